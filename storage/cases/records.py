@@ -1,0 +1,95 @@
+"""What the register keeps of a case, as small immutable models; each is sealed in the case's own compartment."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from pydantic import BaseModel, ConfigDict
+
+from flows.instrument import Source
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Approach(StrEnum):
+    """How far the approach of a resident is, before consent (DESIGN section 5); "wil niet" destroys the case."""
+
+    TO_APPROACH = "te_benaderen"
+    APPROACHED = "benaderd"
+    NO_REPLY = "geen_reactie"
+
+
+class CaseEntry(_Record):
+    """Before consent a case holds only what the letter needs."""
+
+    number: int
+    name: str
+    contact: str
+    professional: str
+    organisation: str
+    approach: Approach = Approach.TO_APPROACH
+
+
+class Draft(_Record):
+    """Text that is being typed: `field` says what it would become (tekst, reden, toelichting, tijdlijn, slot)."""
+
+    question: str
+    field: str
+    text: str
+
+
+class SourceSummary(_Record):
+    """How far one source of a case is: counts only, derived from its journal of `events` records."""
+
+    source: Source
+    events: int = 0
+    closure: str | None = None
+    answered: int = 0
+    asked: int = 0
+    reasons_missing: int = 0
+    next_question: str | None = None
+
+
+class CaseSummary(_Record):
+    """The derived summary of a case's sources; rebuilt whenever a journal is longer than it says."""
+
+    sources: tuple[SourceSummary, ...] = ()
+
+
+class FeedbackWish(_Record):
+    """A resident who wants to hear what came of it: kept apart, until told (DESIGN section 7)."""
+
+    name: str
+    channel: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceOverview:
+    """One source of a case as the overview shows it."""
+
+    source: Source
+    started: bool
+    closure: str | None
+    answered: int
+    asked: int
+    reasons_missing: int
+    next_question: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseOverview:
+    """One case as the overview shows it; `entry` is None for a person who may not see whose case it is."""
+
+    id: str
+    number: int
+    entry: CaseEntry | None
+    approach: Approach
+    consent_on: date | None
+    sources: tuple[SourceOverview, ...]
+
+    @property
+    def complete(self) -> bool:
+        """Every source in scope is closed: completed, stopped or not available."""
+        return bool(self.sources) and all(source.closure is not None for source in self.sources)

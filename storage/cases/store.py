@@ -1,0 +1,122 @@
+"""Typed records in sealed streams: the one place where the register's models meet the vault's bytes."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from secrets import token_hex
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from flows.consent import Consent
+from flows.evaluation import Evaluation
+from flows.instrument import Instrument
+from storage.cases.errors import NobodyAtLaptop, NoEvaluation, UnknownCase
+from storage.cases.records import CaseEntry
+from storage.vault import Vault
+
+CASE = "case"
+EVALUATION = "evaluation"
+RESULTS = "results"
+FEEDBACK = "feedback"
+
+Model = TypeVar("Model", bound=BaseModel)
+
+
+def utc_now() -> datetime:
+    """The machine's clock, in UTC."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """The vault with a clock, a source of random ids and the person at the laptop.
+
+    Everything the rooms of `storage.cases` share; it decides nothing about consent.
+    """
+
+    def __init__(self, vault: Vault, now: Callable[[], datetime], new_id: Callable[[], str]) -> None:
+        self.vault = vault
+        self.now = now
+        self.new_id = new_id
+        self.person: str | None = None
+        self._evaluation: Evaluation | None = None
+        self._instrument: Instrument | None = None
+
+    @property
+    def today(self) -> date:
+        return self.now().astimezone().date()
+
+    def author(self) -> str:
+        """The person at the laptop; raises `NobodyAtLaptop`."""
+        if self.person is None:
+            raise NobodyAtLaptop
+        return self.person
+
+    # -- typed records -------------------------------------------------------------------------------------
+
+    def read(self, compartment: str, stream: str, model: type[Model]) -> Model | None:
+        data = self.vault.read_last(compartment, stream)
+        return None if data is None else model.model_validate_json(data)
+
+    def write(self, compartment: str, stream: str, record: BaseModel) -> None:
+        self.vault.replace(compartment, stream, record.model_dump_json().encode())
+
+    # -- the evaluation ------------------------------------------------------------------------------------
+
+    def evaluation_compartment(self) -> str:
+        """The id of the evaluation's compartment; raises `NoEvaluation`."""
+        found = self.vault.compartments(EVALUATION)
+        if not found:
+            raise NoEvaluation
+        return found[0]
+
+    def find_evaluation(self) -> Evaluation | None:
+        if self._evaluation is None and self.vault.compartments(EVALUATION):
+            self._evaluation = self.read(self.evaluation_compartment(), "evaluation", Evaluation)
+        return self._evaluation
+
+    def evaluation(self) -> Evaluation:
+        """The evaluation; raises `NoEvaluation`."""
+        found = self.find_evaluation()
+        if found is None:
+            raise NoEvaluation
+        return found
+
+    def keep_evaluation(self, compartment: str, evaluation: Evaluation) -> None:
+        self.write(compartment, "evaluation", evaluation)
+        self._evaluation = evaluation
+
+    def instrument(self) -> Instrument:
+        """The instrument as it was sealed when the evaluation was made; raises `NoEvaluation`."""
+        if self._instrument is None:
+            data = self.vault.read_last(self.evaluation_compartment(), "instrument")
+            if data is None:
+                raise NoEvaluation
+            self._instrument = Instrument.from_text(data.decode())
+        return self._instrument
+
+    def keep_instrument(self, compartment: str, instrument: Instrument) -> None:
+        self.vault.replace(compartment, "instrument", instrument.text().encode())
+        self._instrument = instrument
+
+    # -- cases ---------------------------------------------------------------------------------------------
+
+    def cases(self) -> tuple[str, ...]:
+        return self.vault.compartments(CASE)
+
+    def known_case(self, case: str) -> str:
+        """The id itself; raises `UnknownCase` when there is no such case (any more)."""
+        if case not in self.cases():
+            raise UnknownCase(case)
+        return case
+
+    def read_entry(self, case: str) -> CaseEntry | None:
+        return self.read(self.known_case(case), "entry", CaseEntry)
+
+    def consent(self, case: str) -> Consent | None:
+        """The last consent that was recorded for this case, valid or not."""
+        return self.read(self.known_case(case), "consents", Consent)
+
+
+def default_ids() -> str:
+    """A random id of 128 bits, as 32 hex digits."""
+    return token_hex(16)
