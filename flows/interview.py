@@ -227,7 +227,7 @@ class Interview:
         return ev.ReasonGiven(question=question, text=text)
 
     def decline_reason(self, question: str) -> ev.ReasonGiven:
-        """ "Geen reden gegeven": a reason too, counted apart."""
+        """The answer "geen reden gegeven": a reason too, counted apart."""
         self._reason_wanted(question)
         return ev.ReasonGiven(question=question, text=None)
 

@@ -92,7 +92,7 @@ class NameTaken(RegisterError):
 
 
 class ConsentOnRecord(RegisterError):
-    """This cannot be done to a case that has a signed consent; withdrawing can."""
+    """Not possible for a case with a signed consent; withdrawing is."""
 
     def __init__(self, case: str) -> None:
         super().__init__(case)

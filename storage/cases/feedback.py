@@ -22,7 +22,7 @@ class FeedbackList:
         return tuple((compartment, wish) for compartment, wish in found if wish is not None)
 
     def told(self, compartment: str) -> WithdrawReport:
-        """This resident was told, or no longer wants it: the name is destroyed at once."""
+        """The resident was told, or no longer wants it: the name is destroyed at once."""
         return self._store.vault.drop_compartment(compartment)
 
     def survivors(self) -> tuple[Survivor, ...]:

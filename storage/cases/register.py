@@ -146,7 +146,7 @@ class Register:
             self._store.write(case, "entry", entry.model_copy(update={"approach": approach}))
 
     def refused(self, case: str) -> WithdrawReport:
-        """ "Wil niet": destroys the case at once and leaves only a count. Raises `ConsentOnRecord`."""
+        """The resident does not want to ("wil niet"): destroys the case at once and leaves only a count. Raises `ConsentOnRecord`."""
         if self._store.consent(case) is not None:
             raise ConsentOnRecord(case)
         report = self.vault.drop_compartment(case)
