@@ -1,0 +1,146 @@
+"""What is asked: loads and checks instruments, the door to their models; answering is left to `interview`.
+
+An instrument is a folder with `instrument.toml` (names, themes, criteria, rows, terms) and one file per
+questionnaire, or one .toml file that holds everything, its lists under `[[questionnaires]]`.
+"""
+
+from __future__ import annotations
+
+import errno
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, Final
+
+from flows.conditions import Condition
+from flows.instrument_check import Part, check
+from flows.instrument_faults import Fault, FaultCode, InstrumentError, UnknownQuestion
+from flows.instrument_models import (
+    NO,
+    NO_ANSWER,
+    NOT_APPLICABLE,
+    TEXT,
+    TIMELINE_DONE,
+    VALUES,
+    YES,
+    Criterion,
+    FrameworkRow,
+    Instrument,
+    Question,
+    QuestionKind,
+    Questionnaire,
+    Rating,
+    Source,
+    Term,
+    TermUse,
+    Theme,
+)
+
+__all__ = [
+    "INSTRUMENTS",
+    "NO",
+    "NOT_APPLICABLE",
+    "NO_ANSWER",
+    "TEXT",
+    "TIMELINE_DONE",
+    "VALUES",
+    "YES",
+    "Condition",
+    "Criterion",
+    "Fault",
+    "FaultCode",
+    "FrameworkRow",
+    "Instrument",
+    "InstrumentError",
+    "Question",
+    "QuestionKind",
+    "Questionnaire",
+    "Rating",
+    "Source",
+    "Term",
+    "TermUse",
+    "Theme",
+    "UnknownQuestion",
+    "check_instrument",
+    "load_instrument",
+    "shipped_instruments",
+]
+
+INSTRUMENTS: Final = Path(__file__).parent / "instruments"
+"""The folder of the instruments that come with the program."""
+
+_HEAD: Final = "instrument.toml"
+_LETTER: Final = "brief.toml"
+_PLACE_IN_FILE: Final = re.compile(r"line (\d+), column (\d+)")
+
+
+def shipped_instruments() -> tuple[str, ...]:
+    """Give the names `load_instrument` knows by itself, sorted."""
+    return tuple(sorted(folder.parent.name for folder in INSTRUMENTS.glob(f"*/{_HEAD}")))
+
+
+def load_instrument(ref: str | Path) -> Instrument:
+    """Load a shipped instrument by its name, or an own one from a folder or a .toml file.
+
+    Raises InstrumentError with every fault when it cannot be used.
+    """
+    instrument, faults = _read(_path_of(ref))
+    if instrument is None:
+        raise InstrumentError(faults)
+    return instrument
+
+
+def check_instrument(path: str | Path) -> tuple[Fault, ...]:
+    """List every fault of an instrument, each with its place; empty when it can be used."""
+    return _read(_path_of(path))[1]
+
+
+def _path_of(ref: str | Path) -> Path:
+    if isinstance(ref, str) and ref in shipped_instruments():
+        return INSTRUMENTS / ref
+    return Path(ref)
+
+
+def _read(path: Path) -> tuple[Instrument | None, tuple[Fault, ...]]:
+    faults: list[Fault] = []
+    parts = [part for file in _files(path, faults) if (part := _part(file, faults, alone=file == path))]
+    instrument, found = check(parts)
+    faults.extend(found)
+    return (None if faults else instrument), tuple(faults)
+
+
+def _files(path: Path, faults: list[Fault]) -> tuple[Path, ...]:
+    if not path.is_dir():
+        return (path,)
+    files = tuple(sorted(file for file in path.glob("*.toml") if file.name != _LETTER))
+    if path / _HEAD not in files:
+        faults.append(Fault(path.name, None, None, FaultCode.MISSING_FILE, _HEAD))
+    return files
+
+
+def _part(file: Path, faults: list[Fault], *, alone: bool) -> Part | None:
+    """Read one file; `alone` when it holds the whole instrument."""
+    table = _table(file, faults)
+    if table is None:
+        return None
+    if not alone and file.name != _HEAD:
+        return Part(file.name, None, (table,))
+    lists = table.pop("questionnaires", [])
+    if not isinstance(lists, list) or not all(isinstance(one, dict) for one in lists):
+        faults.append(Fault(file.name, None, None, FaultCode.WRONG_TYPE, "questionnaires"))
+        lists = []
+    return Part(file.name, table, tuple(lists))
+
+
+def _table(file: Path, faults: list[Fault]) -> dict[str, Any] | None:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except OSError as error:
+        code, detail = FaultCode.UNREADABLE_FILE, errno.errorcode.get(error.errno or 0, "EIO")
+    except UnicodeDecodeError:
+        code, detail = FaultCode.UNREADABLE_FILE, "utf-8"
+    except tomllib.TOMLDecodeError as error:
+        place = _PLACE_IN_FILE.search(str(error))
+        code, detail = FaultCode.TOML_SYNTAX, f"{place[1]}:{place[2]}" if place else "end"
+    faults.append(Fault(file.name, None, None, code, detail))
+    return None
