@@ -66,7 +66,7 @@ class _Place:
             return model.model_validate(table)
         except ValidationError as error:
             for fault in error.errors(include_url=False, include_context=False):
-                where = prefix + ".".join(str(step) for step in fault["loc"])
+                where = prefix + ".".join(str(step) for step in fault["loc"] if step != "[key]")
                 code = _CODES.get(fault["type"], FaultCode.WRONG_TYPE)
                 self.report(code, f"{where}={fault['input']}" if code is FaultCode.UNKNOWN_VALUE else where)
             return None
@@ -124,6 +124,8 @@ def _read_frame(place: _Place, head: Table) -> _Frame:
 
     parts = ("themes", "criteria", "rows", "terms")
     names = {key: value for key, value in head.items() if key not in parts}
+    if "themes" not in head:
+        place.report(FaultCode.MISSING_FIELD, "themes")
     place.build(InstrumentHead, names)
     themes, criteria = read("themes", Theme), read("criteria", Criterion)
     rows, terms = read("rows", FrameworkRow), read("terms", Term)
@@ -155,13 +157,16 @@ def _read_questionnaire(place: _Place, table: Table, frame: _Frame) -> Questionn
     before = len(place.faults)
     tables = place.tables(table, "questions")
     questions = tuple(_read_question(place, position, table, frame) for position, table in enumerate(tables))
-    _report_repeated(place, FaultCode.DUPLICATE_ID, (q.id for q in questions if q.number is None))
-    _report_repeated(place, FaultCode.DUPLICATE_NUMBER, (q.number for q in questions if q.number is not None))
+    numbers = _report_repeated(place, FaultCode.DUPLICATE_NUMBER, (q.number for q in questions if q.number))
+    twice = {str(number) for number in numbers}
+    _report_repeated(place, FaultCode.DUPLICATE_ID, (q.id for q in questions if q.id not in twice))
     _report_conditions(place, questions)
     built = tuple(q.question for q in questions if q.question is not None)
-    # A list whose questions are all at fault is not also an empty list.
-    shown = built or (_STAND_IN,) * bool(tables)
-    questionnaire = place.build(Questionnaire, {**table, "questions": shown})
+    content = dict(table)
+    if "questions" in table and table["questions"] != []:
+        # A list whose questions are all at fault is not also an empty list.
+        content["questions"] = built or (_STAND_IN,)
+    questionnaire = place.build(Questionnaire, content)
     if any(question.kind is QuestionKind.RATING for question in built):
         labels = table.get("labels", {})
         for rating in Rating:
@@ -184,14 +189,16 @@ class _Numbered:
 
 
 def _read_question(place: _Place, position: int, raw: object, frame: _Frame) -> _Numbered:
-    table: dict[str, Any] = dict(raw) if isinstance(raw, Mapping) else {}
-    number = table.get("number")
-    number = number if isinstance(number, int) else None
-    table.setdefault("id", str(number) if number is not None else None)
-    name = str(table["id"] or f"#{position + 1}")
+    nameless = f"#{position + 1}"
+    if not isinstance(raw, Mapping):
+        _Place(place.faults, place.file, place.questionnaire, nameless).report(FaultCode.WRONG_TYPE)
+        return _Numbered(position, nameless, None, None)
+    table = dict(raw)
+    number = table["number"] if isinstance(table.get("number"), int) else None
+    if "number" in table:
+        table.setdefault("id", str(number) if number is not None else nameless)
+    name = str(table.get("id", nameless))
     place = _Place(place.faults, place.file, place.questionnaire, name)
-    if table["id"] is None:
-        del table["id"]
     question = place.build(Question, table)
     if question is None:
         return _Numbered(position, name, number, None)
@@ -268,7 +275,8 @@ def _circles(reads: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
                 branches.append(iter(reads.get(step, ())))
 
 
-def _report_repeated(place: _Place, code: FaultCode, keys: Iterable[object]) -> None:
-    for key, count in Counter(keys).items():
-        if count > 1:
-            place.report(code, key)
+def _report_repeated(place: _Place, code: FaultCode, keys: Iterable[object]) -> tuple[object, ...]:
+    repeated = tuple(key for key, count in Counter(keys).items() if count > 1)
+    for key in repeated:
+        place.report(code, key)
+    return repeated
