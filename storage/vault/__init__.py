@@ -1,0 +1,75 @@
+"""The vault: sealed bytes in a folder, opened with a passphrase, forgotten by destroying keys.
+
+It knows nothing of questionnaires or cases; see `vault` for what it does and `errors` for what can go wrong.
+"""
+
+from storage.vault.create import create_vault
+from storage.vault.disk import Disk
+from storage.vault.errors import (
+    DatabaseDamaged,
+    DiskFailed,
+    DiskFull,
+    Fault,
+    FolderNotEmpty,
+    FolderReadOnly,
+    FormatTooNew,
+    InTransaction,
+    KdfRefused,
+    KeyFileDamaged,
+    KeysDoNotMatch,
+    MustReopen,
+    NotUnlocked,
+    RecordDamaged,
+    RefoundPending,
+    TransactionAbandoned,
+    UnknownCompartment,
+    UnsafeLocation,
+    UnsafeReason,
+    VaultError,
+    VaultInUse,
+    VaultMissing,
+    WeakPassphrase,
+    WeakReason,
+    WrongPassphrase,
+)
+from storage.vault.kdf import KdfPolicy
+from storage.vault.reading import CheckReport, Damage, Reading
+from storage.vault.vault import LockedVault, Vault, open_vault, vault_exists
+
+__all__ = [
+    "CheckReport",
+    "Damage",
+    "DatabaseDamaged",
+    "Disk",
+    "DiskFailed",
+    "DiskFull",
+    "Fault",
+    "FolderNotEmpty",
+    "FolderReadOnly",
+    "FormatTooNew",
+    "InTransaction",
+    "KdfPolicy",
+    "KdfRefused",
+    "KeyFileDamaged",
+    "KeysDoNotMatch",
+    "LockedVault",
+    "MustReopen",
+    "NotUnlocked",
+    "Reading",
+    "RecordDamaged",
+    "RefoundPending",
+    "TransactionAbandoned",
+    "UnknownCompartment",
+    "UnsafeLocation",
+    "UnsafeReason",
+    "Vault",
+    "VaultError",
+    "VaultInUse",
+    "VaultMissing",
+    "WeakPassphrase",
+    "WeakReason",
+    "WrongPassphrase",
+    "create_vault",
+    "open_vault",
+    "vault_exists",
+]

@@ -1,0 +1,302 @@
+"""The sealed database's keys: transactions, root, compartments, the next epoch; not passphrases."""
+
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlite_utils import Database
+
+from storage.vault.errors import (
+    DatabaseDamaged,
+    DiskFull,
+    Fault,
+    MustReopen,
+    NotUnlocked,
+    RecordDamaged,
+    TransactionAbandoned,
+    UnknownCompartment,
+    VaultError,
+    from_sqlite,
+    typed,
+)
+from storage.vault.kdf import wipe
+from storage.vault.manifest import Manifest
+from storage.vault.reading import Damage
+from storage.vault.root import Root
+from storage.vault.seal import SealBroken, Sealer, number, pad, place, unpad
+
+_MANIFEST = "UPDATE compartments SET manifest = ? WHERE id = ?"
+
+
+@dataclass(eq=False)
+class Held:
+    """A compartment whose key is in memory."""
+
+    id: bytes
+    key: bytearray
+    sealer: Sealer
+    manifest: Manifest
+
+
+class SealedCore:
+    """Compartments over one open database, under one epoch's master key.
+
+    Errors: VaultError kinds; after a failed write everything held in memory is read again, and when the
+    disk itself failed the connection closes (MustReopen from then on).
+    """
+
+    def __init__(self, database: Database, vault: bytes, epoch: int, master: bytearray) -> None:
+        self._database = database
+        self._vault = vault
+        self._master = master
+        self._sealer = Sealer(master)
+        self._epoch = epoch
+        self._held: dict[bytes, Held] = {}
+        self._dirty: dict[bytes, Held] = {}
+        self._root = Root()
+        self._root_dirty = False
+        self._depth = 0
+        self._doomed = False
+        self._closed: type[NotUnlocked] | None = None
+
+    # -- opening and wiping -----------------------------------------------------------------------
+
+    @property
+    def epoch(self) -> int:
+        return self._epoch
+
+    @property
+    def root(self) -> Root:
+        """The opened root; change it inside `transaction` and say so with `root_changed`."""
+        self._usable()
+        return self._root
+
+    def root_changed(self) -> None:
+        self._root_dirty = True
+
+    def found(self, root: Root) -> None:
+        """Write the very first root of a database whose tables are empty; inside the caller's transaction."""
+        self._root = root
+        self.execute(
+            "INSERT INTO vault (one, id, epoch, root) VALUES (1, ?, ?, ?)",
+            (self._vault, self._epoch, self._sealed_root()),
+        )
+
+    def load(self) -> None:
+        """Open the root. Raises DatabaseDamaged when it does not open under this epoch's master key."""
+        row = self.execute("SELECT epoch, root FROM vault WHERE one = 1").fetchone()
+        if row is None or row[0] != self._epoch:
+            raise DatabaseDamaged("epoch")
+        try:
+            self._root = Root.decode(unpad(self._sealer.open(row[1], self._root_place(self._epoch))))
+        except SealBroken:
+            raise DatabaseDamaged("root") from None
+
+    def wipe(self, reason: type[NotUnlocked] = NotUnlocked) -> None:
+        """Forget every key; nothing works afterwards."""
+        wipe(self._master, *(held.key for held in self._held.values()))
+        self._held.clear()
+        self._dirty.clear()
+        self._root = Root({}, b"")
+        self._closed = reason
+
+    def close_database(self) -> None:
+        """Close the connection, then forget every key: for a database that was only being built."""
+        try:
+            with typed():
+                self._database.close()
+        finally:
+            self.wipe(MustReopen)
+
+    def use(self, database: Database) -> None:
+        """Go on over another connection to the same file."""
+        self._database = database
+
+    def execute(self, sql: str, parameters: Sequence[object] = ()) -> sqlite3.Cursor:
+        """One prepared statement, SQLite's errors named."""
+        try:
+            return self._database.execute(sql, parameters)
+        except sqlite3.ProgrammingError:
+            raise
+        except sqlite3.Error as error:
+            raise from_sqlite(error) from error
+
+    # -- transactions -----------------------------------------------------------------------------
+
+    @property
+    def in_transaction(self) -> bool:
+        return self._depth > 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Everything inside is written together with its manifests and root, or not at all.
+
+        An inner call joins the outer one; when an inner one failed, the whole is abandoned.
+        """
+        self._usable()
+        if self._depth:
+            self._depth += 1
+            try:
+                yield
+            except BaseException:
+                self._doomed = True
+                raise
+            finally:
+                self._depth -= 1
+            return
+        self.execute("BEGIN IMMEDIATE")
+        self._depth = 1
+        committing = False
+        try:
+            yield
+            if self._doomed:
+                raise TransactionAbandoned
+            self._flush()
+            committing = True
+            self.execute("COMMIT")
+        except BaseException as error:
+            self._abandon(broken=committing and not isinstance(error, DiskFull))
+            raise
+        finally:
+            self._depth = 0
+            self._doomed = False
+            self._dirty.clear()
+            self._root_dirty = False
+
+    def _flush(self) -> None:
+        for held in self._dirty.values():
+            self.execute(_MANIFEST, (self._sealed_manifest(held, self._epoch), held.id))
+        if self._root_dirty:
+            self.execute("UPDATE vault SET root = ? WHERE one = 1", (self._sealed_root(),))
+
+    def _abandon(self, *, broken: bool) -> None:
+        try:
+            if self._database.conn.in_transaction:
+                self._database.execute("ROLLBACK")
+            self._held.clear()
+            if not broken and self._closed is None:
+                self.load()
+        except (sqlite3.Error, VaultError):
+            broken = True
+        if broken:
+            self.wipe(MustReopen)
+            self._database.close()
+
+    def _usable(self) -> None:
+        if self._closed is not None:
+            raise self._closed
+
+    # -- compartments -----------------------------------------------------------------------------
+
+    def new_compartment(self, kind: str) -> str:
+        """A new compartment with its own random id and key; gives the id as 32 hex digits."""
+        with self.transaction():
+            name, key = os.urandom(16), bytearray(os.urandom(32))
+            held = Held(name, key, Sealer(key), Manifest())
+            self._root.kinds[name.hex()] = kind
+            self._root_dirty = True
+            self.execute(
+                "INSERT INTO compartments (id, key, manifest) VALUES (?, ?, ?)",
+                (
+                    name,
+                    self._wrapped(held, self._sealer, self._epoch),
+                    self._sealed_manifest(held, self._epoch),
+                ),
+            )
+            self._held[name] = held
+            return name.hex()
+
+    def compartments(self, kind: str | None = None) -> tuple[str, ...]:
+        """The ids, in the order in which they came."""
+        return tuple(name for name, found in self.root.kinds.items() if kind is None or found == kind)
+
+    def kind_of(self, compartment: str) -> str:
+        """Raises UnknownCompartment."""
+        try:
+            return self.root.kinds[compartment]
+        except KeyError:
+            raise UnknownCompartment(compartment) from None
+
+    def held(self, compartment: str) -> Held:
+        """The compartment with its key and manifest open. Raises UnknownCompartment, RecordDamaged."""
+        kind = self.kind_of(compartment)
+        name = bytes.fromhex(compartment)
+        if (held := self._held.get(name)) is not None:
+            return held
+        row = self.execute("SELECT key, manifest FROM compartments WHERE id = ?", (name,)).fetchone()
+        if row is None:
+            raise Damage(compartment, None, None, Fault.MISSING).error()
+        try:
+            key = self._sealer.unwrap(row[0], self._key_place(name, kind, self._epoch))
+            sealer = Sealer(key)
+            manifest = Manifest.decode(unpad(sealer.open(row[1], self._manifest_place(name, self._epoch))))
+        except SealBroken:
+            raise Damage(compartment, None, None, Fault.UNREADABLE).error() from None
+        held = self._held[name] = Held(name, key, sealer, manifest)
+        return held
+
+    # -- sealing one's own ------------------------------------------------------------------------
+
+    def _root_place(self, epoch: int) -> bytes:
+        return place(self._vault, b"root", number(epoch))
+
+    def _sealed_root(self) -> bytes:
+        return self._sealer.seal(pad(self._root.encode()), self._root_place(self._epoch))
+
+    def _key_place(self, compartment: bytes, kind: str, epoch: int) -> bytes:
+        return place(self._vault, b"key", compartment, kind.encode(), number(epoch))
+
+    def _manifest_place(self, compartment: bytes, epoch: int) -> bytes:
+        return place(self._vault, b"manifest", compartment, number(epoch))
+
+    def _wrapped(self, held: Held, sealer: Sealer, epoch: int) -> bytes:
+        return sealer.seal(held.key, self._key_place(held.id, self._root.kinds[held.id.hex()], epoch))
+
+    def _sealed_manifest(self, held: Held, epoch: int) -> bytes:
+        return held.sealer.seal(pad(held.manifest.encode()), self._manifest_place(held.id, epoch))
+
+    # -- the next epoch ---------------------------------------------------------------------------
+
+    def rotate(self, master: bytearray, epoch: int, without: bytes | None) -> None:
+        """One transaction: `without`'s rows go, all else is wrapped and sealed anew under `master`.
+
+        A compartment that is damaged stays as it is, damaged, and is named by `check` as before.
+        """
+        sealer = Sealer(master)
+        with self.transaction():
+            if without is not None:
+                self._forget(without)
+            for compartment in self._root.kinds:
+                try:
+                    held = self.held(compartment)
+                except RecordDamaged:
+                    continue
+                wrapped = self._wrapped(held, sealer, epoch)
+                self.execute(
+                    "UPDATE compartments SET key = ?, manifest = ? WHERE id = ?",
+                    (wrapped, self._sealed_manifest(held, epoch), held.id),
+                )
+            root = sealer.seal(pad(self._root.encode()), self._root_place(epoch))
+            self.execute("UPDATE vault SET epoch = ?, root = ? WHERE one = 1", (epoch, root))
+        wipe(self._master)
+        self._master, self._sealer, self._epoch = master, sealer, epoch
+
+    def _forget(self, compartment: bytes) -> None:
+        self._root.kinds.pop(compartment.hex(), None)
+        if (held := self._held.pop(compartment, None)) is not None:
+            wipe(held.key)
+        for table, column in (("records", "compartment"), ("compartments", "id")):
+            self.execute(f"DELETE FROM {table} WHERE {column} = ?", (compartment,))  # noqa: S608 - our own names
+        if self.rows_of(compartment):
+            raise DatabaseDamaged("delete")
+
+    def rows_of(self, compartment: bytes) -> int:
+        """How many rows of any table still belong to a compartment."""
+        row = self.execute(
+            "SELECT (SELECT count(*) FROM records WHERE compartment = ?1)"
+            " + (SELECT count(*) FROM compartments WHERE id = ?1)",
+            (compartment,),
+        ).fetchone()
+        return int(row[0])

@@ -1,0 +1,211 @@
+"""The one port to the disk: locks, writes in place, flushing, renaming; platforms differ here only."""
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import sys
+import time
+from pathlib import Path
+
+from storage.vault.errors import VaultInUse
+
+_CHUNK = 1 << 20
+_LOCK_AT = 1 << 30  # Windows locks bytes, and those of the slots must stay readable
+_WINDOWS = sys.platform == "win32"
+
+
+class LockedFile:
+    """An open file that no other program may hold; reading and writing go through this one handle."""
+
+    def __init__(self, path: Path, fd: int) -> None:
+        self.path = path
+        self.fd = fd
+
+
+class Disk:
+    """Every touch of the disk by vault, export and destroying; a test wraps it to fail or to record.
+
+    All methods raise OSError (`connect` sqlite3.Error); the callers name them.
+    """
+
+    # -- the lock ---------------------------------------------------------------------------------
+
+    def lock(self, path: Path) -> LockedFile:
+        """Open an existing file for reading and writing and hold it. Raises VaultInUse."""
+        fd = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+        try:
+            _hold(fd)
+        except BaseException:
+            os.close(fd)
+            raise
+        return LockedFile(path, fd)
+
+    def unlock(self, file: LockedFile) -> None:
+        """Let go of the file; the operating system does the same when the program dies."""
+        os.close(file.fd)
+
+    def read_at(self, file: LockedFile, offset: int, size: int) -> bytes:
+        """At most `size` bytes; fewer where the file ends."""
+        os.lseek(file.fd, offset, os.SEEK_SET)
+        parts = []
+        while size > 0:
+            part = os.read(file.fd, size)
+            if not part:
+                break
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def write_at(self, file: LockedFile, offset: int, data: bytes) -> None:
+        """Overwrite in place; not on disk before `sync_file`."""
+        os.lseek(file.fd, offset, os.SEEK_SET)
+        _write_all(file.fd, data)
+
+    def sync_file(self, file: LockedFile) -> None:
+        _flush(file.fd)
+
+    # -- whole files ------------------------------------------------------------------------------
+
+    def exists(self, path: Path) -> bool:
+        return path.exists()
+
+    def names(self, folder: Path) -> list[str]:
+        """The names in a folder, sorted."""
+        return sorted(entry.name for entry in folder.iterdir())
+
+    def read(self, path: Path) -> bytes:
+        return path.read_bytes()
+
+    def create(self, path: Path, data: bytes) -> None:
+        """Write a new or emptied file that only its owner can read; not on disk before `sync`."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
+        fd = os.open(path, flags, 0o600)
+        try:
+            _write_all(fd, data)
+        finally:
+            os.close(fd)
+
+    def sync(self, path: Path) -> None:
+        """Flush one file to the disk itself."""
+        fd = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        try:
+            _flush(fd)
+        finally:
+            os.close(fd)
+
+    def sync_folder(self, folder: Path) -> None:
+        """Flush a folder's names. Windows has no such call; NTFS journals them itself."""
+        if _WINDOWS:
+            return
+        fd = os.open(folder, os.O_RDONLY)
+        try:
+            _flush(fd)
+        finally:
+            os.close(fd)
+
+    def replace(self, source: Path, target: Path) -> None:
+        """Rename over what stands there; a virus scanner on Windows may need a moment."""
+        for attempt in range(10):
+            try:
+                source.replace(target)
+            except PermissionError:
+                if not _WINDOWS or attempt == 9:
+                    raise
+                time.sleep(0.05 * (attempt + 1))
+            else:
+                return
+
+    def rename_folder(self, source: Path, target: Path) -> None:
+        """Give a folder its name; an empty folder that stands there gives way."""
+        if _WINDOWS and target.exists():
+            target.rmdir()
+        source.rename(target)
+
+    def remove(self, path: Path) -> None:
+        path.unlink()
+
+    def make_folder(self, folder: Path) -> None:
+        """Make a folder for its owner only, and the folders above it."""
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode=0o700)
+        folder.chmod(0o700)
+
+    def remove_folder(self, folder: Path) -> None:
+        shutil.rmtree(folder)
+
+    def overwrite(self, path: Path) -> int:
+        """Write noise over every byte in place and return how many; not on disk before `sync`."""
+        size = path.stat().st_size
+        noise = os.urandom(_CHUNK)
+        fd = os.open(path, os.O_WRONLY | getattr(os, "O_BINARY", 0))
+        try:
+            for offset in range(0, size, _CHUNK):
+                _write_all(fd, noise[: min(_CHUNK, size - offset)])
+        finally:
+            os.close(fd)
+        return size
+
+    def sha256(self, path: Path) -> str:
+        """The hash of a file's bytes, as 64 hexadecimal digits."""
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+
+    def contains(self, path: Path, needles: tuple[bytes, ...]) -> bool:
+        """Whether any of these bytes stands anywhere in a file; needles are shorter than a chunk."""
+        keep = max(map(len, needles), default=1) - 1
+        with path.open("rb") as file:
+            rest = b""
+            while part := file.read(8 * _CHUNK):
+                window = rest + part
+                if any(needle in window for needle in needles):
+                    return True
+                rest = window[-keep:] if keep else b""
+        return False
+
+    # -- the database -----------------------------------------------------------------------------
+
+    def connect(self, path: Path) -> sqlite3.Connection:
+        """A connection to an existing database file, with every transaction begun by hand."""
+        uri = f"{path.resolve().as_uri()}?mode=rw"
+        return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=0.2)
+
+
+def _write_all(fd: int, data: bytes) -> None:
+    view = memoryview(data)
+    while view:
+        view = view[os.write(fd, view) :]
+
+
+if sys.platform == "win32":
+
+    def _hold(fd: int) -> None:
+        import msvcrt
+
+        os.lseek(fd, _LOCK_AT, os.SEEK_SET)
+        try:
+            msvcrt.locking(fd, msvcrt.LK_NBLCK, 1)
+        except OSError as error:
+            raise VaultInUse from error
+
+    def _flush(fd: int) -> None:
+        os.fsync(fd)
+
+else:
+
+    def _hold(fd: int) -> None:
+        import fcntl
+
+        try:
+            fcntl.flock(fd, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise VaultInUse from error
+
+    def _flush(fd: int) -> None:
+        if sys.platform == "darwin":
+            import fcntl
+
+            # fsync on macOS stops at the drive's cache
+            fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+        else:
+            os.fsync(fd)

@@ -1,0 +1,144 @@
+"""The vault's files while a program holds them: the lock, the key file, the database; no passphrase."""
+
+import contextlib
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from storage.vault import schema
+from storage.vault.disk import Disk
+from storage.vault.errors import (
+    DatabaseDamaged,
+    KeyFileDamaged,
+    KeysDoNotMatch,
+    MustReopen,
+    VaultMissing,
+    typed,
+)
+from storage.vault.kdf import KdfPolicy
+from storage.vault.keyfile import KeyFile, Slot
+
+KEY = "vault.key"
+DB = "vault.db"
+INTENT = "vault.intent"
+NEW_DB = "vault.new.db"
+
+
+@dataclass(frozen=True)
+class Intent:
+    """The row that stands while an epoch is being made: its kind, the compartment that goes, the target."""
+
+    kind: str
+    compartment: bytes
+    epoch: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How the files stand: the database's vault id and epoch, the slots of that epoch, what is pending."""
+
+    vault: bytes
+    epoch: int
+    slots: tuple[Slot, ...]
+    intent: Intent | None
+
+
+class Files:
+    """One folder, held; everything goes through the disk port."""
+
+    def __init__(self, folder: Path, disk: Disk, policy: KdfPolicy, key: KeyFile) -> None:
+        self.folder = folder
+        self.disk = disk
+        self.policy = policy
+        self.key = key
+        self._database: Database | None = None
+        self._open = True
+
+    @classmethod
+    def hold(cls, folder: Path, disk: Disk, policy: KdfPolicy) -> "Files":
+        """Take the lock, then flush all that an earlier program may have left in memory only.
+
+        Raises VaultMissing, VaultInUse, FolderReadOnly, DiskFull, DiskFailed.
+        """
+        with typed():
+            for path in (folder, folder / KEY):
+                if not disk.exists(path):
+                    raise VaultMissing(path.name)
+            key = KeyFile(disk, disk.lock(folder / KEY))
+            try:
+                if not disk.exists(folder / DB) and not disk.exists(folder / NEW_DB):
+                    raise VaultMissing(DB)
+                key.sync()
+                for name in (INTENT, DB, f"{DB}-wal"):
+                    if disk.exists(folder / name):
+                        disk.sync(folder / name)
+                disk.sync_folder(folder)
+                disk.sync_folder(folder.parent)
+            except BaseException:
+                key.close()
+                raise
+        return cls(folder, disk, policy, key)
+
+    @property
+    def database(self) -> Database:
+        """The open connection. Raises MustReopen."""
+        if self._database is None:
+            raise MustReopen
+        return self._database
+
+    def connect(self) -> Database:
+        """Open the database and compare its schema."""
+        with typed():
+            self._database = schema.connect(self.disk, self.folder / DB)
+            schema.check_schema(self._database)
+        return self._database
+
+    def disconnect(self) -> None:
+        """Close the connection; SQLite brings its log in and removes it. Raises its errors, named."""
+        if self._database is not None:
+            database, self._database = self._database, None
+            with typed():
+                database.close()
+
+    def close(self) -> None:
+        """Let go of everything; never fails, as what was acknowledged is on disk already."""
+        if not self._open:
+            return
+        self._open = False
+        if self._database is not None:
+            with contextlib.suppress(sqlite3.Error):
+                self._database.close()
+            self._database = None
+        with contextlib.suppress(OSError):
+            self.key.close()
+
+    def settle(self) -> Standing:
+        """The open rule (VAULT section 3): the database's epoch decides, the other slot follows it.
+
+        Raises KeyFileDamaged, KeysDoNotMatch, DatabaseDamaged; then nothing was overwritten.
+        """
+        with typed():
+            database = self.database
+            row = database.execute("SELECT id, epoch FROM vault WHERE one = 1").fetchone()
+            if row is None:
+                raise DatabaseDamaged("vault")
+            vault, epoch = bytes(row[0]), int(row[1])
+            found = self.key.slots()
+            good = [slot for slot in found if slot and slot.vault == vault and slot.epoch == epoch]
+            if not good:
+                raise KeyFileDamaged if found == (None, None) else KeysDoNotMatch(epoch)
+            intent = self._intent(database)
+            # the log must be in the database before a slot that it may still need is overwritten
+            schema.checkpoint(database)
+            if len(good) == 1:
+                self.key.write(1 - found.index(good[0]), good[0])
+            else:
+                self.key.sync()
+        return Standing(vault, epoch, tuple(dict.fromkeys(good)), intent)
+
+    @staticmethod
+    def _intent(database: Database) -> Intent | None:
+        row = database.execute("SELECT kind, compartment, epoch FROM intent WHERE one = 1").fetchone()
+        return Intent(row[0], bytes(row[1]), int(row[2])) if row else None

@@ -1,0 +1,157 @@
+"""`vault.key`: two slots of 4 KiB overwritten in place, and the master key wrapped in them."""
+
+import hashlib
+import hmac
+import os
+import struct
+from dataclasses import dataclass
+
+from storage.vault.disk import Disk, LockedFile
+from storage.vault.errors import FormatTooNew, KeyFileDamaged, WrongPassphrase
+from storage.vault.kdf import KDF_NAME, KdfParameters, KdfPolicy, key_encryption_key, stretch, wipe
+from storage.vault.seal import WRAPPED, SealBroken, Sealer
+
+SLOT = 4096
+FORMAT = 1
+_MAGIC = b"ZETKLUIS"
+# magic, format, vault id, epoch, kdf, memory, iterations, lanes, salt, S
+_HEADER = struct.Struct(">8sH16sQ16sIII16s32s")
+_CHECKSUM = 32
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One epoch's secrets as they stand in the file.
+
+    `wrapped` is the master key under the passphrase, `recovery` the same under the recovery sheet's
+    code, or None. Both are bound to every byte of the header before them.
+    """
+
+    vault: bytes
+    epoch: int
+    kdf: KdfParameters
+    secret: bytes
+    wrapped: bytes
+    recovery: bytes | None = None
+
+    def header(self) -> bytes:
+        """The bytes that come before the wrapped keys: their associated data."""
+        kdf = self.kdf
+        return _HEADER.pack(
+            _MAGIC,
+            FORMAT,
+            self.vault,
+            self.epoch,
+            KDF_NAME,
+            kdf.memory_kib,
+            kdf.iterations,
+            kdf.lanes,
+            kdf.salt,
+            self.secret,
+        )
+
+    def encode(self) -> bytes:
+        """The slot's 4,096 bytes."""
+        recovery = bytes(1 + WRAPPED) if self.recovery is None else b"\x01" + self.recovery
+        body = (self.header() + self.wrapped + recovery).ljust(SLOT - _CHECKSUM, b"\x00")
+        return body + hashlib.sha256(body).digest()
+
+    def open(self, stretched: bytes | bytearray) -> bytearray:
+        """The master key, in a buffer that can be wiped. Raises WrongPassphrase."""
+        kek = key_encryption_key(stretched, self.secret, self.epoch)
+        try:
+            return Sealer(kek).unwrap(self.wrapped, self.header())
+        except SealBroken:
+            raise WrongPassphrase from None
+        finally:
+            wipe(kek)
+
+
+def decode(data: bytes) -> Slot | None:
+    """The slot in these bytes, or None when they are damaged. Raises FormatTooNew."""
+    if len(data) != SLOT or not data.startswith(_MAGIC):
+        return None
+    if not hmac.compare_digest(hashlib.sha256(data[:-_CHECKSUM]).digest(), data[-_CHECKSUM:]):
+        return None
+    _, version, vault, epoch, name, memory, iterations, lanes, salt, secret = _HEADER.unpack_from(data)
+    if version > FORMAT or name.rstrip(b"\x00") != KDF_NAME:
+        raise FormatTooNew(version)
+    at = _HEADER.size + WRAPPED
+    recovery = data[at + 1 : at + 1 + WRAPPED] if data[at] == 1 else None
+    kdf = KdfParameters(memory, iterations, lanes, salt)
+    return Slot(vault, epoch, kdf, secret, data[_HEADER.size : at], recovery)
+
+
+def make_slot(
+    vault: bytes, epoch: int, kdf: KdfParameters, stretched: bytes | bytearray, master: bytearray
+) -> Slot:
+    """A new slot: fresh secret S, `master` wrapped under the key that S and the passphrase give."""
+    secret = os.urandom(32)
+    bare = Slot(vault, epoch, kdf, secret, b"")
+    kek = key_encryption_key(stretched, secret, epoch)
+    try:
+        return Slot(vault, epoch, kdf, secret, Sealer(kek).seal(master, bare.header()))
+    finally:
+        wipe(kek)
+
+
+def new_parameters(policy: KdfPolicy) -> KdfParameters:
+    """The policy's strength with a fresh salt."""
+    policy.check(policy.memory_kib, policy.iterations, policy.lanes)
+    return KdfParameters(policy.memory_kib, policy.iterations, policy.lanes, os.urandom(16))
+
+
+class KeyFile:
+    """The locked key file; every write is one whole slot in place and flushed."""
+
+    def __init__(self, disk: Disk, file: LockedFile) -> None:
+        self._disk = disk
+        self._file = file
+
+    def raw(self, index: int) -> bytes:
+        """One slot's bytes as they stand, damaged or not."""
+        return self._disk.read_at(self._file, index * SLOT, SLOT)
+
+    def slots(self) -> tuple[Slot | None, Slot | None]:
+        """Both slots, None for a damaged one."""
+        return decode(self.raw(0)), decode(self.raw(1))
+
+    def write(self, index: int, slot: Slot) -> None:
+        """Overwrite one slot and flush it."""
+        self._disk.write_at(self._file, index * SLOT, slot.encode())
+        self.sync()
+
+    def sync(self) -> None:
+        self._disk.sync_file(self._file)
+
+    def close(self) -> None:
+        """Let go of the lock."""
+        self._disk.unlock(self._file)
+
+
+@dataclass(frozen=True)
+class Unlocked:
+    """What opening a slot gives: which slot, the stretched passphrase and the master key."""
+
+    slot: Slot
+    stretched: bytearray
+    master: bytearray
+
+
+def open_slots(slots: tuple[Slot, ...], passphrase: str, policy: KdfPolicy) -> Unlocked:
+    """Try the slots of the database's epoch in order; equal parameters are stretched once.
+
+    Raises WrongPassphrase, KdfRefused, KeyFileDamaged (no slots).
+    """
+    if not slots:
+        raise KeyFileDamaged
+    stretched: bytearray | None = None
+    last: KdfParameters | None = None
+    for slot in slots:
+        if stretched is None or slot.kdf != last:
+            stretched, last = stretch(passphrase, slot.kdf, policy), slot.kdf
+        try:
+            return Unlocked(slot, stretched, slot.open(stretched))
+        except WrongPassphrase:
+            continue
+    raise WrongPassphrase
