@@ -51,6 +51,12 @@ class SealedDatabase(SealedCore):
         self._usable()
         return tuple(entry.name for entry in self.held(compartment).manifest.entries())
 
+    def count(self, compartment: str, stream: str) -> int:
+        """How many records the manifest counts; reads none of them."""
+        self._usable()
+        entry = self.held(compartment).manifest.get(stream)
+        return 0 if entry is None else entry.last - entry.first + 1
+
     def salvage(self, compartment: str, stream: str) -> Reading:
         """What can be read of a stream, and what is damaged. Raises only for the compartment itself."""
         self._usable()

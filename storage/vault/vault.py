@@ -158,6 +158,10 @@ class Vault:
         """The newest payload, or None. Raises RecordDamaged."""
         return self._sealed.read_last(compartment, stream)
 
+    def count(self, compartment: str, stream: str) -> int:
+        """How many records a stream has; 0 for one that is not there."""
+        return self._sealed.count(compartment, stream)
+
     def salvage(self, compartment: str, stream: str) -> Reading:
         """The whole records of a damaged stream with their numbers, and which ones are damaged."""
         return self._sealed.salvage(compartment, stream)
