@@ -125,6 +125,7 @@ def _part(file: Path, faults: list[Fault], *, alone: bool) -> Part | None:
         return None
     if not alone and file.name != _HEAD:
         return Part(file.name, None, (table,))
+    table.pop("letter", None)  # read by `letter`
     lists = table.pop("questionnaires", [])
     if not isinstance(lists, list) or not all(isinstance(one, dict) for one in lists):
         faults.append(Fault(file.name, None, None, FaultCode.WRONG_TYPE, "questionnaires"))
