@@ -1,0 +1,205 @@
+"""The `zet` command: opens the app, or does one thing from the shell without a screen.
+
+Exit codes: 0 done, 1 refused with the reason on stderr, 2 wrong usage. What a command does stands in
+`zet_tui.commands`; heavy imports happen there, so that the app's first frame waits for nothing.
+"""
+
+import sys
+from pathlib import Path
+
+import click
+
+from zet_tui.dutch_click import DutchGroup, usage_sentence
+from zet_tui.refusal import Refused
+from zet_tui.setting import Setting
+
+REFUSED = 1
+WRONG_USAGE = 2
+
+
+@click.group(
+    cls=DutchGroup,
+    invoke_without_command=True,
+    aliases={"anonymize-and-purge": "anonimiseer-en-vernietig"},
+    context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 100},
+)
+@click.option("--kluis", type=click.Path(path_type=Path), metavar="MAP", help="De map van de kluis.")
+@click.option(
+    "--toch-hier", is_flag=True, help="Ook als deze map wordt gesynchroniseerd of op een netwerkschijf staat."
+)
+@click.version_option(package_name="zet-tui", message="zet %(version)s", help="Het versienummer tonen.")
+@click.pass_context
+def zet(ctx: click.Context, kluis: Path | None, toch_hier: bool) -> None:
+    """ZET: samen met inwoners bekijken hoe zorg en ondersteuning tot stand kwamen.
+
+    Zonder opdracht opent het programma. Alles wat u invoert staat versleuteld op deze computer.
+
+    \b
+    Voorbeelden:
+      zet                      het programma openen
+      zet demo                 alles uitproberen met verzonnen casussen
+      zet status               waar de evaluatie staat
+    """
+    given = ctx.obj if isinstance(ctx.obj, Setting) else Setting()
+    ctx.obj = Setting(kluis or given.folder, toch_hier or given.force, given.policy)
+    if ctx.invoked_subcommand is None:
+        from zet_tui.commands.open import open_app
+
+        open_app(ctx.obj)
+
+
+@zet.command()
+def demo() -> None:
+    """Het programma uitproberen met drie verzonnen casussen.
+
+    Er wordt een tijdelijke kluis gemaakt, die bij het afsluiten wordt vernietigd.
+    """
+    from zet_tui.commands.open import open_demo
+
+    open_demo()
+
+
+@zet.command()
+@click.argument("bron", type=click.Choice(["dossier", "inwoner", "professional"]), metavar="BRON")
+@click.option("--instrument", default="zet", metavar="I", help="'zet', of het pad van een eigen vragenlijst.")
+@click.option(
+    "--formaat", type=click.Choice(["tekst", "json"]), default="tekst", help="tekst (gewoon) of json."
+)
+def vragenlijst(bron: str, instrument: str, formaat: str) -> None:
+    """Een vragenlijst tonen: dossier, inwoner of professional.
+
+    \b
+    Voorbeelden:
+      zet vragenlijst inwoner
+      zet vragenlijst dossier --formaat json
+    """
+    from zet_tui.commands.instruments import print_questionnaire
+
+    print_questionnaire(bron, instrument, formaat)
+
+
+@zet.command("controleer-vragenlijst")
+@click.argument("bestand", type=click.Path(path_type=Path), metavar="BESTAND.toml")
+def controleer_vragenlijst(bestand: Path) -> None:
+    """Een eigen vragenlijst nakijken: elke fout met zijn plaats.
+
+    \b
+    Voorbeeld:
+      zet controleer-vragenlijst onze-vragen.toml
+    """
+    from zet_tui.commands.instruments import check_questionnaire
+
+    check_questionnaire(bestand)
+
+
+_passphrase = click.option(
+    "--wachtwoord-bestand", metavar="PAD", help="Lees de wachtzin uit dit bestand ('-' is standaardinvoer)."
+)
+_person = click.option("--wie", metavar="NAAM", help="Wie er achter de laptop zit.")
+_json = click.option("--json", "as_json", is_flag=True, help="Het resultaat als JSON.")
+_confirm = click.option(
+    "--bevestig", type=int, metavar="AANTAL", help="Bevestigen zonder toetsenbord: hoeveel casussen."
+)
+
+
+@zet.command()
+@_passphrase
+@_json
+@click.pass_obj
+def status(setting: Setting, wachtwoord_bestand: str | None, as_json: bool) -> None:
+    """Waar de evaluatie staat, zonder persoonsgegevens.
+
+    \b
+    Voorbeeld:
+      zet status --json
+    """
+    from zet_tui.commands.state import show_status
+
+    show_status(setting, wachtwoord_bestand, as_json=as_json)
+
+
+@zet.command()
+@click.argument("casus", type=int, metavar="CASUS")
+@_passphrase
+@_person
+@_confirm
+@click.pass_obj
+def intrekken(
+    setting: Setting, casus: int, wachtwoord_bestand: str | None, wie: str | None, bevestig: int | None
+) -> None:
+    """Toestemming ingetrokken: alles van deze casus nu vernietigen.
+
+    CASUS is het nummer van de casus.
+
+    \b
+    Voorbeeld:
+      zet intrekken 2
+    """
+    from zet_tui.commands.state import withdraw_case
+
+    withdraw_case(setting, casus, wachtwoord_bestand, wie, bevestig)
+
+
+@zet.command("anonimiseer-en-vernietig")
+@click.option(
+    "--naar", type=click.Path(path_type=Path), default=Path(), metavar="MAP", help="Waar het werkboek komt."
+)
+@_passphrase
+@click.option(
+    "--nieuw-wachtwoord-bestand", metavar="PAD", help="Lees de nieuwe wachtzin van de kluis uit dit bestand."
+)
+@_person
+@_confirm
+@click.option(
+    "--toch", is_flag=True, help="Alles vernietigen zonder werkboek, als er geen werkboek kan komen."
+)
+@_json
+@click.pass_obj
+def anonimiseer_en_vernietig(
+    setting: Setting,
+    naar: Path,
+    wachtwoord_bestand: str | None,
+    nieuw_wachtwoord_bestand: str | None,
+    wie: str | None,
+    bevestig: int | None,
+    toch: bool,
+    as_json: bool,
+) -> None:
+    """Het werkboek zonder namen maken, en daarna alles van inwoners vernietigen.
+
+    Er wordt niets vernietigd voordat het werkboek op de schijf staat en is teruggelezen.
+
+    \b
+    Voorbeeld:
+      zet anonimiseer-en-vernietig --naar Documenten
+    """
+    from zet_tui.commands.finish import Request, finish
+
+    finish(
+        setting,
+        Request(
+            naar,
+            wachtwoord_bestand,
+            nieuw_wachtwoord_bestand,
+            wie,
+            bevestig,
+            without_workbook=toch,
+            as_json=as_json,
+        ),
+    )
+
+
+def main(arguments: list[str] | None = None, *, obj: Setting | None = None) -> None:
+    """Runs the command line and ends with its exit code; every refusal is one Dutch message on stderr."""
+    try:
+        code = zet.main(args=arguments, prog_name="zet", standalone_mode=False, obj=obj)
+    except click.UsageError as error:
+        click.echo(usage_sentence(error), err=True)
+        sys.exit(WRONG_USAGE)
+    except click.Abort:
+        click.echo("Afgebroken. Er is niets veranderd.", err=True)
+        sys.exit(REFUSED)
+    except Refused as refusal:
+        click.echo(refusal.sentence, err=True)
+        sys.exit(REFUSED)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -7,6 +7,7 @@ from enum import StrEnum
 from pydantic import BaseModel, ConfigDict
 
 from flows.instrument import Source
+from flows.interview import Closure
 
 
 class _Record(BaseModel):
@@ -91,5 +92,9 @@ class CaseOverview:
 
     @property
     def complete(self) -> bool:
-        """Every source in scope is closed: completed, stopped or not available."""
-        return bool(self.sources) and all(source.closure is not None for source in self.sources)
+        """Every source in scope is closed, and at least one of them was answered to the end.
+
+        A source that was stopped early or is not available counts as closed: it has its reason.
+        """
+        closures = [source.closure for source in self.sources]
+        return None not in closures and Closure.COMPLETED.value in closures

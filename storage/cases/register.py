@@ -5,6 +5,7 @@ The public door of this room. Synchronous: called from the one thread that owns 
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from flows.consent import Consent, Verdict, gaps_in, letter_hash
 from flows.evaluation import Evaluation
@@ -29,7 +30,10 @@ from storage.cases.journals import Journals
 from storage.cases.letters import letter_for
 from storage.cases.records import Approach, CaseEntry, CaseOverview, Draft, SourceOverview
 from storage.cases.store import Store
-from storage.vault import Vault, WithdrawReport
+from storage.vault import Vault
+
+if TYPE_CHECKING:
+    from storage.vault import WithdrawReport
 
 
 class Register:
@@ -60,6 +64,10 @@ class Register:
         if name not in self._store.evaluation().names:
             raise NotInTeam
         self._store.person = name
+
+    def author(self) -> str:
+        """The name that is stamped on what happens now; raises `NobodyAtLaptop`."""
+        return self._store.author()
 
     def now(self) -> datetime:
         """The register's clock (UTC), for what is stamped beside the journals."""
@@ -145,8 +153,8 @@ class Register:
             entry = self._entry(self._store.known_case(case))
             self._store.write(case, "entry", entry.model_copy(update={"approach": approach}))
 
-    def refused(self, case: str) -> WithdrawReport:
-        """The resident does not want to ("wil niet"): destroys the case at once and leaves only a count. Raises `ConsentOnRecord`."""
+    def refused(self, case: str) -> "WithdrawReport":
+        """The resident does not want to: destroys the case at once, leaves a count; raises `ConsentOnRecord`."""
         if self._store.consent(case) is not None:
             raise ConsentOnRecord(case)
         report = self.vault.drop_compartment(case)
@@ -165,15 +173,17 @@ class Register:
 
     # -- consent -------------------------------------------------------------------------------------------
 
-    def draft_consent(self, case: str) -> Consent:
+    def draft_consent(self, case: str, viewers: tuple[str, ...] | None = None) -> Consent:
         """A consent prefilled from the evaluation and the case, with the letter's text fixed.
 
-        Nothing is signed or recorded by this. Raises `flows.letter.LetterFieldMissing`.
+        `viewers` are the names in the letter (None: the whole team). Nothing is signed or recorded by this.
+        Raises `flows.letter.LetterFieldMissing`, `LetterTopicMissing`.
         """
         self._may_see(case)
         store = self._store
         evaluation, instrument, entry = store.evaluation(), store.instrument(), self._entry(case)
-        text, period = letter_for(evaluation, instrument, entry)
+        named = evaluation.names if viewers is None else viewers
+        text, period = letter_for(evaluation, instrument, entry, named, store.author())
         return Consent(
             letter_text=text,
             letter_sha256=letter_hash(text),
@@ -182,7 +192,7 @@ class Register:
             sources=evaluation.sources,
             period=period,
             talked_through_by=store.author(),
-            viewers=evaluation.names,
+            viewers=named,
             professional=entry.professional,
             fg_name=evaluation.fg_name,
             fg_informed_on=evaluation.fg_informed_on,
@@ -215,7 +225,7 @@ class Register:
         """May the person at the laptop start or read this source now, and if not why."""
         return self._gate.verdict(case, source)
 
-    def withdraw(self, case: str) -> WithdrawReport:
+    def withdraw(self, case: str) -> "WithdrawReport":
         """Consent taken back: destroys the case at once (VAULT section 3); anyone in the team may do it."""
         report = self.vault.drop_compartment(self._store.known_case(case))
         self._count("withdrawn")

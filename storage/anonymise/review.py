@@ -1,0 +1,197 @@
+"""Reading everything once more: every free text of every case, what was found in it, and what a person decided.
+
+A text that was not accepted is not exported. Finding is `find`'s business; what is exported is made in `results`.
+Everything here goes through the consent gate of `storage.cases`.
+"""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from flows.instrument import Source
+from flows.interview import Interview
+from flows.text import clean_text
+from storage.anonymise.find import Finding, apply, find
+from storage.anonymise.names import NameList
+from storage.cases import CaseOverview, Register
+
+REASON, REMARK, OPEN_TEXT, ENTRY, CLOSING, CLOSURE = (
+    "reden",
+    "toelichting",
+    "open",
+    "tijdlijn",
+    "slot",
+    "afsluiting",
+)
+
+
+class Decision(BaseModel):
+    """What a person decided about one text, as it stood then; `accepted` None means: left out of the export."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    sha256: str
+    accepted: str | None
+    by: str
+    at: datetime
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    decisions: dict[str, Decision] = Field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewText:
+    """One free text to read: where it stands, how it was said, and how it would read with the sure findings replaced.
+
+    `decision` is None while nobody decided, and again when the text changed since.
+    """
+
+    case_id: str
+    case_number: int
+    source: Source
+    key: str
+    kind: str
+    question: str | None
+    value: str | None
+    original: str
+    suggested: str
+    findings: tuple[Finding, ...]
+    decision: Decision | None
+
+
+class EmptyWording(Exception):
+    """A text was accepted with nothing in it; leaving it out is another choice."""
+
+    def __init__(self) -> None:
+        super().__init__("empty wording")
+
+
+class Review:
+    """The review of all cases that the person at the laptop may read."""
+
+    def __init__(self, register: Register) -> None:
+        self._register = register
+
+    def texts(self) -> tuple[ReviewText, ...]:
+        """Every free text on the route, by case, source and question; raises `ConsentRefused`.
+
+        Cases without a consent hold no text; a case of which this person is not named shuts the gate.
+        """
+        return tuple(text for case in self._cases() for text in self._case_texts(case))
+
+    def unread(self) -> int:
+        """How many texts wait for a decision."""
+        return sum(text.decision is None for text in self.texts())
+
+    def accept(self, text: ReviewText, wording: str) -> ReviewText:
+        """This text may leave in this wording; raises `EmptyWording`."""
+        wording = clean_text(wording)
+        if not wording:
+            raise EmptyWording
+        return self._decide(text, wording)
+
+    def leave_out(self, text: ReviewText) -> ReviewText:
+        """This text stays behind and is destroyed with the rest."""
+        return self._decide(text, None)
+
+    def reopen(self, text: ReviewText) -> ReviewText:
+        """Takes the decision back."""
+        record = self._record(text.case_id)
+        decisions = {key: known for key, known in record.decisions.items() if key != text.key}
+        self._keep(text.case_id, decisions)
+        return _with_decision(text, None)
+
+    def of_case(self, case: CaseOverview) -> dict[str, ReviewText]:
+        """The texts of one case by key (`source/question/kind`)."""
+        return {text.key: text for text in self._case_texts(case)}
+
+    # -- inside --------------------------------------------------------------------------------------------
+
+    def _cases(self) -> Iterator[CaseOverview]:
+        return (case for case in self._register.cases() if case.consent_on is not None)
+
+    def _case_texts(self, case: CaseOverview) -> Iterator[ReviewText]:
+        names = names_of(self._register, case)
+        decisions = self._record(case.id).decisions
+        for overview in case.sources:
+            if not overview.started:
+                continue
+            interview = self._register.read_interview(case.id, overview.source)
+            for key, question, value, kind, original in free_texts(interview):
+                full_key = f"{overview.source.value}/{key}/{kind}"
+                findings = find(original, names)
+                known = decisions.get(full_key)
+                yield ReviewText(
+                    case_id=case.id,
+                    case_number=case.number,
+                    source=overview.source,
+                    key=full_key,
+                    kind=kind,
+                    question=question,
+                    value=value,
+                    original=original,
+                    suggested=apply(original, tuple(f for f in findings if f.sure)),
+                    findings=findings,
+                    decision=known if known is not None and known.sha256 == _hash(original) else None,
+                )
+
+    def _decide(self, text: ReviewText, wording: str | None) -> ReviewText:
+        decision = Decision(
+            sha256=_hash(text.original),
+            accepted=wording,
+            by=self._register.author(),
+            at=self._register.now(),
+        )
+        self._keep(text.case_id, {**self._record(text.case_id).decisions, text.key: decision})
+        return _with_decision(text, decision)
+
+    def _record(self, case: str) -> _Record:
+        data = self._register.review_record(case)
+        return _Record() if data is None else _Record.model_validate_json(data)
+
+    def _keep(self, case: str, decisions: dict[str, Decision]) -> None:
+        record = _Record(decisions=decisions)
+        self._register.keep_review_record(case, record.model_dump_json().encode())
+
+
+def free_texts(interview: Interview) -> Iterator[tuple[str, str | None, str | None, str, str]]:
+    """(place, question id, value, kind, text) of every free text that could leave; off-route ones never do."""
+    for question in interview.route():
+        view = interview.view(question.id)
+        for kind, text in ((REASON, view.reason), (OPEN_TEXT, view.text), (REMARK, view.remark)):
+            if text:
+                yield question.id, question.id, view.value, kind, text
+    for entry in interview.timeline:
+        if entry.text:
+            yield entry.id, None, None, ENTRY, entry.text
+    if interview.closing_remark:
+        yield "slot", None, None, CLOSING, interview.closing_remark
+    if interview.closure_reason:
+        yield "afsluiting", None, None, CLOSURE, interview.closure_reason
+
+
+def names_of(register: Register, case: CaseOverview) -> NameList:
+    """The case's own names: resident, professional, organisation, those who may look, and the list that was typed."""
+    consent = register.consent(case.id)
+    entry = case.entry
+    return NameList.build(
+        resident=entry.name if entry else "",
+        professional=consent.professional if consent else "",
+        interviewers=consent.viewers if consent else (),
+        organisations=(entry.organisation,) if entry else (),
+        others=register.names(case.id),
+    )
+
+
+def _with_decision(text: ReviewText, decision: Decision | None) -> ReviewText:
+    return replace(text, decision=decision)
+
+
+def _hash(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,35 @@
+"""The house itself: floors, late imports, and nothing in the repository that belongs to one machine."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+def modules_after(statement: str) -> set[str]:
+    """The modules that a fresh interpreter holds after this statement."""
+    code = f"{statement}\nimport sys; print('\\n'.join(sys.modules))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(run.stdout.split())
+
+
+@pytest.mark.parametrize("floor", ["flows.interview", "flows.scores", "storage.vault", "storage.cases"])
+def test_the_lower_floors_load_no_screen(floor):
+    assert not {"textual", "rich"} & modules_after(f"import {floor}")
+
+
+def test_the_first_frame_waits_for_no_heavy_library():
+    loaded = modules_after("import zet_tui.cli, zet_tui.app, zet_tui.desk")
+    assert not {"pydantic", "sqlite_utils", "cryptography", "openpyxl", "flows.instrument", "storage.vault"} & loaded
+
+
+def test_the_vault_knows_nothing_of_questionnaires():
+    assert not {name for name in modules_after("import storage.vault") if name.startswith("flows")}
+
+
+def test_no_lock_file_and_no_address_of_a_registry_in_the_pins():
+    assert not (ROOT / "uv.lock").exists()
+    assert "://" not in (ROOT / ".ci" / "pins.txt").read_text()

@@ -1,0 +1,1 @@
+"""What the subcommands of `zet` do; each module is imported only when its command is called."""

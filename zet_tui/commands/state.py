@@ -1,0 +1,90 @@
+"""Where the evaluation stands, and taking one case back, from the shell."""
+
+import json
+
+import click
+
+from storage.cases import Register
+from storage.vault import VaultError
+from zet_tui.commands.unlocked import confirm_count, register_of, sit_down
+from zet_tui.messages import explain
+from zet_tui.refusal import Refused
+from zet_tui.setting import Setting
+
+NO_EVALUATION = "In deze kluis is nog geen evaluatie. Start zet om er een te beginnen."
+
+
+def show_status(setting: Setting, passphrase_file: str | None, *, as_json: bool) -> None:
+    """Prints counts per case and source; no names, no contacts, no answers."""
+    with register_of(setting, passphrase_file) as register:
+        evaluation = register.evaluation()
+        if evaluation is None:
+            raise Refused(NO_EVALUATION)
+        state = _state(register)
+    if as_json:
+        click.echo(json.dumps(state, ensure_ascii=False, indent=2))
+        return
+    click.echo(f"{evaluation.title}\n")
+    for case in state["casussen"]:
+        consent = "toestemming" if case["toestemming"] else case["benadering"].replace("_", " ")
+        sources = "  ".join(
+            f"{s['bron']} {s['beantwoord']}/{s['gevraagd']}{_mark(s)}" for s in case["bronnen"]
+        )
+        click.echo(f"casus {case['nummer']:>2}  {consent:<14}  {sources}")
+    click.echo(f"\nwilden niet: {state['wilden_niet']}   ingetrokken: {state['ingetrokken']}")
+
+
+def _mark(source: dict[str, object]) -> str:
+    return f" ({source['afgesloten']})" if source["afgesloten"] else ""
+
+
+def _state(register: Register) -> dict[str, list[dict[str, object]] | int]:
+    return {
+        "casussen": [
+            {
+                "nummer": case.number,
+                "benadering": case.approach.value,
+                "toestemming": case.consent_on is not None,
+                "compleet": case.complete,
+                "bronnen": [
+                    {
+                        "bron": source.source.value,
+                        "begonnen": source.started,
+                        "afgesloten": source.closure,
+                        "beantwoord": source.answered,
+                        "gevraagd": source.asked,
+                    }
+                    for source in case.sources
+                ],
+            }
+            for case in register.cases()
+        ],
+        "wilden_niet": register.refused_count,
+        "ingetrokken": register.withdrawn_count,
+    }
+
+
+def withdraw_case(
+    setting: Setting, number: int, passphrase_file: str | None, person: str | None, confirmed: int | None
+) -> None:
+    """Destroys one case after one confirmation; from then on nothing of it can be read."""
+    with register_of(setting, passphrase_file) as register:
+        if register.evaluation() is None:
+            raise Refused(NO_EVALUATION)
+        if person is not None:
+            sit_down(register, person)
+        case = register.case_numbered(number)
+        if case is None:
+            raise Refused(f"Er is geen casus {number}. Kijk met zet status welke er zijn.")
+        answers = sum(source.answered for source in case.sources)
+        confirm_count(
+            1,
+            confirmed,
+            f"Casus {number} wordt nu vernietigd, met {answers} antwoorden. "
+            "Dit kan niet ongedaan worden gemaakt. Typ 1 om dat te doen",
+        )
+        try:
+            register.withdraw(case.id)
+        except VaultError as error:
+            raise Refused(explain(error)) from None
+    click.echo(f"Casus {number} is vernietigd.")

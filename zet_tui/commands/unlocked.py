@@ -1,0 +1,99 @@
+"""Unlocking a vault for one command: passphrase and person from files, options or the terminal, never from arguments."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from storage.cases import NobodyAtLaptop, NotInTeam, Register
+from storage.vault import LockedVault, Vault, VaultError, open_vault, vault_exists
+from zet_tui.messages import explain
+from zet_tui.refusal import Refused
+from zet_tui.setting import Setting
+
+NO_VAULT = "Er is hier nog geen kluis. Start zet om er een te maken, of wijs de map aan met --kluis MAP."
+NO_TERMINAL = "Zonder toetsenbord lees ik de wachtzin uit een bestand: geef --wachtwoord-bestand PAD."
+
+
+@contextmanager
+def locked_vault(setting: Setting) -> Iterator[LockedVault]:
+    """The vault of this setting, under its lock and not unlocked yet; closed at the end."""
+    if not vault_exists(setting.vault_folder):
+        raise Refused(NO_VAULT)
+    try:
+        given = {} if setting.policy is None else {"policy": setting.policy}
+        locked = open_vault(setting.vault_folder, force=setting.force, **given)
+    except VaultError as error:
+        raise Refused(explain(error)) from None
+    try:
+        yield locked
+    finally:
+        locked.close()
+
+
+@contextmanager
+def register_of(
+    setting: Setting, passphrase_file: str | None, person: str | None = None
+) -> Iterator[Register]:
+    """The register of the unlocked vault, with this person at the laptop when one is named."""
+    with locked_vault(setting) as locked:
+        vault = unlock(locked, read_passphrase(passphrase_file, "Wachtzin: "))
+        try:
+            register = Register(vault)
+            if person is not None:
+                sit_down(register, person)
+            yield register
+        finally:
+            vault.close()
+
+
+def unlock(locked: LockedVault, passphrase: str) -> Vault:
+    """The unlocked vault; a wrong passphrase refuses the command."""
+    try:
+        return locked.unlock(passphrase)
+    except VaultError as error:
+        raise Refused(explain(error)) from None
+
+
+def sit_down(register: Register, person: str | None) -> None:
+    """Declares who is at the laptop; asks at a terminal when no name was given."""
+    evaluation = register.evaluation()
+    if evaluation is None:
+        return
+    if person is None and sys.stdin.isatty():
+        person = click.prompt("Wie zit er achter de laptop", type=str)
+    if person is None:
+        raise Refused(explain(NobodyAtLaptop()) + " Geef --wie NAAM.")
+    try:
+        register.sit_down(person)
+    except NotInTeam as error:
+        raise Refused(explain(error)) from None
+
+
+def read_passphrase(file: str | None, prompt: str, *, missing: str = NO_TERMINAL) -> str:
+    """A passphrase from a file ('-' is standard input) or typed blind at the terminal; one final newline is dropped."""
+    if file == "-":
+        text = sys.stdin.readline()
+    elif file is not None:
+        try:
+            text = Path(file).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError):
+            raise Refused(f"Het bestand {file} met de wachtzin kan ik niet lezen.") from None
+    elif sys.stdin.isatty():
+        return str(click.prompt(prompt.removesuffix(": "), hide_input=True))
+    else:
+        raise Refused(missing)
+    return text.removesuffix("\n").removesuffix("\r")
+
+
+def confirm_count(count: int, given: int | None, question: str) -> None:
+    """A typed confirmation: the number itself, at a terminal or with --bevestig; anything else refuses."""
+    if given is None and sys.stdin.isatty():
+        answer = str(click.prompt(question, default="", show_default=False))
+        given = int(answer) if answer.strip().isdigit() else None
+    if given != count:
+        raise Refused(
+            f"Niet bevestigd, dus er is niets veranderd. Bevestigen doet u met het aantal casussen: {count}."
+        )
