@@ -63,6 +63,7 @@ __all__ = [
     "UnknownQuestion",
     "check_instrument",
     "load_instrument",
+    "read_table",
     "shipped_instruments",
 ]
 
@@ -135,6 +136,15 @@ def _part(file: Path, faults: list[Fault], *, alone: bool) -> Part | None:
 
 def _table(file: Path, faults: list[Fault]) -> dict[str, Any] | None:
     try:
+        return read_table(file)
+    except InstrumentError as error:
+        faults.extend(error.faults)
+        return None
+
+
+def read_table(file: Path) -> dict[str, Any]:
+    """Read one .toml file; raises InstrumentError with the one fault that keeps it from being read."""
+    try:
         return tomllib.loads(file.read_text(encoding="utf-8"))
     except OSError as error:
         code, detail = FaultCode.UNREADABLE_FILE, errno.errorcode.get(error.errno or 0, "EIO")
@@ -143,5 +153,4 @@ def _table(file: Path, faults: list[Fault]) -> dict[str, Any] | None:
     except tomllib.TOMLDecodeError as error:
         place = _PLACE_IN_FILE.search(str(error))
         code, detail = FaultCode.TOML_SYNTAX, f"{place[1]}:{place[2]}" if place else "end"
-    faults.append(Fault(file.name, None, None, code, detail))
-    return None
+    raise InstrumentError((Fault(file.name, None, None, code, detail),))

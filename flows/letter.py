@@ -6,16 +6,15 @@ What a valid consent is, is judged in `consent`; a file in the municipality's ow
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from pydantic import Field, ValidationError
 
-from flows.instrument import INSTRUMENTS, Fault, FaultCode, InstrumentError, Source
+from flows.instrument import INSTRUMENTS, Fault, FaultCode, InstrumentError, Source, read_table
 from flows.instrument_models import Model, Text
 
 LETTER_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -116,16 +115,13 @@ def load_letter(ref: str | Path) -> LetterTemplate:
         else Path(ref)
     )
     file = path / LETTER_FILE if path.is_dir() else path
-    try:
-        table: Any = tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError):
-        raise _refusal(file, FaultCode.MISSING_FILE, file.name) from None
-    except tomllib.TOMLDecodeError as error:
-        raise _refusal(file, FaultCode.TOML_SYNTAX, str(error)) from None
+    if not file.exists():
+        raise _refusal(file, FaultCode.MISSING_FILE, file.name)
+    table = read_table(file)
     if file is path:
-        table = table.get("letter")
-        if table is None:
+        if "letter" not in table:
             raise _refusal(file, FaultCode.MISSING_FIELD, "letter")
+        table = table["letter"]
     try:
         template = LetterTemplate.model_validate(table)
     except ValidationError as error:
