@@ -25,6 +25,8 @@ from flows.interview_state import (
 )
 from flows.text import clean_text
 
+__all__ = ["AnswerView", "Closure", "Interview", "Status", "ThemeProgress", "TimelineEntry", "is_optional"]
+
 
 class Status(StrEnum):
     """Where a question stands; the four kinds of "no score" stay apart everywhere (DESIGN section 4)."""

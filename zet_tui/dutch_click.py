@@ -22,7 +22,8 @@ class _Dutch:
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         assert isinstance(self, click.Command)  # noqa: S101 - as above
-        rows = [row for param in self.get_params(ctx) if (row := param.get_help_record(ctx)) is not None]
+        options = [param for param in self.get_params(ctx) if isinstance(param, click.Option)]
+        rows = [row for option in options if (row := option.get_help_record(ctx)) is not None]
         if rows:
             with formatter.section("Opties"):
                 formatter.write_dl(rows)
@@ -31,6 +32,9 @@ class _Dutch:
 class DutchCommand(_Dutch, click.Command):
     """One command with Dutch help."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"options_metavar": "[OPTIES]", **kwargs})
+
 
 class DutchGroup(_Dutch, click.Group):
     """The `zet` command with its subcommands; an alias is found but not listed twice."""
@@ -38,7 +42,8 @@ class DutchGroup(_Dutch, click.Group):
     command_class = DutchCommand
 
     def __init__(self, *args: Any, aliases: dict[str, str] | None = None, **kwargs: Any) -> None:
-        super().__init__(*args, subcommand_metavar="[OPDRACHT] …", **kwargs)
+        words = {"options_metavar": "[OPTIES]", "subcommand_metavar": "[OPDRACHT] …"}
+        super().__init__(*args, **{**words, **kwargs})
         self.aliases = aliases or {}
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
@@ -65,6 +70,8 @@ def _what(error: click.UsageError) -> str:
             return f"Er ontbreekt iets: {_name(error)}."
         case click.BadOptionUsage():
             return f"De optie {error.option_name} is niet goed gebruikt."
+        case click.BadParameter(param=click.Parameter(type=click.Choice(choices=choices))):
+            return f"De waarde voor {_name(error)} kan niet. Kies uit: {', '.join(choices)}."
         case click.BadParameter():
             return f"De waarde voor {_name(error)} kan niet."
         case _ if error.ctx is not None and isinstance(error.ctx.command, click.Group):

@@ -90,14 +90,14 @@ class Review:
         return sum(text.decision is None for text in self.texts())
 
     def accept(self, text: ReviewText, wording: str) -> ReviewText:
-        """This text may leave in this wording; raises `EmptyWording`."""
+        """The text may leave in this wording; raises `EmptyWording`."""
         wording = clean_text(wording)
         if not wording:
             raise EmptyWording
         return self._decide(text, wording)
 
     def leave_out(self, text: ReviewText) -> ReviewText:
-        """This text stays behind and is destroyed with the rest."""
+        """The text stays behind and is destroyed with the rest."""
         return self._decide(text, None)
 
     def reopen(self, text: ReviewText) -> ReviewText:

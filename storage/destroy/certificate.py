@@ -72,11 +72,15 @@ METHOD = (
     "De oude database is op dezelfde plaats overschreven en daarna vervangen.",
 )
 LIMITS = (
-    "Reservecellen van een SSD, schijfkopieën (snapshots), reservekopieën en bestandssystemen die bij schrijven "
-    "kopiëren (btrfs, APFS, ReFS) vallen buiten het bereik van dit programma.",
+    (
+        "Reservecellen van een SSD, schijfkopieën (snapshots), reservekopieën en bestandssystemen die bij schrijven "
+        "kopiëren (btrfs, APFS, ReFS) vallen buiten het bereik van dit programma."
+    ),
     "Een kopie die eerder van beide kluisbestanden is gemaakt, gaat open met de oude wachtzin. Bewaar die nergens.",
-    "Wisselbestand en slaapstand van de computer kunnen delen van het geheugen bevatten. "
-    "Gebruik schijfversleuteling (BitLocker, FileVault of LUKS).",
+    (
+        "Wisselbestand en slaapstand van de computer kunnen delen van het geheugen bevatten. "
+        "Gebruik schijfversleuteling (BitLocker, FileVault of LUKS)."
+    ),
     "Papier, opnames, e-mail en aantekeningen vernietigt dit programma niet.",
     "Dit programma is gebouwd en beproefd op Linux. Op Windows en macOS is vernietigen nog niet beproefd.",
 )
@@ -131,8 +135,10 @@ def certificate_text(certificate: DestructionCertificate) -> str:
         + _list(
             (
                 "resultaten zonder namen, in de nieuwe kluis",
-                f"de namen van {certificate.feedback_waiting} inwoners die terugkoppeling willen, "
-                "apart en versleuteld, tot zij die hebben",
+                (
+                    f"de namen van {certificate.feedback_waiting} inwoners die terugkoppeling willen, "
+                    "apart en versleuteld, tot zij die hebben"
+                ),
             )
             if certificate.feedback_waiting
             else ("resultaten zonder namen, in de nieuwe kluis",)

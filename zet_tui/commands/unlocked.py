@@ -1,4 +1,4 @@
-"""Unlocking a vault for one command: passphrase and person from files, options or the terminal, never from arguments."""
+"""Unlocking a vault for one command: passphrase and person come from files, options or the terminal."""
 
 import sys
 from collections.abc import Iterator
@@ -73,7 +73,7 @@ def sit_down(register: Register, person: str | None) -> None:
 
 
 def read_passphrase(file: str | None, prompt: str, *, missing: str = NO_TERMINAL) -> str:
-    """A passphrase from a file ('-' is standard input) or typed blind at the terminal; one final newline is dropped."""
+    """A passphrase from a file ("-": standard input) or typed blind; one final newline is dropped."""
     if file == "-":
         text = sys.stdin.readline()
     elif file is not None:

@@ -1,0 +1,158 @@
+"""The consent gate: every public door of storage to the content of a case, with and without a valid consent.
+
+The list of doors is read from the classes themselves: a new public method fails here until it is sorted.
+"""
+
+import inspect
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from flows.events import Answered
+from flows.instrument import Source
+from storage.anonymise.review import Review, ReviewText
+from storage.cases import ConsentRefused, Draft, Register, UnknownCase
+from storage.cases.feedback import FeedbackList
+
+ANSWER = Answered(question="3", value="groen")
+DRAFT = Draft(question="3", field="reden", text="na drie maa")
+
+
+def text_of(case: str) -> ReviewText:
+    return ReviewText(case, 1, Source.RESIDENT, "inwoner/3/reden", "reden", "3", "rood", "x", "x", (), None)
+
+
+# Every public door that opens, reads, writes or reviews what a case holds after consent.
+GATED: dict[str, Callable[[Register, str], object]] = {
+    "Register.open_interview": lambda r, case: r.open_interview(case, Source.RESIDENT),
+    "Register.read_interview": lambda r, case: r.read_interview(case, Source.RESIDENT),
+    "Register.append": lambda r, case: r.append(case, Source.RESIDENT, ANSWER),
+    "Register.save_draft": lambda r, case: r.save_draft(case, Source.RESIDENT, DRAFT),
+    "Register.draft": lambda r, case: r.draft(case, Source.RESIDENT),
+    "Register.discard_draft": lambda r, case: r.discard_draft(case, Source.RESIDENT),
+    "Register.names": lambda r, case: r.names(case),
+    "Register.set_names": lambda r, case: r.set_names(case, ("Samira",)),
+    "Register.review_record": lambda r, case: r.review_record(case),
+    "Register.keep_review_record": lambda r, case: r.keep_review_record(case, b"{}"),
+    "Review.accept": lambda r, case: Review(r).accept(text_of(case), "woorden"),
+    "Review.leave_out": lambda r, case: Review(r).leave_out(text_of(case)),
+    "Review.reopen": lambda r, case: Review(r).reopen(text_of(case)),
+    "Review.of_case": lambda r, case: Review(r).of_case(r.case(case)),
+}
+# Gated once a consent is on record; before it they do what must be possible before consent.
+GATED_AFTER_CONSENT: dict[str, Callable[[Register, str], object]] = {
+    "Register.consent": lambda r, case: r.consent(case),
+    "Register.draft_consent": lambda r, case: r.draft_consent(case),
+    "Register.change_case": lambda r, case: r.change_case(case, r._entry(case)),
+    "Review.texts": lambda r, case: Review(r).texts(),
+    "Review.unread": lambda r, case: Review(r).unread(),
+}
+# Counts, agreements, the entry before consent, recording and withdrawing: no conversation passes here.
+WITHOUT_CONTENT = {
+    "Register.person",
+    "Register.sit_down",
+    "Register.author",
+    "Register.now",
+    "Register.evaluation",
+    "Register.define_evaluation",
+    "Register.change_evaluation",
+    "Register.instrument",
+    "Register.questionnaire",
+    "Register.cases",
+    "Register.case",
+    "Register.case_numbered",
+    "Register.register_case",
+    "Register.set_approach",
+    "Register.refused",
+    "Register.refused_count",
+    "Register.withdrawn_count",
+    "Register.record_consent",
+    "Register.verdict",
+    "Register.withdraw",
+    "FeedbackList.waiting",
+    "FeedbackList.told",
+    "FeedbackList.survivors",
+}
+
+
+def test_every_public_door_is_sorted():
+    doors = {
+        f"{kind.__name__}.{name}"
+        for kind in (Register, Review, FeedbackList)
+        for name, _ in inspect.getmembers(kind)
+        if not name.startswith("_")
+    }
+    assert doors == {*GATED, *GATED_AFTER_CONSENT, *WITHOUT_CONTENT}
+
+
+@pytest.mark.parametrize("door", GATED)
+def test_without_a_consent_no_door_opens_and_nothing_is_written(register, door):
+    case = register.register_case("Henk", "per brief", "Youssef", "wijkteam")
+    with pytest.raises(ConsentRefused) as refused:
+        GATED[door](register, case)
+    assert [gap.code for gap in refused.value.verdict.gaps] == ["no_consent"]
+    assert register.vault.streams(case) == ("entry",)
+
+
+@pytest.mark.parametrize("door", [*GATED, *GATED_AFTER_CONSENT])
+def test_someone_who_is_not_named_finds_every_door_shut(register, case, door):
+    register.open_interview(case, Source.RESIDENT)
+    before = {stream: register.vault.count(case, stream) for stream in register.vault.streams(case)}
+    register.sit_down("Cem")
+    with pytest.raises(ConsentRefused) as refused:
+        {**GATED, **GATED_AFTER_CONSENT}[door](register, case)
+    assert "not_named" in [gap.code for gap in refused.value.verdict.gaps]
+    assert {stream: register.vault.count(case, stream) for stream in register.vault.streams(case)} == before
+
+
+@pytest.mark.parametrize("door", GATED)
+def test_nobody_at_the_laptop_opens_nothing(register, open_register, case, door):
+    register.open_interview(case, Source.RESIDENT)
+    again = open_register()
+    with pytest.raises(ConsentRefused):
+        GATED[door](again, case)
+
+
+@pytest.mark.parametrize("door", GATED)
+def test_control_with_a_valid_consent_every_door_opens(register, case, door):
+    register.open_interview(case, Source.RESIDENT)
+    GATED[door](register, case)
+
+
+def test_a_source_that_the_signed_letter_does_not_name_stays_shut(register, signed):
+    case = register.register_case("Henk", "per brief", "Youssef", "wijkteam")
+    consent = signed(register, case, sources=(Source.DOSSIER, Source.RESIDENT), professional="")
+    register.record_consent(case, consent)
+    register.open_interview(case, Source.RESIDENT)
+    with pytest.raises(ConsentRefused) as refused:
+        register.open_interview(case, Source.PROFESSIONAL)
+    assert [(gap.code, gap.detail) for gap in refused.value.verdict.gaps] == [("source_not_signed", "professional")]
+
+
+def test_a_theme_that_the_signed_letter_does_not_name_stays_shut(register, signed):
+    case = register.register_case("Henk", "per brief", "Youssef", "wijkteam")
+    consent = signed(register, case)
+    themes = tuple(theme for theme in consent.themes if theme != "veiligheid")
+    register.record_consent(case, consent.model_copy(update={"themes": themes}))
+    assert ("theme_not_signed", "veiligheid") in [
+        (gap.code, gap.detail) for gap in register.verdict(case, Source.RESIDENT).gaps
+    ]
+
+
+def test_a_new_consent_decides_and_the_old_one_stays_in_the_history(register, case, signed):
+    newer = signed(register, case, viewers=("Anouk", "Cem"), letter_dated=date(2026, 3, 1))
+    register.record_consent(case, newer)
+    register.sit_down("Bas")
+    assert not register.verdict(case).allowed
+    register.sit_down("Cem")
+    assert register.verdict(case).allowed
+    assert register.vault.count(case, "consents") == 2
+
+
+@pytest.mark.parametrize("door", GATED)
+def test_after_withdrawing_nothing_of_the_case_is_left_to_open(register, case, door):
+    register.open_interview(case, Source.RESIDENT)
+    register.withdraw(case)
+    with pytest.raises(UnknownCase):
+        GATED[door](register, case)
