@@ -5,10 +5,12 @@ It knows nothing of questionnaires or cases; see `vault` for what it does and `e
 
 from storage.vault.create import create_vault
 from storage.vault.disk import Disk
+from storage.vault.epoch import Pending, WithdrawReport
 from storage.vault.errors import (
     DatabaseDamaged,
     DiskFailed,
     DiskFull,
+    ExportChanged,
     Fault,
     FolderNotEmpty,
     FolderReadOnly,
@@ -18,6 +20,7 @@ from storage.vault.errors import (
     KeyFileDamaged,
     KeysDoNotMatch,
     MustReopen,
+    NotDestroyed,
     NotUnlocked,
     RecordDamaged,
     RefoundPending,
@@ -33,7 +36,9 @@ from storage.vault.errors import (
     WrongPassphrase,
 )
 from storage.vault.kdf import KdfPolicy
+from storage.vault.passphrase import check_own, generate
 from storage.vault.reading import CheckReport, Damage, Reading
+from storage.vault.refound import ExportReport, RefoundReport, RefoundStep, Survivor
 from storage.vault.vault import LockedVault, Vault, open_vault, vault_exists
 
 __all__ = [
@@ -43,6 +48,8 @@ __all__ = [
     "Disk",
     "DiskFailed",
     "DiskFull",
+    "ExportChanged",
+    "ExportReport",
     "Fault",
     "FolderNotEmpty",
     "FolderReadOnly",
@@ -54,10 +61,15 @@ __all__ = [
     "KeysDoNotMatch",
     "LockedVault",
     "MustReopen",
+    "NotDestroyed",
     "NotUnlocked",
+    "Pending",
     "Reading",
     "RecordDamaged",
     "RefoundPending",
+    "RefoundReport",
+    "RefoundStep",
+    "Survivor",
     "TransactionAbandoned",
     "UnknownCompartment",
     "UnsafeLocation",
@@ -68,8 +80,11 @@ __all__ = [
     "VaultMissing",
     "WeakPassphrase",
     "WeakReason",
+    "WithdrawReport",
     "WrongPassphrase",
+    "check_own",
     "create_vault",
+    "generate",
     "open_vault",
     "vault_exists",
 ]

@@ -68,6 +68,11 @@ class SealedCore:
         return self._epoch
 
     @property
+    def vault_id(self) -> str:
+        """32 hex digits."""
+        return self._vault.hex()
+
+    @property
     def root(self) -> Root:
         """The opened root; change it inside `transaction` and say so with `root_changed`."""
         self._usable()
@@ -292,6 +297,18 @@ class SealedCore:
         if self.rows_of(compartment):
             raise DatabaseDamaged("delete")
 
+    def opens_with(self, master: bytearray, epoch: int) -> bool:
+        """Whether the root or any compartment's key still opens under an earlier master key."""
+        sealer = Sealer(master)
+        root = self.execute("SELECT root FROM vault").fetchone()[0]
+        if _opens(sealer, root, self._root_place(epoch)):
+            return True
+        keys = self.execute("SELECT id, key FROM compartments").fetchall()
+        return any(
+            _opens(sealer, key, self._key_place(name, self._root.kinds.get(name.hex(), ""), epoch))
+            for name, key in keys
+        )
+
     def rows_of(self, compartment: bytes) -> int:
         """How many rows of any table still belong to a compartment."""
         row = self.execute(
@@ -300,3 +317,11 @@ class SealedCore:
             (compartment,),
         ).fetchone()
         return int(row[0])
+
+
+def _opens(sealer: Sealer, blob: bytes, where: bytes) -> bool:
+    try:
+        sealer.open(blob, where)
+    except SealBroken:
+        return False
+    return True

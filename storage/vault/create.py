@@ -9,7 +9,7 @@ from storage.vault.disk import Disk
 from storage.vault.errors import FolderNotEmpty, typed
 from storage.vault.files import DB, KEY
 from storage.vault.kdf import KdfPolicy, stretch, wipe
-from storage.vault.keyfile import make_slot, new_parameters
+from storage.vault.keyfile import make_slot, new_master, new_parameters
 from storage.vault.location import check_location
 from storage.vault.records import SealedDatabase
 from storage.vault.root import Root
@@ -56,7 +56,7 @@ def create_vault(
         building = folder.with_name(f"{folder.name}.new")
         _clear(disk, building)
         disk.make_folder(building)
-        vault, master = os.urandom(16), bytearray(os.urandom(32))
+        vault, master = os.urandom(16), new_master()
         stretched = stretch(passphrase, kdf, policy)
         try:
             slot = make_slot(vault, 1, kdf, stretched, master)

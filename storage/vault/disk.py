@@ -70,6 +70,10 @@ class Disk:
     def exists(self, path: Path) -> bool:
         return path.exists()
 
+    def size(self, path: Path) -> int:
+        """Bytes."""
+        return path.stat().st_size
+
     def names(self, folder: Path) -> list[str]:
         """The names in a folder, sorted."""
         return sorted(entry.name for entry in folder.iterdir())

@@ -148,6 +148,22 @@ class InTransaction(VaultError):
     """A rotation of keys cannot be part of a transaction."""
 
 
+class NotDestroyed(VaultError):
+    """Looking afterwards found something of what should be gone; `what` says where."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class ExportChanged(VaultError):
+    """An export is not there, or not what it was a moment ago; nothing was destroyed."""
+
+    def __init__(self, path: str) -> None:
+        super().__init__(path)
+        self.path = path
+
+
 class RefoundPending(VaultError):
     """The re-founding must be finished first (`Vault.finish_refound`)."""
 

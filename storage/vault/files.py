@@ -43,6 +43,7 @@ class Standing:
     epoch: int
     slots: tuple[Slot, ...]
     intent: Intent | None
+    refounding: bool
 
 
 class Files:
@@ -80,6 +81,10 @@ class Files:
                 key.close()
                 raise
         return cls(folder, disk, policy, key)
+
+    @property
+    def connected(self) -> bool:
+        return self._database is not None
 
     @property
     def database(self) -> Database:
@@ -129,16 +134,19 @@ class Files:
             good = [slot for slot in found if slot and slot.vault == vault and slot.epoch == epoch]
             if not good:
                 raise KeyFileDamaged if found == (None, None) else KeysDoNotMatch(epoch)
-            intent = self._intent(database)
+            intent = self.intent()
             # the log must be in the database before a slot that it may still need is overwritten
             schema.checkpoint(database)
             if len(good) == 1:
                 self.key.write(1 - found.index(good[0]), good[0])
             else:
                 self.key.sync()
-        return Standing(vault, epoch, tuple(dict.fromkeys(good)), intent)
+            refounding = self.disk.exists(self.folder / INTENT)
+        return Standing(vault, epoch, tuple(dict.fromkeys(good)), intent, refounding)
 
-    @staticmethod
-    def _intent(database: Database) -> Intent | None:
-        row = database.execute("SELECT kind, compartment, epoch FROM intent WHERE one = 1").fetchone()
+    def intent(self) -> Intent | None:
+        """The intent row, if one stands."""
+        sql = "SELECT kind, compartment, epoch FROM intent WHERE one = 1"
+        with typed():
+            row = self.database.execute(sql).fetchone()
         return Intent(row[0], bytes(row[1]), int(row[2])) if row else None

@@ -101,6 +101,11 @@ def new_parameters(policy: KdfPolicy) -> KdfParameters:
     return KdfParameters(policy.memory_kib, policy.iterations, policy.lanes, os.urandom(16))
 
 
+def new_master() -> bytearray:
+    """A new random master key, in a buffer that can be wiped."""
+    return bytearray(os.urandom(32))
+
+
 class KeyFile:
     """The locked key file; every write is one whole slot in place and flushed."""
 

@@ -1,19 +1,26 @@
 """The vault that the other rooms use: open, unlock, keep sealed bytes, lock; what they mean is theirs."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from storage.vault.disk import Disk
-from storage.vault.errors import InTransaction
-from storage.vault.files import DB, KEY, Files, Standing
-from storage.vault.kdf import KdfPolicy, wipe
-from storage.vault.keyfile import Unlocked, open_slots
+from storage.vault.epoch import Pending, Record, WithdrawReport, conclude, turn, write_intent
+from storage.vault.epoch import finish as finish_epoch
+from storage.vault.errors import InTransaction, MustReopen, RefoundPending, typed
+from storage.vault.files import DB, KEY, Files, Intent, Standing
+from storage.vault.kdf import KdfPolicy, stretch, wipe
+from storage.vault.keyfile import Unlocked, new_parameters, open_slots
 from storage.vault.location import check_location
 from storage.vault.reading import CheckReport, Reading
 from storage.vault.records import SealedDatabase
+from storage.vault.refound import Progress, RefoundReport, RefoundStep, Survivor, refound_files
+from storage.vault.refound import conclude as conclude_refound
+from storage.vault.restart import remove_intent_file, resume
+
+Finish = Callable[["Vault", RefoundReport], bytes | None]
 
 
 def vault_exists(folder: Path) -> bool:
@@ -35,8 +42,9 @@ def open_vault(
         check_location(folder)
     files = Files.hold(folder, disk or Disk(), policy or KdfPolicy())
     try:
+        rolled_back = resume(files)
         files.connect()
-        return LockedVault(files, files.settle())
+        return LockedVault(files, files.settle(), refound_rolled_back=rolled_back)
     except BaseException:
         files.close()
         raise
@@ -45,9 +53,10 @@ def open_vault(
 class LockedVault:
     """A vault that is held and not unlocked; no key is in memory."""
 
-    def __init__(self, files: Files, standing: Standing) -> None:
+    def __init__(self, files: Files, standing: Standing, *, refound_rolled_back: bool = False) -> None:
         self._files = files
         self._standing = standing
+        self._refound_rolled_back = refound_rolled_back
 
     @property
     def vault_id(self) -> str:
@@ -58,10 +67,35 @@ class LockedVault:
     def epoch(self) -> int:
         return self._standing.epoch
 
-    def unlock(self, passphrase: str) -> "Vault":
-        """Derive the keys and open the root. This object is used up when it succeeds.
+    @property
+    def pending(self) -> Pending | None:
+        """What an interruption left that unlocking finishes.
 
-        Raises WrongPassphrase (may be tried again), KdfRefused, DatabaseDamaged.
+        WITHDRAW: the passphrase is as it was. REKEY (a change of passphrase) and REFOUND: the new
+        passphrase holds; after a REFOUND the unlocked vault still needs `Vault.finish_refound`.
+        """
+        if self._standing.refounding:
+            return Pending.REFOUND
+        intent = self._standing.intent
+        if intent is None or (intent.kind == Pending.REKEY and intent.epoch != self.epoch):
+            return None
+        return Pending(intent.kind)
+
+    @property
+    def rolled_back(self) -> Pending | None:
+        """What an interruption undid, so that the earlier passphrase holds: REKEY, REFOUND or None."""
+        if self._refound_rolled_back:
+            return Pending.REFOUND
+        intent = self._standing.intent
+        undone = intent is not None and intent.kind == Pending.REKEY and intent.epoch != self.epoch
+        return Pending.REKEY if undone else None
+
+    def unlock(self, passphrase: str, *, record: Record | None = None) -> "Vault":
+        """Derive the keys, open the root and finish what was interrupted. Uses this object up.
+
+        `record` is told of a withdrawal that is finished now, before its intent is cleared; it may be
+        told twice of the same one. Raises WrongPassphrase (may be tried again), KdfRefused,
+        DatabaseDamaged; DiskFull, DiskFailed and NotDestroyed while finishing.
         """
         standing = self._standing
         database = self._files.database
@@ -73,7 +107,20 @@ class LockedVault:
             sealed.wipe()
             wipe(keys.stretched)
             raise
-        return Vault(self._files, sealed, keys)
+        finished: WithdrawReport | None = None
+        try:
+            if standing.intent is not None:
+                keys, finished = finish_epoch(self._files, sealed, keys, standing.intent, record)
+            if standing.refounding and sealed.root.refound is None:
+                with typed():
+                    remove_intent_file(self._files)
+        except BaseException:
+            sealed.wipe()
+            wipe(keys.stretched)
+            if self._files.connected:
+                self._standing = self._files.settle()
+            raise
+        return Vault(self._files, sealed, keys, finished)
 
     def close(self) -> None:
         """Let go of the lock."""
@@ -95,10 +142,18 @@ class Vault:
     thread. Every method raises NotUnlocked after `lock` or `close`, and MustReopen after the disk failed.
     """
 
-    def __init__(self, files: Files, sealed: SealedDatabase, keys: Unlocked) -> None:
+    def __init__(
+        self, files: Files, sealed: SealedDatabase, keys: Unlocked, finished: WithdrawReport | None = None
+    ) -> None:
         self._files = files
         self._sealed = sealed
         self._keys = keys
+        self._finished = finished
+
+    @property
+    def finished(self) -> WithdrawReport | None:
+        """The withdrawal that unlocking finished after an interruption, if there was one."""
+        return self._finished
 
     @property
     def vault_id(self) -> str:
@@ -174,6 +229,98 @@ class Vault:
         """Verify every manifest and record; damaged ones are named in the report."""
         return self._sealed.check()
 
+    # -- destroying -------------------------------------------------------------------------------
+
+    def drop_compartment(self, compartment: str, *, record: Record | None = None) -> WithdrawReport:
+        """Destroy one compartment: its records, its key, and by a new epoch every older wrap of that key.
+
+        Durable in order, and finished at the next unlocking when interrupted. `record` is told before the
+        intent is cleared (at a restart again: `LockedVault.unlock`). Raises UnknownCompartment,
+        InTransaction, RefoundPending; DiskFull and DiskFailed with the vault untouched or, from the new
+        epoch on, closed (MustReopen; then open it again); NotDestroyed when looking afterwards finds
+        something.
+        """
+        self._rotating(record)
+        self._sealed.kind_of(compartment)
+        intent = Intent(Pending.WITHDRAW, bytes.fromhex(compartment), self.epoch + 1)
+        write_intent(self._sealed, intent)
+        self._keys, old = turn(self._files, self._sealed, self._keys, intent)
+        return conclude(self._files, self._sealed, self._keys, intent, old, record)
+
+    def change_passphrase(self, passphrase: str) -> None:
+        """A new passphrase from the next epoch on; the earlier one opens nothing of this folder any more.
+
+        Raises as `drop_compartment` does, and KdfRefused.
+        """
+        self._rotating(None)
+        kdf = new_parameters(self._files.policy)
+        stretched = stretch(passphrase, kdf, self._files.policy)
+        intent = Intent(Pending.REKEY, b"", self.epoch + 1)
+        write_intent(self._sealed, intent)
+        self._keys, old = turn(self._files, self._sealed, self._keys, intent, (kdf, stretched))
+        conclude(self._files, self._sealed, self._keys, intent, old, None)
+
+    def refound(
+        self,
+        survivors: Sequence[Survivor],
+        new_passphrase: str,
+        *,
+        exports: Sequence[Path],
+        finish: Finish,
+        certificate: Path | None = None,
+        progress: Progress | None = None,
+    ) -> RefoundReport:
+        """Destroy everything but the survivors, under a new passphrase, once the exports are safe.
+
+        For the caller: before this, confirm the new passphrase and write the exports. Put into `survivors`
+        whatever the certificate needs to say: nothing else of the old vault is left when `finish` runs.
+        `finish(vault, report)` runs on the new vault inside one transaction; it may read and write there,
+        and gives the certificate's bytes for the file `certificate` (or None for no file). When the program
+        is interrupted after the point of no return, the next `open_vault` gives `pending` REFOUND, the new
+        passphrase unlocks, `Vault.refound_pending` is true, and the caller must call `finish_refound` with
+        the same `finish`. It is not called again once its transaction is committed; anything that it does
+        outside the vault (a ledger line) must bear being done twice.
+
+        Raises ExportChanged, DiskFull, DiskFailed, InTransaction, RefoundPending, KdfRefused with the
+        vault as it was while the new database is being built; afterwards everything is closed
+        (MustReopen) and the next opening goes on or rolls back. An error of `finish` itself leaves the new
+        vault unlocked and pending.
+        """
+        self._rotating(None)
+        tell = progress or _silent
+        self._sealed, self._keys = refound_files(
+            self._files, self._sealed, self._keys, survivors, new_passphrase, exports, certificate, tell
+        )
+        report = self.finish_refound(finish, progress=tell)
+        if report is None:
+            raise MustReopen
+        return report
+
+    @property
+    def refound_pending(self) -> bool:
+        """Whether a re-founding still waits for `finish_refound`; until then no key can be turned."""
+        return self._sealed.root.refound is not None
+
+    def finish_refound(
+        self, finish: Finish, *, certificate: Path | None = None, progress: Progress | None = None
+    ) -> RefoundReport | None:
+        """The last step of a re-founding, as often as it takes; None when there is nothing to finish.
+
+        `certificate` takes the place of the path given to `refound` when that one cannot be written.
+        """
+        return conclude_refound(
+            self._files, self._sealed, lambda report: finish(self, report), certificate, progress or _silent
+        )
+
+    def _rotating(self, record: Record | None) -> None:
+        if self._sealed.in_transaction:
+            raise InTransaction
+        if self.refound_pending:
+            raise RefoundPending
+        left = self._files.intent()
+        if left is not None:  # `record` failed earlier: tell it now, before another takes its place
+            self._keys, _ = finish_epoch(self._files, self._sealed, self._keys, left, record)
+
     # -- locking ----------------------------------------------------------------------------------
 
     def lock(self) -> LockedVault:
@@ -202,3 +349,7 @@ class Vault:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _silent(_step: RefoundStep, _done: float) -> None:
+    """Nobody watches."""

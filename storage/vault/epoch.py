@@ -1,0 +1,197 @@
+"""The next epoch (VAULT section 3): withdraw one compartment, or change the passphrase; nothing else."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from storage.vault import schema
+from storage.vault.errors import DatabaseDamaged, MustReopen, NotDestroyed, WrongPassphrase, typed
+from storage.vault.files import DB, Files, Intent
+from storage.vault.kdf import KdfParameters, wipe
+from storage.vault.keyfile import Unlocked, decode, make_slot, new_master
+from storage.vault.records import SealedDatabase
+
+
+class Pending(StrEnum):
+    """What an interrupted run left to be finished."""
+
+    WITHDRAW = "withdraw"
+    REKEY = "rekey"
+    REFOUND = "refound"
+
+
+@dataclass(frozen=True)
+class WithdrawReport:
+    """What destroying one compartment did.
+
+    `records` is how many were destroyed, None when the count was lost in an interruption after the
+    destroying itself. `kept` compartments went on under `epoch`. `scanned` says that the database file was
+    searched for what was destroyed; the rows are counted and the old key tried in any case.
+    """
+
+    compartment: str
+    epoch: int
+    records: int | None
+    kept: int
+    scanned: bool
+
+
+Record = Callable[[WithdrawReport], None]
+
+
+@dataclass(frozen=True)
+class Old:
+    """What is remembered of the epoch that goes, to prove afterwards that it is gone."""
+
+    slot: bytes
+    needles: tuple[bytes, ...]
+    records: int
+
+
+def write_intent(sealed: SealedDatabase, intent: Intent) -> None:
+    """Step 1: say durably what is about to happen."""
+    with sealed.transaction():
+        sealed.execute(
+            "INSERT OR REPLACE INTO intent (one, kind, compartment, epoch) VALUES (1, ?, ?, ?)",
+            (intent.kind, intent.compartment, intent.epoch),
+        )
+
+
+def clear_intent(sealed: SealedDatabase) -> None:
+    """Step 8: nothing is pending any more."""
+    with sealed.transaction():
+        sealed.execute("DELETE FROM intent")
+
+
+def turn(
+    files: Files,
+    sealed: SealedDatabase,
+    keys: Unlocked,
+    intent: Intent,
+    changed: tuple[KdfParameters, bytearray] | None = None,
+) -> tuple[Unlocked, Old]:
+    """Steps 2 to 5: the new epoch, the old one destroyed. `changed` is a new passphrase, stretched.
+
+    Any error closes everything (MustReopen from then on): what stands on the disk decides at the next
+    opening, nothing is undone here.
+    """
+    kdf, stretched = changed or (keys.slot.kdf, keys.stretched)
+    try:
+        with typed():
+            here = files.key.slots().index(keys.slot)
+            master = new_master()
+            slot = make_slot(keys.slot.vault, intent.epoch, kdf, stretched, master)
+            old = _remember(files.key.raw(here), sealed, intent)
+            files.key.write(1 - here, slot)
+            sealed.rotate(master, intent.epoch, intent.compartment or None)
+            schema.checkpoint(files.database)
+            files.key.write(here, slot)
+    except BaseException:
+        give_up(files, sealed, keys)
+        raise
+    if changed:
+        wipe(keys.stretched)
+    return Unlocked(slot, stretched, master), old
+
+
+def give_up(files: Files, sealed: SealedDatabase, keys: Unlocked) -> None:
+    """Close everything, so that only what stands on the disk decides."""
+    sealed.wipe(MustReopen)
+    wipe(keys.stretched)
+    files.close()
+
+
+def _remember(slot: bytes, sealed: SealedDatabase, intent: Intent) -> Old:
+    if not intent.compartment:
+        return Old(slot, (), 0)
+    needles = [
+        bytes(value)[:64]
+        for row in sealed.execute(
+            "SELECT key, manifest FROM compartments WHERE id = ?", (intent.compartment,)
+        ).fetchall()
+        for value in row
+    ]
+    count = "SELECT count(*), max(sealed) FROM records WHERE compartment = ?"
+    records, sample = sealed.execute(count, (intent.compartment,)).fetchone()
+    if sample is not None:
+        needles.append(bytes(sample)[:64])
+    return Old(slot, tuple(needles), records)
+
+
+def verify(files: Files, sealed: SealedDatabase, keys: Unlocked, intent: Intent, old: Old | None) -> None:
+    """Step 6: count the rows, search the file, try the old key. Raises NotDestroyed.
+
+    Without `old` (finishing after a restart, when nothing of it is known any more) the rows are counted
+    and both slots compared with the one that opened.
+    """
+    if intent.compartment and sealed.rows_of(intent.compartment):
+        raise NotDestroyed("rows")
+    now = keys.slot.encode()
+    if files.key.raw(0) != now or files.key.raw(1) != now:
+        raise NotDestroyed("slots")
+    if old is None:
+        return
+    before = decode(old.slot)
+    if before is not None:
+        try:
+            master = before.open(keys.stretched)
+        except WrongPassphrase:
+            pass  # a changed passphrase
+        else:
+            if sealed.opens_with(master, before.epoch):
+                raise NotDestroyed("key")
+            wipe(master)
+    if old.needles:
+        try:
+            # never opened beside a connection: closing would drop SQLite's own locks
+            files.disconnect()
+            with typed():
+                found = files.disk.contains(files.folder / DB, old.needles)
+            sealed.use(files.connect())
+        except BaseException:
+            give_up(files, sealed, keys)
+            raise
+        if found:
+            raise NotDestroyed("file")
+
+
+def finish(
+    files: Files, sealed: SealedDatabase, keys: Unlocked, intent: Intent, record: Record | None
+) -> tuple[Unlocked, WithdrawReport | None]:
+    """After a restart, with the passphrase given: redo a withdrawal or conclude it; drop or conclude a
+    change of passphrase. Raises DatabaseDamaged for an intent that cannot be.
+    """
+    if intent.kind not in {Pending.WITHDRAW, Pending.REKEY} or intent.epoch - sealed.epoch not in {0, 1}:
+        raise DatabaseDamaged("intent")
+    redo = intent.epoch == sealed.epoch + 1
+    if redo and intent.kind == Pending.REKEY:
+        clear_intent(sealed)
+        return keys, None
+    if redo:
+        keys, old = turn(files, sealed, keys, intent)
+        return keys, conclude(files, sealed, keys, intent, old, record)
+    report = conclude(files, sealed, keys, intent, None, record)
+    return keys, report if intent.kind == Pending.WITHDRAW else None
+
+
+def conclude(
+    files: Files,
+    sealed: SealedDatabase,
+    keys: Unlocked,
+    intent: Intent,
+    old: Old | None,
+    record: Record | None,
+) -> WithdrawReport:
+    """Steps 6 to 8. An error of `record`'s own passes through; the intent then stays."""
+    verify(files, sealed, keys, intent, old)
+    report = WithdrawReport(
+        compartment=intent.compartment.hex(),
+        epoch=intent.epoch,
+        records=old.records if old else None,
+        kept=len(sealed.compartments()),
+        scanned=old is not None,
+    )
+    if record is not None and intent.kind == Pending.WITHDRAW:
+        record(report)
+    clear_intent(sealed)
+    return report

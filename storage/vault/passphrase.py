@@ -1,0 +1,116 @@
+"""Passphrases: six Dutch words from the system's random source, and a plain judgement of own ones."""
+
+import re
+import secrets
+import unicodedata
+from functools import lru_cache
+from importlib.resources import files
+from random import Random
+
+from storage.vault.errors import WeakPassphrase, WeakReason
+
+WORDS = 6
+LIST_SIZE = 7776
+_LEAST = 12
+_LEAST_DISTINCT = 6
+_LEAST_LEFT = 6  # what must remain when rows, dates or a word are taken out
+_LONG_WORD = 16
+_ROWS = (
+    "qwertyuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+    "azertyuiop",
+    "1234567890",
+    "abcdefghijklmnopqrstuvwxyz",
+    "0123456789",
+)
+_RUN = 4
+_MONTH = (
+    "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+    "|jan|feb|mrt|apr|jun|jul|aug|sep|sept|okt|nov|dec"
+)
+_DATE = re.compile(
+    rf"(\d{{1,2}}[\W_]*)?({_MONTH})[\W_]*(\d{{4}}|\d{{2}})?"
+    r"|\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2,4}|\d{4}[-/. ]\d{1,2}[-/. ]\d{1,2}"
+    r"|(?<!\d)((0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(19|20)\d\d|(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)"
+    r"|(?<!\d)(19|20)\d\d(?!\d)"
+)
+_LEET = str.maketrans("0134578@$!", "oieastbasi")
+
+
+@lru_cache(maxsize=1)
+def words() -> tuple[str, ...]:
+    """The 7,776 words, sorted; `words/LICENCE.txt` tells where they come from and by which rule."""
+    text = (files("storage.vault") / "words" / "words.txt").read_text(encoding="ascii")
+    return tuple(text.split())
+
+
+def generate(rng: Random | None = None) -> str:
+    """Six words with a space between, 77.5 bits from the system's random source."""
+    choose = rng or secrets.SystemRandom()
+    return " ".join(choose.choice(words()) for _ in range(WORDS))
+
+
+def check_own(passphrase: str) -> None:
+    """Raise WeakPassphrase for an own passphrase that is easy to guess.
+
+    The rule, on the passphrase as the vault reads it (NFKC, spaces trimmed and single): at least 12
+    characters; at least 6 different ones; at least 6 left when rows of the keyboard, the alphabet or
+    numbers (4 or more in a row, either way) are taken out, and when dates and years are; and not one word
+    dressed up: one unbroken word of fewer than 16 letters, or one of the list's words however often
+    repeated, with digits and signs before, behind or in place of letters.
+    """
+    text = " ".join(unicodedata.normalize("NFKC", passphrase).split()).casefold()
+    if len(text) < _LEAST:
+        raise WeakPassphrase(WeakReason.TOO_SHORT)
+    if len(set(text) - {" "}) < _LEAST_DISTINCT:
+        raise WeakPassphrase(WeakReason.FEW_CHARACTERS)
+    if _letters_left(_without_rows(text)) < _LEAST_LEFT:
+        raise WeakPassphrase(WeakReason.ROW)
+    if _letters_left(_DATE.sub(" ", text)) < _LEAST_LEFT:
+        raise WeakPassphrase(WeakReason.DATE)
+    if _one_word(text):
+        raise WeakPassphrase(WeakReason.ONE_WORD)
+
+
+def _letters_left(text: str) -> int:
+    return sum(character.isalnum() for character in text)
+
+
+def _without_rows(text: str) -> str:
+    """The text without runs of four or more that stand next to each other on a row."""
+    rows = [row for one in _ROWS for row in (one, one[::-1])]
+    kept, at = [], 0
+    while at < len(text):
+        size = max(_run(text, at, row) for row in rows)
+        if size >= _RUN:
+            at += size
+        else:
+            kept.append(text[at])
+            at += 1
+    return "".join(kept)
+
+
+def _run(text: str, at: int, row: str) -> int:
+    start = row.find(text[at])
+    size = 0
+    while start >= 0 and start + size < len(row) and text[at + size : at + size + 1] == row[start + size]:
+        size += 1
+    return size
+
+
+def _one_word(text: str) -> bool:
+    core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text)
+    for letters in (core, text.translate(_LEET), core.translate(_LEET)):
+        plain = re.sub(r"[\W\d_]+", "", letters)
+        if _repeated_word(plain):
+            return True
+    return core.isalpha() and len(core) < _LONG_WORD
+
+
+def _repeated_word(letters: str) -> bool:
+    known = set(words())
+    for size in range(1, len(letters) + 1):
+        if len(letters) % size == 0 and letters == letters[:size] * (len(letters) // size):
+            return letters[:size] in known
+    return False
