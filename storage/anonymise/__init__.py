@@ -1,0 +1,20 @@
+"""From what people said to what may leave: finding personal data, reading every text once more, the results."""
+
+from storage.anonymise.find import Finding, apply, find
+from storage.anonymise.names import NameList
+from storage.anonymise.results import case_results, said_on
+from storage.anonymise.review import Decision, EmptyWording, Review, ReviewText, names_of
+
+__all__ = [
+    "Decision",
+    "EmptyWording",
+    "Finding",
+    "NameList",
+    "Review",
+    "ReviewText",
+    "apply",
+    "case_results",
+    "find",
+    "names_of",
+    "said_on",
+]

@@ -142,13 +142,14 @@ class Review:
                 )
 
     def _decide(self, text: ReviewText, wording: str | None) -> ReviewText:
+        known = self._record(text.case_id).decisions
         decision = Decision(
             sha256=_hash(text.original),
             accepted=wording,
             by=self._register.author(),
             at=self._register.now(),
         )
-        self._keep(text.case_id, {**self._record(text.case_id).decisions, text.key: decision})
+        self._keep(text.case_id, {**known, text.key: decision})
         return _with_decision(text, decision)
 
     def _record(self, case: str) -> _Record:

@@ -3,13 +3,9 @@
 The list survives anonymising and destroying (DESIGN section 7) until each was told.
 """
 
-from typing import TYPE_CHECKING
-
 from storage.cases.records import FeedbackWish
 from storage.cases.store import FEEDBACK, Store
-
-if TYPE_CHECKING:
-    from storage.vault import Survivor, WithdrawReport
+from storage.vault import Survivor, WithdrawReport
 
 
 class FeedbackList:
@@ -25,11 +21,11 @@ class FeedbackList:
         )
         return tuple((compartment, wish) for compartment, wish in found if wish is not None)
 
-    def told(self, compartment: str) -> "WithdrawReport":
+    def told(self, compartment: str) -> WithdrawReport:
         """The resident was told, or no longer wants it: the name is destroyed at once."""
         return self._store.vault.drop_compartment(compartment)
 
-    def survivors(self) -> "tuple[Survivor, ...]":
+    def survivors(self) -> tuple[Survivor, ...]:
         """What a re-founded vault keeps: those still waiting, and those of this evaluation who asked for it."""
         wishes = [wish for _, wish in self.waiting()]
         for case in self._store.cases():
@@ -40,8 +36,6 @@ class FeedbackList:
         return tuple(survivor(wish) for wish in wishes)
 
 
-def survivor(wish: FeedbackWish) -> "Survivor":
+def survivor(wish: FeedbackWish) -> Survivor:
     """One wish as the content of a new compartment."""
-    from storage.vault import Survivor
-
     return Survivor(FEEDBACK, {"wish": [wish.model_dump_json().encode()]})

@@ -5,7 +5,6 @@ The public door of this room. Synchronous: called from the one thread that owns 
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING
 
 from flows.consent import Consent, Verdict, gaps_in, letter_hash
 from flows.evaluation import Evaluation
@@ -30,10 +29,7 @@ from storage.cases.journals import Journals
 from storage.cases.letters import letter_for
 from storage.cases.records import Approach, CaseEntry, CaseOverview, Draft, SourceOverview
 from storage.cases.store import Store
-from storage.vault import Vault
-
-if TYPE_CHECKING:
-    from storage.vault import WithdrawReport
+from storage.vault import Vault, WithdrawReport
 
 
 class Register:
@@ -153,7 +149,7 @@ class Register:
             entry = self._entry(self._store.known_case(case))
             self._store.write(case, "entry", entry.model_copy(update={"approach": approach}))
 
-    def refused(self, case: str) -> "WithdrawReport":
+    def refused(self, case: str) -> WithdrawReport:
         """The resident does not want to: destroys the case at once, leaves a count; raises `ConsentOnRecord`."""
         if self._store.consent(case) is not None:
             raise ConsentOnRecord(case)
@@ -225,7 +221,7 @@ class Register:
         """May the person at the laptop start or read this source now, and if not why."""
         return self._gate.verdict(case, source)
 
-    def withdraw(self, case: str) -> "WithdrawReport":
+    def withdraw(self, case: str) -> WithdrawReport:
         """Consent taken back: destroys the case at once (VAULT section 3); anyone in the team may do it."""
         report = self.vault.drop_compartment(self._store.known_case(case))
         self._count("withdrawn")

@@ -1,0 +1,27 @@
+"""The end of personal data: what still stands in the way, the one command, and its certificate."""
+
+from storage.destroy.certificate import DestructionCertificate, certificate_text
+from storage.destroy.errors import DestinationInVault, DestinationMissing, DestroyError, NamesLeft, NotReady
+from storage.destroy.purge import Outcome, Step, anonymise_and_destroy, certificates, finish_interrupted
+from storage.destroy.readiness import Choice, IncompleteCase, OpenSource, Readiness, UnreadText, readiness
+
+__all__ = [
+    "Choice",
+    "DestinationInVault",
+    "DestinationMissing",
+    "DestroyError",
+    "DestructionCertificate",
+    "IncompleteCase",
+    "NamesLeft",
+    "NotReady",
+    "OpenSource",
+    "Outcome",
+    "Readiness",
+    "Step",
+    "UnreadText",
+    "anonymise_and_destroy",
+    "certificate_text",
+    "certificates",
+    "finish_interrupted",
+    "readiness",
+]

@@ -161,6 +161,11 @@ class Vault:
         return self._keys.slot.vault.hex()
 
     @property
+    def folder(self) -> Path:
+        """Where the vault's files stand; nothing else may be put there."""
+        return self._files.folder
+
+    @property
     def epoch(self) -> int:
         """Goes up by one at every withdrawal, change of passphrase and re-founding."""
         return self._sealed.epoch

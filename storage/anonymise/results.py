@@ -1,0 +1,113 @@
+"""From conversations to results: only what is on the route and what a person accepted, under a fresh case number.
+
+Dates become classes relative to the first dated entry (DESIGN section 7.2); nothing here writes a file.
+"""
+
+import random
+import secrets
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from flows.approximate_date import ApproximateDate, duration_range
+from flows.events import EntryAdded, EntryChanged
+from flows.instrument import Source
+from flows.interview import AnswerView, Interview, Status
+from flows.results import CaseResult, ResultAnswer, ResultEvent, Since, SourceResult
+from flows.timeline import PlacedEntry, placed
+from storage.anonymise.review import CLOSING, CLOSURE, ENTRY, OPEN_TEXT, REASON, REMARK, Review, ReviewText
+from storage.cases import CaseOverview, Register
+
+_CLASSES: tuple[tuple[int, Since], ...] = (
+    (0, "dag 0"),
+    (6, "< 1 week"),
+    (28, "1-4 weken"),
+    (91, "1-3 maanden"),
+    (182, "3-6 maanden"),
+    (365, "6-12 maanden"),
+)
+LONGEST: Since = "> 12 maanden"
+
+
+def case_results(
+    register: Register, cases: Sequence[str], *, chance: random.Random | None = None
+) -> tuple[CaseResult, ...]:
+    """The accepted results of these cases, numbered afresh from the system's random source.
+
+    The order of the result is that of the new numbers; which case got which is stored nowhere. Raises
+    `storage.cases.ConsentRefused`.
+    """
+    review = Review(register)
+    shuffled = list(cases)
+    (chance or secrets.SystemRandom()).shuffle(shuffled)
+    return tuple(
+        _case_result(register, register.case(case), review, number)
+        for number, case in enumerate(shuffled, start=1)
+    )
+
+
+def duration_class(start: ApproximateDate, moment: ApproximateDate) -> Since:
+    """How long after `start` this was, by the middle of what both dates leave open."""
+    days = duration_range(start, moment)
+    if days is None:
+        return "onbekend"
+    middle = sum(days) // 2
+    return next((name for most, name in _CLASSES if middle <= most), LONGEST)
+
+
+def _case_result(register: Register, case: CaseOverview, review: Review, number: int) -> CaseResult:
+    texts = review.of_case(case)
+    sources = tuple(
+        _source_result(register.read_interview(case.id, overview.source), overview.source, texts)
+        for overview in case.sources
+        if overview.started
+    )
+    return CaseResult(number=number, sources=sources)
+
+
+def _source_result(interview: Interview, source: Source, texts: Mapping[str, ReviewText]) -> SourceResult:
+    def accepted(place: str, kind: str) -> str | None:
+        text = texts.get(f"{source.value}/{place}/{kind}")
+        return text.decision.accepted if text is not None and text.decision is not None else None
+
+    def answer(view: AnswerView) -> ResultAnswer:
+        place = view.question.id
+        if view.status is Status.OFF_ROUTE:
+            return ResultAnswer(question=place, status=view.status)
+        return ResultAnswer(
+            question=place,
+            status=view.status,
+            value=view.value,
+            reason=accepted(place, REASON),
+            reason_declined=view.reason_declined,
+            remark=accepted(place, REMARK),
+            text=accepted(place, OPEN_TEXT),
+        )
+
+    return SourceResult(
+        source=source,
+        closure=interview.closure.value if interview.closure else None,
+        closure_reason=accepted("afsluiting", CLOSURE),
+        answers=tuple(answer(view) for view in interview.views()),
+        timeline=tuple(
+            ResultEvent(text=text, after=after)
+            for entry, after in _since_first(placed(interview.timeline, said_on(interview)))
+            if (text := accepted(entry.entry.id, ENTRY)) is not None
+        ),
+        closing_remark=accepted("slot", CLOSING),
+    )
+
+
+def said_on(interview: Interview) -> dict[str, date]:
+    """The day on which each entry of the timeline was last typed, so that "vorige maand" keeps its meaning."""
+    return {
+        event.body.entry: event.at.astimezone().date()
+        for event in interview.events
+        if isinstance(event.body, EntryAdded | EntryChanged)
+    }
+
+
+def _since_first(entries: Sequence[PlacedEntry]) -> list[tuple[PlacedEntry, Since]]:
+    first = next((entry.moment for entry in entries if entry.moment.earliest is not None), None)
+    return [
+        (entry, "onbekend" if first is None else duration_class(first, entry.moment)) for entry in entries
+    ]

@@ -1,0 +1,111 @@
+"""`zet anonimiseer-en-vernietig`: the same end as in the app, from the shell."""
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from storage.cases import Register
+from storage.destroy import NotReady, Outcome, Readiness, anonymise_and_destroy, finish_interrupted, readiness
+from storage.vault import Pending
+from zet_tui.commands.state import NO_EVALUATION
+from zet_tui.commands.unlocked import confirm_count, locked_vault, read_passphrase, sit_down, unlock
+from zet_tui.messages import explain, is_known
+from zet_tui.refusal import Refused
+from zet_tui.setting import Setting
+from zet_tui.wording.finish import missing_lines
+
+NEW_NEEDED = (
+    "De kluis krijgt een nieuwe wachtzin, want de oude opent oude kopieën. "
+    "Geef zonder toetsenbord --nieuw-wachtwoord-bestand PAD. Er is niets veranderd."
+)
+NOT_EQUAL = "De twee wachtzinnen zijn niet gelijk. Er is niets veranderd."
+
+
+@dataclass(frozen=True)
+class Request:
+    """What was asked on the command line."""
+
+    folder: Path
+    passphrase_file: str | None
+    new_passphrase_file: str | None
+    person: str | None
+    confirmed: int | None
+    without_workbook: bool
+    as_json: bool
+
+
+def finish(setting: Setting, request: Request) -> None:
+    """Refuses with everything that is missing, or destroys after one typed confirmation."""
+    if request.new_passphrase_file is None and not sys.stdin.isatty():
+        raise Refused(NEW_NEEDED)
+    with locked_vault(setting) as locked:
+        interrupted = locked.pending is Pending.REFOUND
+        vault = unlock(locked, read_passphrase(request.passphrase_file, "Wachtzin: "))
+        try:
+            register = Register(vault)
+            outcome = finish_interrupted(vault, register.now) if interrupted else _destroy(register, request)
+        except Exception as error:
+            if not is_known(error):
+                raise
+            raise Refused(explain(error)) from None
+        finally:
+            vault.close()
+    if outcome is not None:
+        _tell(outcome, as_json=request.as_json)
+
+
+def _destroy(register: Register, request: Request) -> Outcome:
+    if register.evaluation() is None:
+        raise Refused(NO_EVALUATION)
+    sit_down(register, request.person)
+    ready = readiness(register)
+    if not ready.ready and not request.without_workbook:
+        raise Refused("\n".join(missing_lines(ready)))
+    new = _new_passphrase(request)
+    confirm_count(ready.total, request.confirmed, _question(ready))
+    try:
+        return anonymise_and_destroy(
+            register, folder=request.folder, new_passphrase=new, without_workbook=request.without_workbook
+        )
+    except NotReady as error:
+        raise Refused("\n".join(missing_lines(error.readiness))) from None
+
+
+def _question(ready: Readiness) -> str:
+    book = (
+        "Het werkboek wordt geschreven en daarna" if ready.ready else "Er komt GEEN werkboek. Zonder werkboek"
+    )
+    return f"{book} worden {ready.total} casussen vernietigd. Typ dat aantal om door te gaan"
+
+
+def _new_passphrase(request: Request) -> str:
+    new = read_passphrase(request.new_passphrase_file, "Nieuwe wachtzin: ", missing=NEW_NEEDED)
+    if request.new_passphrase_file is None and read_passphrase(None, "Nog een keer: ") != new:
+        raise Refused(NOT_EQUAL)
+    return new
+
+
+def _tell(outcome: Outcome, *, as_json: bool) -> None:
+    counts = outcome.certificate.counts
+    if as_json:
+        click.echo(
+            json.dumps(
+                {
+                    "werkboek": str(outcome.workbook) if outcome.workbook else None,
+                    "verklaring": str(outcome.certificate_file),
+                    "casussen_vernietigd": counts.cases,
+                    "casussen_verwerkt": counts.cases_exported,
+                    "nummer": outcome.certificate.number,
+                },
+                ensure_ascii=False,
+                indent=2,
+            )
+        )
+        return
+    if outcome.workbook:
+        click.echo(f"Werkboek: {outcome.workbook}")
+    click.echo(f"Verklaring van vernietiging: {outcome.certificate_file}")
+    click.echo(f"Vernietigd: {counts.cases} casussen. In het werkboek: {counts.cases_exported}.")

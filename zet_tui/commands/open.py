@@ -1,0 +1,63 @@
+"""Opening the app: on the team's own vault, or on a throw-away one with invented cases."""
+
+import asyncio
+import contextlib
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import click
+
+from zet_tui.app import ZetApp
+from zet_tui.desk import Desk
+from zet_tui.setting import Setting
+
+if TYPE_CHECKING:
+    from storage.cases import Register
+
+DEMO_PASSPHRASE = "oosterdam oefent samen met zet"  # noqa: S105 - of a vault with invented people
+PREPARING = "ZET maakt een tijdelijke kluis met verzonnen casussen. Een paar tellen geduld."
+
+
+def open_app(setting: Setting) -> None:
+    """Runs the app until it is left; ends the program with the app's exit code when that is not 0."""
+    _run(Desk(setting.vault_folder, policy=setting.policy, force=setting.force))
+
+
+def open_demo() -> None:
+    """Runs the app on invented cases in a temporary folder that is gone afterwards."""
+    click.echo(PREPARING)
+    with TemporaryDirectory(prefix="zet-demo-", ignore_cleanup_errors=True) as place:
+        desk = Desk(Path(place) / "kluis", demo=DEMO_PASSPHRASE, force=True)
+        asyncio.run(prepare_demo(desk))
+        _run(desk)
+
+
+async def prepare_demo(desk: Desk) -> None:
+    """A vault with the invented cases, unlocked, with someone of the invented team at the laptop."""
+    await desk.create(DEMO_PASSPHRASE)
+    await desk.ask(_fill)
+
+
+def _fill(register: "Register") -> None:
+    from flows.instrument import load_instrument
+    from zet_tui.demo import fill
+
+    fill(register, load_instrument("zet"))
+
+
+def _run(desk: Desk) -> None:
+    _no_core_dumps()
+    app = ZetApp(desk)
+    app.run()
+    if app.return_code:
+        sys.exit(app.return_code)
+
+
+def _no_core_dumps() -> None:
+    """A crash of the interpreter must not leave the memory on disk; Windows has no such limit."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

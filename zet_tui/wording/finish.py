@@ -1,0 +1,38 @@
+"""What still stands between the team and the end, in Dutch; used by the screen and the shell alike."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from storage.destroy import IncompleteCase, Readiness
+
+STEPS = {
+    "collect": "De nagelezen teksten worden verzameld.",
+    "write": "Het werkboek wordt geschreven en teruggelezen.",
+    "gate": "Het werkboek wordt nog eens nagekeken op namen en nummers.",
+    "build": "De nieuwe kluis wordt gemaakt.",
+    "destroy": "De oude sleutels en de oude kluis worden overschreven.",
+    "verify": "Er wordt gecontroleerd of alles weg is.",
+    "certificate": "De verklaring van vernietiging wordt geschreven.",
+}
+
+
+def missing_lines(ready: "Readiness") -> tuple[str, ...]:
+    """One line per thing that is missing; empty when nothing is."""
+    lines = []
+    if not ready.enough:
+        lines.append(
+            f"Er zijn {ready.complete} complete casussen; voor een werkboek zijn er {ready.needed} nodig."
+        )
+        lines.extend(_case_line(case) for case in ready.incomplete)
+    if ready.unread:
+        cases = ", ".join(str(number) for number in sorted({text.case_number for text in ready.unread}))
+        count = len(ready.unread)
+        lines.append(f"Nog {count} {'tekst' if count == 1 else 'teksten'} na te lezen (casus {cases}).")
+    if lines:
+        lines.append("Er is niets vernietigd. Zonder werkboek vernietigen kan met --toch.")
+    return tuple(lines)
+
+
+def _case_line(case: "IncompleteCase") -> str:
+    sources = ", ".join(f"{source.source.value} {source.answered}/{source.asked}" for source in case.sources)
+    return f"  casus {case.number}: {sources or 'nergens een gesprek afgerond'}"
