@@ -27,7 +27,7 @@ from storage.destroy.errors import DestinationInVault, DestinationMissing, Names
 from storage.destroy.readiness import Choice, Readiness, readiness
 from storage.export.gate import Hit, check_file
 from storage.export.workbook import prepare_analysis
-from storage.vault import RefoundReport, RefoundStep, Survivor, Vault, check_own
+from storage.vault import NotUnlocked, RefoundReport, RefoundStep, Survivor, Vault, check_own
 
 WORKBOOK = "zet-analysebestand.xlsx"
 CERTIFICATE = "zet-verklaring-van-vernietiging"
@@ -107,10 +107,18 @@ def anonymise_and_destroy(
             progress=lambda step, part: tell(_FROM_VAULT[step], part),
         )
     except BaseException:
-        if workbook is not None and not vault.refound_pending:
-            workbook.unlink(missing_ok=True)  # nothing was destroyed: a second try must find its place free
+        if workbook is not None and _as_before(vault):
+            workbook.unlink(missing_ok=True)  # a second try must find its place free
         raise
     return _outcome(vault, certificate_file, workbook)
+
+
+def _as_before(vault: Vault) -> bool:
+    """Nothing was destroyed, surely: once the vault had to close, the next opening decides, and needs the workbook."""
+    try:
+        return not vault.refound_pending
+    except NotUnlocked:
+        return False
 
 
 def finish_interrupted(
