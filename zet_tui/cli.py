@@ -93,7 +93,7 @@ def controleer_vragenlijst(bestand: Path) -> None:
 
 
 _passphrase = click.option(
-    "--wachtwoord-bestand", metavar="PAD", help="Lees de wachtzin uit dit bestand ('-' is standaardinvoer)."
+    "--wachtwoord-bestand", metavar="PAD", help="Lees het wachtwoord uit dit bestand ('-' is standaardinvoer)."
 )
 _person = click.option("--wie", metavar="NAAM", help="Wie er achter de laptop zit.")
 _json = click.option("--json", "as_json", is_flag=True, help="Het resultaat als JSON.")
@@ -146,7 +146,7 @@ def intrekken(
 )
 @_passphrase
 @click.option(
-    "--nieuw-wachtwoord-bestand", metavar="PAD", help="Lees de nieuwe wachtzin van de kluis uit dit bestand."
+    "--nieuw-wachtwoord-bestand", metavar="PAD", help="Lees het nieuwe wachtwoord van de kluis uit dit bestand."
 )
 @_person
 @_confirm

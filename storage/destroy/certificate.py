@@ -67,7 +67,7 @@ class DestructionCertificate(BaseModel):
 
 METHOD = (
     "Alle gegevens stonden versleuteld opgeslagen: AES-256-GCM, met een eigen sleutel per casus.",
-    "De kluis is opnieuw opgebouwd met alleen wat mag blijven, onder een nieuwe sleutel en een nieuwe wachtzin.",
+    "De kluis is opnieuw opgebouwd met alleen wat mag blijven, onder een nieuwe sleutel en een nieuw wachtwoord.",
     "Het oude sleutelbestand is op dezelfde plaats overschreven en weggeschreven naar de schijf.",
     "De oude database is op dezelfde plaats overschreven en daarna vervangen.",
 )
@@ -76,7 +76,7 @@ LIMITS = (
         "Reservecellen van een SSD, schijfkopieën (snapshots), reservekopieën en bestandssystemen die bij schrijven "
         "kopiëren (btrfs, APFS, ReFS) vallen buiten het bereik van dit programma."
     ),
-    "Een kopie die eerder van beide kluisbestanden is gemaakt, gaat open met de oude wachtzin. Bewaar die nergens.",
+    "Een kopie die eerder van beide kluisbestanden is gemaakt, gaat open met het oude wachtwoord. Bewaar zo’n kopie nergens.",
     (
         "Wisselbestand en slaapstand van de computer kunnen delen van het geheugen bevatten. "
         "Gebruik schijfversleuteling (BitLocker, FileVault of LUKS)."

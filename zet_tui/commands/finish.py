@@ -18,10 +18,10 @@ from zet_tui.setting import Setting
 from zet_tui.wording.finish import missing_lines
 
 NEW_NEEDED = (
-    "De kluis krijgt een nieuwe wachtzin, want de oude opent oude kopieën. "
+    "De kluis krijgt een nieuw wachtwoord, want het oude opent oude kopieën. "
     "Geef zonder toetsenbord --nieuw-wachtwoord-bestand PAD. Er is niets veranderd."
 )
-NOT_EQUAL = "De twee wachtzinnen zijn niet gelijk. Er is niets veranderd."
+NOT_EQUAL = "De twee wachtwoorden zijn niet gelijk. Er is niets veranderd."
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ def finish(setting: Setting, request: Request) -> None:
         raise Refused(NEW_NEEDED)
     with locked_vault(setting) as locked:
         interrupted = locked.pending is Pending.REFOUND
-        vault = unlock(locked, read_passphrase(request.passphrase_file, "Wachtzin: "))
+        vault = unlock(locked, read_passphrase(request.passphrase_file, "Wachtwoord: "))
         try:
             register = Register(vault)
             outcome = finish_interrupted(vault, register.now) if interrupted else _destroy(register, request)
@@ -82,7 +82,7 @@ def _question(ready: Readiness) -> str:
 
 
 def _new_passphrase(request: Request) -> str:
-    new = read_passphrase(request.new_passphrase_file, "Nieuwe wachtzin: ", missing=NEW_NEEDED)
+    new = read_passphrase(request.new_passphrase_file, "Nieuw wachtwoord: ", missing=NEW_NEEDED)
     if request.new_passphrase_file is None and read_passphrase(None, "Nog een keer: ") != new:
         raise Refused(NOT_EQUAL)
     return new

@@ -14,7 +14,7 @@ from zet_tui.refusal import Refused
 from zet_tui.setting import Setting
 
 NO_VAULT = "Er is hier nog geen kluis. Start zet om er een te maken, of wijs de map aan met --kluis MAP."
-NO_TERMINAL = "Zonder toetsenbord lees ik de wachtzin uit een bestand: geef --wachtwoord-bestand PAD."
+NO_TERMINAL = "Zonder toetsenbord lees ik het wachtwoord uit een bestand: geef --wachtwoord-bestand PAD."
 
 
 @contextmanager
@@ -39,7 +39,7 @@ def register_of(
 ) -> Iterator[Register]:
     """The register of the unlocked vault, with this person at the laptop when one is named."""
     with locked_vault(setting) as locked:
-        vault = unlock(locked, read_passphrase(passphrase_file, "Wachtzin: "))
+        vault = unlock(locked, read_passphrase(passphrase_file, "Wachtwoord: "))
         try:
             register = Register(vault)
             if person is not None:
@@ -80,7 +80,7 @@ def read_passphrase(file: str | None, prompt: str, *, missing: str = NO_TERMINAL
         try:
             text = Path(file).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError):
-            raise Refused(f"Het bestand {file} met de wachtzin kan ik niet lezen.") from None
+            raise Refused(f"Het bestand {file} met het wachtwoord kan ik niet lezen.") from None
     elif sys.stdin.isatty():
         return str(click.prompt(prompt.removesuffix(": "), hide_input=True))
     else:
