@@ -1,0 +1,355 @@
+"""The app: which page is shown, the lock, the quiet time, leaving; what a page says and asks is its own business."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, Final
+from weakref import WeakKeyDictionary
+
+from textual import events
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import ModalScreen, Screen
+
+from zet_tui import crash, theme
+from zet_tui.idle import PAGE_MINUTES, Clocks, IdleWatch, Moment, system_clocks
+from zet_tui.screens.page import Page, Place
+from zet_tui.screens.too_small import SMALLEST, TooSmall
+from zet_tui.screens.unlock import IdleWarning, LockedBlank, UnlockPage
+
+if TYPE_CHECKING:
+    from zet_tui.desk import Desk
+    from zet_tui.palette import Command
+
+LOOK_SECONDS: Final = 1.0
+OVERVIEW: Final = Place("overview")
+
+
+def program_version() -> str:
+    """The version that is installed, for the crash report."""
+    try:
+        return version("zet-tui")
+    except PackageNotFoundError:
+        return "onbekende versie"
+
+
+class ZetApp(App[None], inherit_bindings=False):
+    """One vault on one screen."""
+
+    CSS_PATH = "app.tcss"
+    TITLE = "ZET"
+    ENABLE_COMMAND_PALETTE = False
+    ALLOW_SELECT = False
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012 - textual's own declaration
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-tall")]  # noqa: RUF012 - textual's own declaration
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1", "help", "hulp", id="app.help"),
+        Binding("ctrl+p", "commands", "opdrachten", id="app.commands"),
+        Binding("ctrl+l", "lock", "slot", id="app.lock", priority=True),
+        Binding("ctrl+q", "leave", "sluiten", id="app.leave", priority=True),
+        Binding("ctrl+c", "help_quit", "", show=False, system=True),
+    ]
+
+    def __init__(
+        self,
+        desk: Desk,
+        *,
+        clocks: Clocks | None = None,
+        colours: str = theme.DARK,
+        report_folder: Path | None = None,
+    ) -> None:
+        super().__init__()
+        self.desk = desk
+        self.features = frozenset()  # no console that listens along, whatever TEXTUAL says
+        self.devtools = None
+        self.animation_level = "none"
+        self._idle = IdleWatch(clocks or system_clocks())
+        self._report_folder = report_folder
+        self._places: WeakKeyDictionary[Screen[Any], Place] = WeakKeyDictionary()
+        self._left: tuple[str | None, tuple[Place, ...]] = (None, ())
+        self._locking = False
+        for own in theme.THEMES:
+            self.register_theme(own)
+        self.theme = theme.TERMINAL if self.no_color else colours
+
+    # -- starting ----------------------------------------------------------------------------------
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return theme.fallback_variables()
+
+    def on_mount(self) -> None:
+        """Show the first page; storage is imported behind it."""
+        if self.desk.unlocked:
+            self.arrive()
+        elif self.desk.has_vault:
+            self.push_screen(UnlockPage())
+        else:
+            from zet_tui.screens.create import CreatePage
+
+            self.push_screen(CreatePage())
+        self.call_after_refresh(self.desk.preload)
+        self.set_interval(LOOK_SECONDS, self._look)
+        self._watch_signals()
+
+    def _watch_signals(self) -> None:
+        """A closed terminal or a system that stops ends the app as Ctrl+Q does; Windows has no such signals."""
+        loop = asyncio.get_running_loop()
+        for name in ("SIGTERM", "SIGHUP"):
+            number = getattr(signal, name, None)
+            with suppress(NotImplementedError, RuntimeError, ValueError):
+                if number is not None:
+                    loop.add_signal_handler(number, self._leave_soon)
+
+    # -- going from page to page ---------------------------------------------------------------------
+
+    async def go(self, place: Place) -> None:
+        """Open the page of `place` on top of this one. Raises what storage raises when it may not be entered."""
+        from zet_tui.places import make_screen
+
+        screen = await make_screen(self.desk, place)
+        self._places[screen] = place
+        await self.push_screen(screen)
+
+    def arrive(self) -> None:
+        """The vault is open: ask what is still to be asked, then go to where this person was."""
+        self.run_worker(self._arrive())
+
+    async def _arrive(self) -> None:
+        from zet_tui.screens.person import PersonPage
+
+        if await self.desk.evaluation() is None:
+            await self._only(Place("evaluation"))
+        elif self.desk.person is None:
+            await self._show_only(PersonPage())
+        else:
+            person, places = self._left
+            self._left = (None, ())
+            await self._only(OVERVIEW, *(places if person == self.desk.person else ()))
+
+    async def _only(self, *places: Place) -> None:
+        """Put these pages on top of each other and nothing under them; one that is refused is left out."""
+        from zet_tui.places import make_screen
+
+        screens = []
+        for place in places:
+            try:
+                screen = await make_screen(self.desk, place)
+            except Exception as error:
+                from zet_tui.messages import is_known
+
+                if not is_known(error):
+                    raise
+                break
+            self._places[screen] = place
+            screens.append(screen)
+        await self._show_only(*screens)
+
+    async def _show_only(self, *screens: Screen[Any]) -> None:
+        with self.batch_update():
+            gone = [self.pop_screen() for _ in range(len(self.screen_stack) - 1)]
+            for screen in screens:
+                await self.push_screen(screen)
+        for each in gone:
+            await each
+        self._check_size()
+
+    # -- the lock ------------------------------------------------------------------------------------
+
+    async def action_lock(self) -> None:
+        """Blank at once; then put away what is being typed, wipe the keys and ask for the passphrase."""
+        if self._locking or not self.desk.unlocked:
+            return
+        self._locking = True
+        pages = list(self.screen_stack[1:])
+        await self.push_screen(LockedBlank())
+        self.run_worker(self._lock(pages), exit_on_error=True)
+
+    async def _lock(self, pages: list[Screen[Any]]) -> None:
+        try:
+            person = self.desk.person
+            places = [place for screen in pages if (place := self._place_of(screen)) is not None]
+            await self._seal(pages)
+            await self.desk.lock()
+            self._left = (person, tuple(place for place in places if place.page != OVERVIEW.page))
+            self._clipboard = ""
+            await self._show_only(UnlockPage())
+        finally:
+            self._locking = False
+
+    def _place_of(self, screen: Screen[Any]) -> Place | None:
+        return screen.place if isinstance(screen, Page) else self._places.get(screen)
+
+    async def _seal(self, pages: Iterable[Screen[Any]]) -> None:
+        """Let every page put its draft away; what fails is in memory with the page and not worth staying open for."""
+        for screen in pages:
+            seal: Callable[[], Any] | None = getattr(screen, "seal", None)
+            if seal is not None:
+                with suppress(Exception):
+                    await seal()
+
+    async def _look(self) -> None:
+        """Once a second: has it been quiet too long, or did the laptop sleep?"""
+        if not self.desk.unlocked or self._locking:
+            self._idle.touch()
+            return
+        if getattr(self.screen, "busy", False):
+            self._idle.touch()
+        minutes = getattr(self.screen, "idle_minutes", PAGE_MINUTES)
+        match self._idle.look(minutes):
+            case Moment.LOCK:
+                await self.action_lock()
+            case Moment.WARN if not self._warning:
+                await self.screen.mount(IdleWarning())
+            case Moment.CALM:
+                self._stop_warning()
+
+    @property
+    def _warning(self) -> bool:
+        return bool(self.screen.query(IdleWarning))
+
+    def _stop_warning(self) -> None:
+        for warning in self.screen.query(IdleWarning):
+            warning.remove()
+
+    async def on_event(self, event: events.Event) -> None:
+        """Every key says that somebody is there; a key that stops the warning does nothing else."""
+        if isinstance(event, events.Key | events.Paste | events.MouseDown | events.MouseScrollDown):
+            self._idle.touch()
+            if (
+                isinstance(event, events.Key)
+                and not event.is_forwarded
+                and len(self.screen_stack)
+                and self._warning
+            ):
+                self._stop_warning()
+                event.stop()
+                return
+        await super().on_event(event)
+
+    # -- the window ----------------------------------------------------------------------------------
+
+    def on_resize(self, _event: events.Resize) -> None:
+        self._check_size()
+
+    def _check_size(self) -> None:
+        small = self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
+        if small and not isinstance(self.screen, TooSmall):
+            self.push_screen(TooSmall())
+        elif not small and isinstance(self.screen, TooSmall):
+            self.pop_screen()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's signature
+        """The lock is only offered while there is something to lock."""
+        return self.desk.unlocked if action == "lock" else True
+
+    # -- commands ------------------------------------------------------------------------------------
+
+    def action_help(self) -> None:
+        """F1: the help of this page."""
+        from zet_tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, ModalScreen):
+            title = getattr(self.screen, "HEADING", "") or "Hulp"
+            keys = tuple((command.key, command.name) for command in self._commands())
+            self.push_screen(HelpScreen(title, getattr(self.screen, "HELP_TEXT", ""), keys))
+
+    def action_commands(self) -> None:
+        """Ctrl+P: everything that can be done here, by name."""
+        from zet_tui.palette import Command, Palette
+
+        async def run(command: Command | None) -> None:
+            if command is not None:
+                await self.run_action(command.action, command.node)
+
+        if not isinstance(self.screen, ModalScreen):
+            colours = [
+                Command(f"kleuren: {name}", "", f"colours('{key}')", self)
+                for key, name in theme.NAMES.items()
+            ]
+            self.push_screen(Palette([*self._commands(), *colours]), run)
+
+    def _commands(self) -> list[Command]:
+        """What the keys do here and now, each once."""
+        from zet_tui.palette import commands_here
+
+        return commands_here(self.screen, self.get_key_display)
+
+    def action_colours(self, name: str) -> None:
+        """Change the colours until ZET is closed."""
+        self.theme = name
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C closes nothing; say what does."""
+        if isinstance(self.screen, Page):
+            self.screen.tell("Ctrl+Q sluit ZET. Ctrl+L doet het slot erop.")
+
+    def get_key_display(self, binding: Binding) -> str:
+        names = {
+            "escape": "Esc",
+            "enter": "Enter",
+            "space": "spatie",
+            "left": "←",
+            "right": "→",
+            "up": "↑",
+            "down": "↓",
+        }
+        key = binding.key.split(",")[0]
+        if binding.key_display:
+            return binding.key_display
+        if key.startswith("ctrl+"):
+            return f"^{key.removeprefix('ctrl+').upper()}"
+        return names.get(key, key.upper() if len(key) in (2, 3) and key.startswith("f") else key)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 - textual's signature
+        """None of Textual's own: a screenshot is a plain copy of what is on the screen."""
+        return ()
+
+    # -- leaving -------------------------------------------------------------------------------------
+
+    async def action_leave(self) -> None:
+        """Close ZET; while something runs that must end, say so instead."""
+        if getattr(self.screen, "busy", False) and isinstance(self.screen, Page):
+            self.screen.tell("Even wachten: dit moet eerst klaar zijn.")
+            return
+        self._leave_soon()
+
+    def _leave_soon(self) -> None:
+        self.run_worker(self._leave(), exclusive=True, group="leave")
+
+    async def _leave(self) -> None:
+        await self._seal(self.screen_stack[1:])
+        await self.desk.close()
+        self.exit()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A fault of the program: no local values on the terminal, a redacted report, a friendly panel, exit code 1."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        found = crash.report(error)
+        saved = crash.save(found, self._report_folder, program_version()) if self._report_folder else None
+        self._exit_renderables.append(crash.panel(found, saved))
+        self._close_messages_no_wait()
+
+    # -- nothing leaves the screen -------------------------------------------------------------------
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Cutting and pasting stays inside ZET: the system's clipboard outlives the lock."""
+        self._clipboard = text
+
+    def save_screenshot(self, *_args: Any, **_kwargs: Any) -> str:
+        """Writes nothing: a picture of the screen is personal data on disk."""
+        return ""
+
+    def deliver_screenshot(self, *_args: Any, **_kwargs: Any) -> None:
+        """Writes nothing."""
+        return
+
+    def _log(self, *_args: Any, **_kwargs: Any) -> None:
+        """Keeps no log: Textual's own holds every key that is pressed."""

@@ -1,0 +1,320 @@
+"""The app's one door to storage: holds the vault and the register and passes every call to the storage thread.
+
+Storage is imported late, in that thread, so that the first frame waits for nothing. What the answers look like on
+the screen is the pages' business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from zet_tui.worker import StorageThread
+
+if TYPE_CHECKING:
+    from flows.consent import Consent, Verdict
+    from flows.evaluation import Evaluation
+    from flows.instrument import Instrument, Source
+    from storage.anonymise import Review, ReviewText
+    from storage.cases import Approach, CaseEntry, CaseOverview, Register
+    from storage.vault import Disk, KdfPolicy, LockedVault, Vault, WithdrawReport
+    from zet_tui.conversation_port import CasePort
+    from zet_tui.screens.overview_steps import ReviewCount
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+KEY_FILE = "vault.key"
+
+
+def utc_now() -> datetime:
+    """The machine's clock, in UTC."""
+    return datetime.now(UTC)
+
+
+class VaultClosed(Exception):
+    """The vault is locked, so there is nothing to ask."""
+
+
+class Desk:
+    """One vault folder, opened at most once; every method runs in the storage thread, in the order of asking."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        policy: KdfPolicy | None = None,
+        disk: Disk | None = None,
+        now: Callable[[], datetime] = utc_now,
+        force: bool = False,
+        demo: str | None = None,
+    ) -> None:
+        """`policy`, `disk` and `now` are tests' alone; `demo` is the passphrase of an invented vault, to show."""
+        self.folder = folder
+        self.demo = demo
+        self.now = now
+        self._policy = policy
+        self._disk = disk
+        self._force = force
+        self._thread = StorageThread()
+        self._locked: LockedVault | None = None
+        self._vault: Vault | None = None
+        self._register: Register | None = None
+
+    # -- the vault -------------------------------------------------------------------------------
+
+    @property
+    def has_vault(self) -> bool:
+        """Whether there is a vault to unlock; looks at the folder alone, so that the first frame can ask."""
+        return (self.folder / KEY_FILE).exists()
+
+    @property
+    def unlocked(self) -> bool:
+        return self._register is not None
+
+    @property
+    def today(self) -> date:
+        """The day on the wall here."""
+        return self.now().astimezone().date()
+
+    def preload(self) -> None:
+        """Begin importing storage, while the passphrase is typed."""
+        self._thread.start(_import_storage)
+
+    async def create(self, passphrase: str) -> None:
+        """Make the vault and unlock it. Raises the vault's errors, `WeakPassphrase` among them."""
+
+        def work() -> None:
+            from storage.vault import create_vault
+
+            create_vault(self.folder, passphrase, policy=self._policy, disk=self._disk, force=self._force)
+            self._open()
+            self._unlock(passphrase)
+
+        await self._thread.run(work)
+
+    async def open(self) -> None:
+        """Take the vault's lock, and finish what was interrupted. Raises `VaultInUse` and the like."""
+        await self._thread.run(self._open)
+
+    async def unlock(self, passphrase: str) -> None:
+        """Open the vault with its passphrase. Raises `WrongPassphrase` and the like."""
+
+        def work() -> None:
+            self._open()
+            self._unlock(passphrase)
+
+        await self._thread.run(work)
+
+    async def lock(self) -> None:
+        """Wipe the keys, keep the vault's lock; a running write ends first, because it stands before in the queue."""
+        await self._thread.run(self._lock)
+
+    async def close(self) -> None:
+        """Lock and let go of the folder, then end the thread."""
+        try:
+            await self._thread.run(self._close)
+        finally:
+            self._thread.close()
+
+    async def propose_words(self) -> str:
+        """Six random Dutch words, for a passphrase."""
+
+        def work() -> str:
+            from storage.vault.passphrase import generate
+
+            return generate()
+
+        return await self._thread.run(work)
+
+    async def check_strength(self, passphrase: str) -> None:
+        """Raises `WeakPassphrase`."""
+
+        def work() -> None:
+            from storage.vault.passphrase import check_own
+
+            check_own(passphrase)
+
+        await self._thread.run(work)
+
+    # -- who and what ----------------------------------------------------------------------------
+
+    @property
+    def person(self) -> str | None:
+        """Who sits at the laptop: declared, not verified."""
+        return self._register.person if self._register is not None else None
+
+    async def sit_down(self, name: str) -> None:
+        await self.ask(lambda register: register.sit_down(name))
+
+    async def evaluation(self) -> Evaluation | None:
+        return await self.ask(lambda register: register.evaluation())
+
+    async def instrument(self, ref: str | None = None) -> Instrument:
+        """The sealed instrument of this evaluation, or the shipped one named `ref`."""
+
+        def shipped() -> Instrument:
+            from flows.instrument import load_instrument
+
+            return load_instrument(ref or "zet")
+
+        if ref is not None:
+            return await self._thread.run(shipped)
+        return await self.ask(lambda register: register.instrument())
+
+    async def define_evaluation(self, evaluation: Evaluation) -> None:
+        """Start the evaluation, or change it when there is one."""
+
+        def work(register: Register) -> None:
+            from flows.instrument import load_instrument
+
+            if register.evaluation() is None:
+                register.define_evaluation(evaluation, load_instrument(evaluation.instrument))
+            else:
+                register.change_evaluation(evaluation)
+
+        await self.ask(work)
+
+    # -- cases and consent -----------------------------------------------------------------------
+
+    async def cases(self) -> tuple[CaseOverview, ...]:
+        return await self.ask(lambda register: register.cases())
+
+    async def case(self, case: str) -> CaseOverview:
+        return await self.ask(lambda register: register.case(case))
+
+    async def counts(self) -> tuple[int, int]:
+        """How many did not want to take part, and how many consents were taken back."""
+        return await self.ask(lambda register: (register.refused_count, register.withdrawn_count))
+
+    async def register_case(self, name: str, contact: str, professional: str, organisation: str) -> str:
+        return await self.ask(
+            lambda register: register.register_case(name, contact, professional, organisation)
+        )
+
+    async def change_case(self, case: str, entry: CaseEntry) -> None:
+        await self.ask(lambda register: register.change_case(case, entry))
+
+    async def set_approach(self, case: str, approach: Approach) -> None:
+        await self.ask(lambda register: register.set_approach(case, approach))
+
+    async def refused(self, case: str) -> WithdrawReport:
+        """Destroys the case of a resident who does not want to take part."""
+        return await self.ask(lambda register: register.refused(case))
+
+    async def draft_consent(self, case: str) -> Consent:
+        return await self.ask(lambda register: register.draft_consent(case))
+
+    async def record_consent(self, case: str, consent: Consent) -> None:
+        await self.ask(lambda register: register.record_consent(case, consent))
+
+    async def consent(self, case: str) -> Consent | None:
+        return await self.ask(lambda register: register.consent(case))
+
+    async def verdict(self, case: str, source: Source | None = None) -> Verdict:
+        return await self.ask(lambda register: register.verdict(case, source))
+
+    async def withdraw(self, case: str) -> WithdrawReport:
+        """Consent taken back: this case is destroyed now."""
+        return await self.ask(lambda register: register.withdraw(case))
+
+    async def names(self, case: str) -> tuple[str, ...]:
+        return await self.ask(lambda register: register.names(case))
+
+    async def set_names(self, case: str, names: tuple[str, ...]) -> None:
+        await self.ask(lambda register: register.set_names(case, names))
+
+    async def open_port(self, case: str, source: Source) -> CasePort:
+        """One conversation, opened through the consent gate. Raises `ConsentRefused`."""
+        from zet_tui.conversation_port import open_port
+
+        return await open_port(self, case, source)
+
+    # -- reading once more, and the end ------------------------------------------------------------
+
+    async def review_texts(self) -> tuple[ReviewText, ...]:
+        """Every free text of the cases this person may read. Raises `ConsentRefused`."""
+        return await self._review(lambda review: review.texts())
+
+    async def review_count(self) -> ReviewCount:
+        """How many texts there are and how many wait; nothing when a case may not be read by this person."""
+
+        def work(register: Register) -> ReviewCount:
+            from storage.anonymise import Review
+            from storage.cases import ConsentRefused
+            from zet_tui.screens.overview_steps import ReviewCount
+
+            try:
+                texts = Review(register).texts()
+            except ConsentRefused:
+                return ReviewCount()
+            return ReviewCount(len(texts), sum(text.decision is None for text in texts))
+
+        return await self.ask(work)
+
+    async def accept(self, text: ReviewText, wording: str) -> ReviewText:
+        return await self._review(lambda review: review.accept(text, wording))
+
+    async def leave_out(self, text: ReviewText) -> ReviewText:
+        return await self._review(lambda review: review.leave_out(text))
+
+    async def _review(self, work: Callable[[Review], T]) -> T:
+        def with_review(register: Register) -> T:
+            from storage.anonymise import Review
+
+            return work(Review(register))
+
+        return await self.ask(with_review)
+
+    # -- passing calls on ------------------------------------------------------------------------
+
+    async def ask(
+        self, work: Callable[Concatenate[Register, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `work` with the register, in the storage thread. Raises `VaultClosed` when the vault is locked."""
+
+        def with_register() -> T:
+            if self._register is None:
+                raise VaultClosed
+            return work(self._register, *args, **kwargs)
+
+        return await self._thread.run(with_register)
+
+    # -- inside the storage thread ---------------------------------------------------------------
+
+    def _open(self) -> None:
+        from storage.vault import open_vault
+
+        if self._locked is None and self._vault is None:
+            self._locked = open_vault(self.folder, policy=self._policy, disk=self._disk, force=self._force)
+
+    def _unlock(self, passphrase: str) -> None:
+        from storage.cases import Register
+
+        if self._locked is None:
+            return
+        self._vault = self._locked.unlock(passphrase)
+        self._locked = None
+        self._register = Register(self._vault, now=self.now)
+
+    def _lock(self) -> None:
+        self._register = None
+        if self._vault is not None:
+            vault, self._vault = self._vault, None
+            self._locked = vault.lock()
+
+    def _close(self) -> None:
+        self._register = None
+        vault, self._vault = self._vault, None
+        locked, self._locked = self._locked, None
+        if vault is not None:
+            vault.close()
+        elif locked is not None:
+            locked.close()
+
+
+def _import_storage() -> None:
+    import storage.cases
+    import storage.vault  # noqa: F401 - imported to be ready, not to be used here

@@ -1,0 +1,129 @@
+"""Dutch text for every typed error of `flows` and `storage`: what is wrong and what to do.
+
+Errors are looked up by the name of their class, so that this module imports neither floor; what an error carries
+(a reason, a place, the gaps of a consent) ends in the sentence, what was typed or sealed never does.
+"""
+
+import errno
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any, Final
+
+from zet_tui.wording import consent_gaps, instrument_faults
+from zet_tui.wording.errors import CODES, ENTRY_FIELDS, LOCATIONS, PLAIN, WEAK
+
+UNKNOWN: Final = (
+    "Er ging iets mis dat ZET niet kent. Wat bewaard was, is bewaard. "
+    "Sluit ZET en start opnieuw; blijft het gebeuren, vraag dan uw beheerder."
+)
+
+Sentence = str | Callable[[Any], str]
+
+
+def explain(error: BaseException) -> str:
+    """What to tell the person at the laptop about `error`; never the text of the error itself."""
+    for name in _names(error):
+        found = SENTENCES.get(name)
+        if found is not None:
+            return found if isinstance(found, str) else found(error)
+    return UNKNOWN
+
+
+def is_known(error: BaseException) -> bool:
+    """Whether `error` is one that can happen to a person, rather than a fault of the program."""
+    return any(name in SENTENCES for name in _names(error))
+
+
+def _names(error: BaseException) -> Iterator[str]:
+    """The names under which an error's sentence may stand, its own class first."""
+    return (kind.__name__ for kind in type(error).__mro__)
+
+
+def _joined(lines: tuple[str, ...]) -> str:
+    return lines[0] if len(lines) == 1 else "\n".join(f"– {line}" for line in lines)
+
+
+def _gaps(error: Any) -> str:
+    gaps = error.verdict.gaps if hasattr(error, "verdict") else error.gaps
+    return _joined(consent_gaps.sentences(gaps)) or UNKNOWN
+
+
+def _faults(error: Any) -> str:
+    lines = tuple(instrument_faults.sentence(fault) for fault in error.faults)
+    return "De vragenlijst kan niet worden gebruikt.\n" + _joined(lines or ("De reden is niet bekend.",))
+
+
+def _by(table: Mapping[str, str], attribute: str, fallback: str) -> Callable[[Any], str]:
+    """A sentence chosen by a code that the error carries."""
+
+    def choose(error: Any) -> str:
+        code = getattr(error, attribute, "")
+        return table.get(str(getattr(code, "value", code)), fallback)
+
+    return choose
+
+
+def _codes(error: Any) -> str:
+    return _joined(
+        tuple(CODES.get(code, "Er ontbreekt nog iets. Loop het formulier na.") for code in error.codes)
+    )
+
+
+def _refused(error: Any) -> str:
+    words = CODES.get(error.code, "Dit antwoord past niet bij deze vraag.")
+    return f"Vraag {error.question}: {words[:1].lower()}{words[1:]}" if error.question else words
+
+
+def _not_complete(error: Any) -> str:
+    questions = [question for question, _status in error.missing]
+    shown = ", ".join(questions[:6]) + (" en meer" if len(questions) > 6 else "")
+    if len(questions) == 1:
+        return f"Nog 1 vraag staat open: {shown}. Enter brengt u erheen."
+    return f"Nog {len(questions)} vragen staan open: {shown}. Enter brengt u naar de eerste."
+
+
+def _fields(error: Any) -> str:
+    names = [ENTRY_FIELDS.get(name, name) for name in error.fields]
+    where = " Dat kan bij Voorbereiden." if type(error).__name__ == "LetterFieldMissing" else ""
+    return f"Vul nog in: {', '.join(names)}.{where}"
+
+
+def _topics(error: Any) -> str:
+    return (
+        f"De brief heeft geen regel voor: {', '.join(error.themes)}. Kies die thema's uit bij Voorbereiden."
+    )
+
+
+def _os_error(error: Any) -> str:
+    match error.errno:
+        case errno.ENOSPC | errno.EDQUOT:
+            return PLAIN["DiskFull"]
+        case errno.EACCES | errno.EPERM | errno.EROFS:
+            return PLAIN["FolderReadOnly"]
+        case errno.ENOENT:
+            return "Deze map of dit bestand bestaat niet. Kijk de naam na."
+        case errno.EEXIST:
+            return "Er staat al een bestand met deze naam. Kies een andere map."
+        case errno.ENOTDIR | errno.EISDIR:
+            return "Dit is geen map waarin ZET kan schrijven. Kies een andere map."
+    return "De computer kon dit bestand niet lezen of schrijven. Controleer de schijf en probeer het opnieuw."
+
+
+SENTENCES: Final[Mapping[str, Sentence]] = {
+    **PLAIN,
+    "UnsafeLocation": _by(LOCATIONS, "reason", LOCATIONS["other_sync"]),
+    "WeakPassphrase": _by(WEAK, "reason", WEAK["one_word"]),
+    "ConsentRefused": _gaps,
+    "ConsentIncomplete": _gaps,
+    "InstrumentError": _faults,
+    "EvaluationIncomplete": _codes,
+    "EntryIncomplete": _fields,
+    "LetterFieldMissing": _fields,
+    "LetterTopicMissing": _topics,
+    "NameTaken": lambda error: (
+        f"Casus {error.number} heeft deze naam al. Kies een naam die het verschil laat zien."
+    ),
+    "AnswerRefused": _refused,
+    "NotComplete": _not_complete,
+    "OSError": _os_error,
+}
+"""Per class name its sentence, or what makes the sentence from what the error carries."""

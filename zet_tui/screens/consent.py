@@ -1,0 +1,210 @@
+"""Recording a signed consent: the fixed letter and one prefilled form; what is valid, `flows.consent` says."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, ClassVar, Self
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.widgets import Static
+
+from flows.consent import Consent, Signer, gaps_in
+from storage.cases import CaseOverview
+from zet_tui.desk import Desk
+from zet_tui.screens.fields import Choice, Line, Several, YesNo, split
+from zet_tui.screens.form import DATE_HINT, FieldRow, Form, Heading, Passage, Row, read_date, write_date
+from zet_tui.screens.page import Page, Place
+from zet_tui.wording import terms
+from zet_tui.wording.consent_gaps import FIELDS, sentence
+
+DATES = ("letter_dated", "talked_through_on", "signed_on")
+TICKS = (
+    "told_in_easy_language",
+    "told_back_in_own_words",
+    "told_free_to_stop",
+    "child_asked",
+    "feedback_wanted",
+)
+CANNOT_READ = "Deze datum kan ik niet lezen. Typ bijvoorbeeld 3-11-2026, of vandaag."
+
+
+class ConsentPage(Page[None]):
+    """The letter beside its form; on a narrow screen the letter is one key away."""
+
+    CSS_PATH = "consent.tcss"
+    HEADING = "Toestemming"
+    HELP_TEXT = (
+        "Leg hier vast wat de inwoner heeft getekend. De tekst van de brief staat vast en krijgt een controlegetal "
+        "(SHA-256), zodat later te zien is welke tekst is getekend.\n\n"
+        "De inwoner moet in eigen woorden hebben verteld waar het om gaat, wie meekijkt en dat stoppen altijd mag."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f3", "letter", "brief lezen")]
+
+    def __init__(
+        self, place: Place, case: CaseOverview, draft: Consent, team: tuple[str, ...], *, signed: bool
+    ) -> None:
+        super().__init__(place)
+        self._case = case
+        self._draft = draft
+        self._team = team
+        self._signed = signed
+
+    @classmethod
+    async def open(cls, desk: Desk, place: Place) -> Self:
+        """The recorded consent, or a new one with the letter filled in.
+
+        Raises `UnknownCase`, `ConsentRefused`, `LetterFieldMissing`, `LetterTopicMissing`.
+        """
+        case = await desk.case(place.case or "")
+        evaluation = await desk.evaluation()
+        known = await desk.consent(case.id)
+        draft = known or await desk.draft_consent(case.id)
+        return cls(place, case, draft, evaluation.names if evaluation else (), signed=known is not None)
+
+    def body(self) -> ComposeResult:
+        draft = self._draft
+        with Horizontal(id="sides"):
+            with VerticalScroll(id="letter"):
+                yield Static(draft.letter_text, markup=False)
+                yield Static(f"SHA-256 {draft.letter_sha256}", markup=False, classes="hint", id="hash")
+            yield Form(
+                (
+                    Heading("De brief"),
+                    Row("letter_dated", "Datum op de brief", Line(write_date(draft.letter_dated)), DATE_HINT),
+                    Heading("Doorgesproken"),
+                    Row("talked_through_by", "Door", Line(draft.talked_through_by)),
+                    Row("talked_through_on", "Op", Line(write_date(draft.talked_through_on)), DATE_HINT),
+                    Row(
+                        "told_in_easy_language",
+                        "",
+                        _tick(draft, "told_in_easy_language", "in makkelijke taal"),
+                    ),
+                    Row(
+                        "told_back_in_own_words",
+                        "",
+                        _tick(draft, "told_back_in_own_words", "de inwoner vertelde het na in eigen woorden"),
+                    ),
+                    Row(
+                        "told_free_to_stop",
+                        "",
+                        _tick(
+                            draft, "told_free_to_stop", "de inwoner weet: nee zeggen en stoppen mag altijd"
+                        ),
+                    ),
+                    Heading("Getekend"),
+                    Row("signed_on", "Op", Line(write_date(draft.signed_on)), DATE_HINT),
+                    Row("signer", "Door", Choice(terms.SIGNERS, draft.signer.value)),
+                    Row("representative", "Naam van wie meetekende", Line(draft.representative)),
+                    Row(
+                        "representative_capacity",
+                        "Als",
+                        Line(draft.representative_capacity),
+                        "curator, mentor, ouder, voogd",
+                    ),
+                    Row("child_asked", "", _tick(draft, "child_asked", "ook het kind zelf is gevraagd")),
+                    Heading("Wie mogen dit inzien"),
+                    Row(
+                        "viewers",
+                        "Deze teamleden",
+                        Several({name: name for name in self._team}, draft.viewers),
+                        "← → kiezen, spatie aan of uit",
+                    ),
+                    Row("professional", "Professional", Line(draft.professional)),
+                    Row(
+                        "feedback_wanted",
+                        "",
+                        _tick(draft, "feedback_wanted", "de inwoner wil horen wat de evaluatie opleverde"),
+                    ),
+                    Passage("", id="rest"),
+                ),
+                button="Toestemming vastleggen",
+            )
+
+    def on_mount(self) -> None:
+        self.query_one(Form).fill(self.typed)
+        aside = f"getekend op {write_date(self._draft.signed_on)}" if self._signed else "nog niet vastgelegd"
+        self.top(f"Casus {self._case.number} › Toestemming", aside)
+        self.watch(self.query_one("#signer", Choice), "value", self._signer_changed)
+        self.query_one("#rest").display = False
+        if self._signed:
+            self.query_one("#submit").display = False
+            self.query_one(Form).disabled = True
+            self.query_one("#letter").focus()
+        else:
+            self.query_one(Form).rows[0].editor.focus()
+
+    def _signer_changed(self) -> None:
+        signer = self.query_one("#signer", Choice).value
+        for key in ("representative", "representative_capacity"):
+            self.query_one(f"#row-{key}", FieldRow).display = signer != Signer.PERSON.value
+        self.query_one("#row-child_asked", FieldRow).display = signer == Signer.PARENT.value
+
+    def action_letter(self) -> None:
+        """To the letter and back."""
+        letter = self.query_one("#letter")
+        reading = not self.has_class("-letter")
+        self.set_class(reading, "-letter")
+        if reading:
+            letter.focus()
+        elif not self._signed:
+            self.query_one(Form).rows[0].editor.focus()
+
+    @on(Form.Submitted)
+    def _submitted(self, event: Form.Submitted) -> None:
+        consent, faults, rest = read_consent(event.form.values(), self._draft, self.desk.today)
+        event.form.show_faults(faults)
+        said = self.query_one("#rest", Static)
+        said.update("\n".join(f"! {line}" for line in rest))
+        said.display = bool(rest)
+        self.tell(
+            ""
+            if not (faults or rest)
+            else f"Nog {len(faults) + len(rest)} {'punt' if len(faults) + len(rest) == 1 else 'punten'} nodig."
+        )
+        if not faults and not rest and not self.busy and not self._signed:
+            self.run_worker(self._record(consent))
+
+    async def _record(self, consent: Consent) -> None:
+        with self.telling(), self.working("De toestemming wordt vastgelegd."):
+            await self.desk.record_consent(self._case.id, consent)
+            self.dismiss()
+
+
+def _tick(draft: Consent, name: str, label: str) -> YesNo:
+    return YesNo(label, "ja" if getattr(draft, name) else "")
+
+
+def read_consent(
+    values: Mapping[str, str], draft: Consent, today: date
+) -> tuple[Consent, dict[str, str], tuple[str, ...]]:
+    """The consent that the form describes, its faults by field, and the gaps that no field here can fill."""
+    days = {key: read_date(values[key], today) for key in DATES}
+    faults = {key: CANNOT_READ for key in DATES if values[key] and days[key] is None}
+    if not values["letter_dated"]:
+        faults["letter_dated"] = "Vul in welke datum op de brief staat."
+    signer = Signer(values["signer"])
+    beside = signer is not Signer.PERSON
+    update: dict[str, Any] = {
+        **{key: bool(values[key]) for key in TICKS},
+        "letter_dated": days["letter_dated"] or draft.letter_dated,
+        "talked_through_on": days["talked_through_on"],
+        "talked_through_by": values["talked_through_by"],
+        "signed_on": days["signed_on"],
+        "signer": signer,
+        "representative": values["representative"] if beside else "",
+        "representative_capacity": values["representative_capacity"] if beside else "",
+        "child_asked": bool(values["child_asked"]) and signer is Signer.PARENT,
+        "viewers": split(values["viewers"]),
+        "professional": values["professional"],
+    }
+    consent = draft.model_copy(update=update)
+    rest = []
+    for gap in gaps_in(consent, today):
+        field = FIELDS.get(gap.code, "")
+        if field in values:
+            faults.setdefault(field, sentence(gap))
+        else:
+            rest.append(sentence(gap))
+    return consent, faults, tuple(rest)

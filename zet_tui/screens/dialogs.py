@@ -1,0 +1,94 @@
+"""The few questions that come in between; each names what happens, none has a harmful default."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from zet_tui.screens.fields import Done, Line
+
+
+class Confirm(ModalScreen[bool]):
+    """Asks once. Only the named letter confirms; Enter and Escape leave everything as it is."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("j", "answer(True)", "ja"),
+        Binding("n,escape", "answer(False)", "nee"),
+        Binding("enter", "remind", "", show=False),
+    ]
+
+    def __init__(
+        self, question: str, explanation: str = "", *, yes: str = "ja", no: str = "nee, terug"
+    ) -> None:
+        super().__init__()
+        self._question = question
+        self._explanation = explanation
+        self._yes = yes
+        self._no = no
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(self._question, markup=False, classes="question")
+            if self._explanation:
+                with VerticalScroll(can_focus=False, classes="explanation"):
+                    yield Static(self._explanation, markup=False)
+            yield Static(
+                Content.assemble(
+                    ("j", "b $accent"), f"  {self._yes}     ", ("n", "b $accent"), f"  {self._no}"
+                ),
+                classes="answers",
+            )
+            yield Static("", markup=False, classes="reminder")
+
+    def action_answer(self, answer: bool) -> None:
+        self.dismiss(answer)
+
+    def action_remind(self) -> None:
+        """Enter alone never confirms."""
+        self.query_one(".reminder", Static).update("Druk op j of n.")
+
+
+class TypeToConfirm(ModalScreen[bool]):
+    """Asks for a word or number to be typed over, so that nobody goes on by reflex."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "nee, terug")]
+
+    def __init__(self, question: str, explanation: str, *, expected: str) -> None:
+        super().__init__()
+        self._question = question
+        self._explanation = explanation
+        self._expected = expected
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static(self._question, markup=False, classes="question")
+            with VerticalScroll(can_focus=False, classes="explanation"):
+                yield Static(self._explanation, markup=False)
+            yield Line(id="confirmation")
+            yield Static("", markup=False, classes="reminder")
+            yield Static(
+                Content.assemble(
+                    ("Enter", "b $accent"), "  verder     ", ("Esc", "b $accent"), "  nee, terug"
+                ),
+                classes="answers",
+            )
+
+    @on(Done)
+    def _typed(self, event: Done) -> None:
+        event.stop()
+        if self.query_one("#confirmation", Line).value.strip() == self._expected:
+            self.dismiss(True)
+        else:
+            self.query_one(".reminder", Static).update(
+                f"Typ {self._expected} om verder te gaan, of druk op Esc."
+            )
+
+    def action_cancel(self) -> None:
+        self.dismiss(False)

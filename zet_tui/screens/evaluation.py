@@ -1,0 +1,222 @@
+"""What the team agrees beforehand, in one form; what an evaluation is and may leave out, `flows.evaluation` says."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any, Self
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Input
+
+from flows.evaluation import COLLEGE, ROLES, Evaluation, TeamMember
+from flows.instrument import Instrument, Source
+from zet_tui.desk import Desk
+from zet_tui.screens.fields import Line, Several, split
+from zet_tui.screens.form import DATE_HINT, FieldRow, Form, Heading, Part, Passage, Row, read_date, write_date
+from zet_tui.screens.page import Page, Place
+from zet_tui.wording import terms
+from zet_tui.wording.errors import CODES
+
+LARGEST_TEAM = 6
+REQUIRED = {
+    "title": "Geef de evaluatie een naam, bijvoorbeeld: Evaluatie Oosterdam 2026.",
+    "municipality": "Vul de naam van de gemeente in.",
+    "organisation": "Vul in waar de inwoner hulp vroeg, bijvoorbeeld: wijkteam Noord.",
+    "controller": "Vul in wie verantwoordelijk is, meestal het college van burgemeester en wethouders.",
+}
+LETTER_NEEDS = ("fg_name", "fg_phone", "fg_email", "fg_informed_on", "return_address")
+
+
+class EvaluationPage(Page[None]):
+    """The agreements of the team; asked once, changed at will."""
+
+    HEADING = "Voorbereiden"
+    HELP_TEXT = (
+        "Deze afspraken komen in de brief aan de inwoner en gelden voor alle casussen.\n\n"
+        "De functionaris gegevensbescherming (FG) moet van de evaluatie weten voordat een inwoner tekent.\n\n"
+        "Bronnen en thema's liggen vast zodra het eerste gesprek begint."
+    )
+
+    def __init__(self, place: Place, known: Evaluation | None, instrument: Instrument) -> None:
+        super().__init__(place)
+        self._known = known
+        self._instrument = instrument
+
+    @classmethod
+    async def open(cls, desk: Desk, place: Place) -> Self:
+        """The form, filled with what the vault holds."""
+        known = await desk.evaluation()
+        instrument = await desk.instrument("zet" if known is None else None)
+        return cls(place, known, instrument)
+
+    def body(self) -> ComposeResult:
+        yield Form(tuple(self._parts()), button="Bewaren")
+
+    def _parts(self) -> Sequence[Part]:
+        known = self._known
+        themes = {theme.id: theme.title for theme in self._instrument.themes}
+        team = known.team if known is not None else ()
+        parts: list[Part] = [
+            Heading("De evaluatie"),
+            Row("title", "Naam van de evaluatie", Line(_of(known, "title"))),
+            Row("municipality", "Gemeente", Line(_of(known, "municipality"))),
+            Row(
+                "organisation",
+                "Waar vroeg de inwoner hulp",
+                Line(_of(known, "organisation")),
+                "bijvoorbeeld: wijkteam Noord",
+            ),
+            Row("controller", "Verantwoordelijk", Line(_of(known, "controller") or COLLEGE)),
+            Heading("Functionaris gegevensbescherming (FG)"),
+            Row("fg_name", "Naam", Line(_of(known, "fg_name"))),
+            Row("fg_phone", "Telefoon", Line(_of(known, "fg_phone"))),
+            Row("fg_email", "E-mail", Line(_of(known, "fg_email"))),
+            Row(
+                "fg_informed_on",
+                "Geïnformeerd op",
+                Line(write_date(known.fg_informed_on if known else None)),
+                DATE_HINT,
+            ),
+            Heading("Brief en nood"),
+            Row("return_address", "Adres voor de getekende brief", Line(_of(known, "return_address"))),
+            Row(
+                "urgent_contact",
+                "Bellen bij onveiligheid",
+                Line(_of(known, "urgent_contact")),
+                "bijvoorbeeld: Veilig Thuis 0800 2000",
+            ),
+            Heading("Het team"),
+            Passage("Minstens twee mensen. Alleen zij werken met deze kluis."),
+        ]
+        for number in range(LARGEST_TEAM):
+            member = team[number] if number < len(team) else None
+            parts.append(
+                Row(
+                    f"name-{number}",
+                    f"Naam {number + 1}",
+                    Line(member.name if member else ""),
+                )
+            )
+            roles = member.roles if member else ()
+            parts.append(
+                Row(f"roles-{number}", "doet", Several({role: terms.ROLES[role] for role in ROLES}, roles))
+            )
+        parts += [
+            Heading("Wat doet mee"),
+            Row(
+                "sources",
+                "Bronnen",
+                Several(terms.SOURCES, [s.value for s in (known.sources if known else Source)]),
+                "← → kiezen, spatie aan of uit",
+            ),
+            Row(
+                "themes",
+                "Thema's",
+                Several(themes, known.themes if known and known.themes is not None else tuple(themes)),
+            ),
+            Row("ground", "Rechtsgrond", Line(_of(known, "ground") or "toestemming")),
+        ]
+        return parts
+
+    def on_mount(self) -> None:
+        self.query_one(Form).fill(self.typed)
+        self._show_team()
+        self.top("Voorbereiden", "nieuwe evaluatie" if self._known is None else self._known.title)
+
+    @on(Input.Changed)
+    def _typed_name(self) -> None:
+        self._show_team()
+
+    def _show_team(self) -> None:
+        """Two names to begin with, and always one empty row more than there are names."""
+        values = self.query_one(Form).values()
+        filled = max((n for n in range(LARGEST_TEAM) if values[f"name-{n}"]), default=-1)
+        for number in range(LARGEST_TEAM):
+            shown = number <= max(1, filled + 1)
+            self.query_one(f"#row-name-{number}", FieldRow).display = shown
+            self.query_one(f"#row-roles-{number}", FieldRow).display = bool(values[f"name-{number}"])
+
+    @on(Form.Submitted)
+    def _submitted(self, event: Form.Submitted) -> None:
+        values = event.form.values()
+        evaluation, faults = read_evaluation(values, self._known, self._instrument, self.desk.today)
+        event.form.show_faults(faults)
+        self.tell("")
+        if evaluation is not None and not self.busy:
+            self.run_worker(self._keep(evaluation))
+
+    async def _keep(self, evaluation: Evaluation) -> None:
+        with self.telling(), self.working("De afspraken worden bewaard."):
+            await self.desk.define_evaluation(evaluation)
+            if self._known is None:
+                self.zet.arrive()
+            else:
+                self.dismiss()
+
+    def action_back(self) -> None:
+        """A vault without an evaluation has nothing to go back to."""
+        if self._known is not None:
+            self.dismiss()
+
+
+def _of(evaluation: Evaluation | None, name: str) -> str:
+    return str(getattr(evaluation, name)) if evaluation is not None else ""
+
+
+def read_evaluation(
+    values: Mapping[str, str], known: Evaluation | None, instrument: Instrument, today: date
+) -> tuple[Evaluation | None, dict[str, str]]:
+    """The evaluation that the form describes, or the faults by field."""
+    faults = {key: text for key, text in REQUIRED.items() if not values[key]}
+    informed = read_date(values["fg_informed_on"], today)
+    if values["fg_informed_on"] and informed is None:
+        faults["fg_informed_on"] = "Deze datum kan ik niet lezen. Typ bijvoorbeeld 3-11-2026, of vandaag."
+    elif informed is not None and informed > today:
+        faults["fg_informed_on"] = "Deze dag ligt in de toekomst."
+    if values["fg_email"] and "@" not in values["fg_email"]:
+        faults["fg_email"] = "In dit e-mailadres ontbreekt een @."
+    team = tuple(
+        TeamMember(name=" ".join(values[f"name-{n}"].split()), roles=split(values[f"roles-{n}"]))
+        for n in range(LARGEST_TEAM)
+        if values[f"name-{n}"]
+    )
+    faults |= _team_faults(team)
+    themes = split(values["themes"])
+    if not themes:
+        faults["themes"] = CODES["no_themes"]
+    if not split(values["sources"]):
+        faults["sources"] = CODES["no_sources"]
+    if faults:
+        return None, faults
+    everything = tuple(theme.id for theme in instrument.themes)
+    texts: dict[str, Any] = {
+        key: " ".join(values[key].split())
+        for key in (*REQUIRED, "fg_name", "fg_phone", "fg_email", "return_address", "urgent_contact")
+    }
+    texts |= {
+        "fg_informed_on": informed,
+        "team": team,
+        "sources": tuple(Source(value) for value in split(values["sources"])),
+        "themes": None if themes == everything else themes,
+        "ground": values["ground"] or "toestemming",
+    }
+    base = known.model_dump() if known is not None else {"instrument": instrument.id}
+    return Evaluation.model_validate({**base, **texts}), {}
+
+
+def _team_faults(team: Sequence[TeamMember]) -> dict[str, str]:
+    names = [member.name.casefold() for member in team]
+    if len(team) < 2:
+        return {f"name-{len(team)}": CODES["team_too_small"]}
+    for number, name in enumerate(names):
+        if name in names[:number]:
+            return {f"name-{number}": CODES["names_double"]}
+    return {}
+
+
+def missing_for_letter(evaluation: Evaluation) -> tuple[str, ...]:
+    """Which fields the letter needs and the team has not filled in yet; a phone number or an address is enough."""
+    missing = [name for name in LETTER_NEEDS if not getattr(evaluation, name)]
+    if evaluation.fg_phone or evaluation.fg_email:
+        missing = [name for name in missing if name not in ("fg_phone", "fg_email")]
+    return tuple(missing)

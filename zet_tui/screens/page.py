@@ -1,0 +1,182 @@
+"""What every page has: a line on top that says where one is, a body, a message line and the keys that work here."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from zet_tui.idle import PAGE_MINUTES
+from zet_tui.messages import explain, is_known
+from zet_tui.screens.form import Form
+
+if TYPE_CHECKING:
+    from zet_tui.app import ZetApp
+    from zet_tui.desk import Desk
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where somebody is, as data: enough to come back to it after the lock. `typed` is what a form held."""
+
+    page: str
+    case: str | None = None
+    source: str | None = None
+    typed: tuple[tuple[str, str], ...] = ()
+
+
+class TopLine(Horizontal):
+    """The name of the page on the left, one quiet fact on the right."""
+
+    def __init__(self, title: str, aside: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._aside = aside
+
+    def compose(self) -> ComposeResult:
+        yield Static(Content.assemble((" ZET ", "b"), "  ", self._title), id="top-title")
+        yield Static(self._aside, markup=False, id="top-aside")
+
+    def say(self, title: str, aside: str = "") -> None:
+        """Change both texts."""
+        self.query_one("#top-title", Static).update(Content.assemble((" ZET ", "b"), "  ", title))
+        self.query_one("#top-aside", Static).update(Content(aside))
+
+
+class KeyLine(Static):
+    """The keys that do something here and now, in one line; it reads the bindings themselves, so it cannot drift.
+
+    Where the line is too short, the app's own keys give way first; F1 and what the page does stay.
+    """
+
+    GIVE_WAY: ClassVar[tuple[str, ...]] = ("leave", "commands", "lock", "back")
+    GAP: ClassVar[str] = "   "
+
+    def on_mount(self) -> None:
+        self.screen.bindings_updated_signal.subscribe(self, self._changed)
+        self._show()
+
+    def on_resize(self) -> None:
+        self._show()
+
+    def _changed(self, screen: Screen[object]) -> None:
+        if self.is_attached and screen is self.screen:
+            self._show()
+
+    def _show(self) -> None:
+        found: dict[str, Content] = {}
+        for _node, binding, enabled, _tooltip in self.screen.active_bindings.values():
+            if binding.show and enabled and binding.action not in found:
+                key = self.app.get_key_display(binding)
+                found[binding.action] = Content.assemble(
+                    (key, "b $accent"), " ", (binding.description, "$quiet")
+                )
+        for action in ("back", "help"):
+            if action in found:
+                found[action] = found.pop(action)
+        for action in self.GIVE_WAY:
+            if self._width(found) > self.size.width > 0:
+                found.pop(action, None)
+        self.update(Content(self.GAP).join(found.values()))
+
+    def _width(self, found: dict[str, Content]) -> int:
+        return sum(part.cell_length for part in found.values()) + len(self.GAP) * (len(found) - 1)
+
+
+class Page(Screen[T], Generic[T], inherit_bindings=False):
+    """A page of the app. Subclasses give `body`, and a `HELP_TEXT` for F1."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "back", "terug", id="page.back"),
+        Binding("tab", "app.focus_next", "volgend veld", show=False),
+        Binding("shift+tab", "app.focus_previous", "vorig veld", show=False),
+    ]
+    HELP_TEXT: ClassVar[str] = ""
+    HEADING: ClassVar[str] = ""
+    idle_minutes: ClassVar[float] = PAGE_MINUTES
+
+    def __init__(self, place: Place | None = None) -> None:
+        super().__init__()
+        self._place = place
+        self.busy = False
+
+    @property
+    def zet(self) -> "ZetApp":
+        """The app, as what it is."""
+        return cast("ZetApp", self.app)
+
+    @property
+    def desk(self) -> "Desk":
+        """The app's one door to storage."""
+        return self.zet.desk
+
+    @property
+    def place(self) -> Place | None:
+        """Where this page is, with what its form holds now; None for a page one does not come back to."""
+        if self._place is None:
+            return None
+        form = self.query(Form).first(Form) if self.query(Form) else None
+        return replace(self._place, typed=tuple(form.values().items()) if form is not None else ())
+
+    @property
+    def typed(self) -> dict[str, str]:
+        """What the form held when the lock closed."""
+        return dict(self._place.typed) if self._place is not None else {}
+
+    async def seal(self) -> None:
+        """Put away what is being typed before the lock closes; pages that keep no draft do nothing."""
+
+    def compose(self) -> ComposeResult:
+        yield TopLine(self.HEADING)
+        yield from self.body()
+        yield Static("", markup=False, id="notice")
+        yield KeyLine(id="keys")
+
+    def body(self) -> ComposeResult:
+        """The middle of the page."""
+        yield from ()
+
+    def top(self, title: str, aside: str = "") -> None:
+        """Say on the top line where one is."""
+        self.query_one(TopLine).say(title, aside)
+
+    def tell(self, text: str, *, wrong: bool = False) -> None:
+        """One message above the keys; an empty text takes it away."""
+        for notice in self.query("#notice").results(Static):  # none when the lock took the page away meanwhile
+            notice.update(Content(text))
+            notice.set_class(wrong, "-wrong")
+            notice.display = bool(text)
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Say a fault that has a sentence on this page; anything else is the crash panel's."""
+        try:
+            yield
+        except Exception as error:
+            if not is_known(error):
+                raise
+            if self.desk.unlocked:  # after the lock this page is gone or going
+                self.tell(explain(error), wrong=True)
+
+    @contextmanager
+    def working(self, what: str) -> Iterator[None]:
+        """Say what is happening while it happens, and let no second Enter start it again."""
+        self.busy = True
+        self.tell(what)
+        try:
+            yield
+            self.tell("")
+        finally:
+            self.busy = False
+
+    def action_back(self) -> None:
+        """One step back, never out."""
+        self.dismiss()

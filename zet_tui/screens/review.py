@@ -1,0 +1,225 @@
+"""Nalezen: every free text is read once more by a person; finding is storage's, how it looks is `review_wording`'s."""
+
+from typing import ClassVar, Self
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from storage.anonymise import ReviewText
+from storage.anonymise.finding import Finding
+from zet_tui.desk import Desk
+from zet_tui.screens.fields import Done, Lines
+from zet_tui.screens.page import Page, Place
+from zet_tui.screens.review_wording import doubtful, finding_lines, next_unread, place_line, shown, wording
+
+QUESTION = "Zou een collega, buur of familielid hieraan zien om wie het gaat?"
+NOTHING = "Er zijn nog geen teksten om na te lezen."
+ALL_READ = "Alle teksten zijn nagelezen. U kunt afronden."
+
+
+class ReviewPage(Page[None]):
+    """One text at a time, with what was found in it and the one fixed question."""
+
+    CSS_PATH = "review.tcss"
+    HEADING = "Nalezen"
+    HELP_TEXT = (
+        "Een tekst die niet is geaccepteerd, komt niet in het Analysebestand.\n\n"
+        "Zeker: dit is al vervangen. Twijfel: u beslist; v vervangt, nog eens v zet het terug.\n\n"
+        "Let ook op verhalen die iemand herkent zonder naam: een ongeval, een beroep, een bijzonder gezin."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "accept", "nee, accepteren"),
+        Binding("v", "replace", "vervangen"),
+        Binding("e", "edit", "bewerken"),
+        Binding("w", "leave_out", "weglaten"),
+        Binding("left", "go(-1)", "vorige"),
+        Binding("right", "go(1)", "volgende"),
+        Binding("up", "choose(-1)", "vorige vondst", show=False),
+        Binding("down", "choose(1)", "volgende vondst", show=False),
+    ]
+
+    def __init__(self, place: Place, texts: tuple[ReviewText, ...]) -> None:
+        super().__init__(place)
+        self._texts = list(texts)
+        self._at = next_unread(texts, -1) or 0
+        self._replaced: set[Finding] = set()
+        self._chosen = 0
+        self._edited: str | None = None
+
+    @classmethod
+    async def open(cls, desk: Desk, place: Place) -> Self:
+        """Raises `ConsentRefused` when there is a case that this person may not read."""
+        return cls(place, await desk.review_texts())
+
+    @property
+    def place(self) -> Place | None:
+        """Where one is, with the text that was being edited."""
+        held = self.query_one(Lines).value if self.query_one(Lines).display else self._edited
+        typed = (("key", self._key(self._text)), ("edited", held)) if self._texts and held is not None else ()
+        return Place("review", typed=typed)
+
+    @staticmethod
+    def _key(text: ReviewText) -> str:
+        return f"{text.case_id}/{text.key}"
+
+    @property
+    def _text(self) -> ReviewText:
+        return self._texts[self._at]
+
+    def body(self) -> ComposeResult:
+        with VerticalScroll(can_focus=False, id="reading"):
+            yield Static("", markup=False, id="where")
+            yield Static("", markup=False, id="text")
+            yield Lines(id="editor")
+            yield Static("", markup=False, id="findings")
+            yield Static("", markup=False, id="decided")
+            yield Static(QUESTION, markup=False, id="question")
+
+    def on_mount(self) -> None:
+        self.query_one("#editor").display = False
+        typed = self.typed
+        for index, text in enumerate(self._texts):
+            if self._key(text) == typed.get("key"):
+                self._at = index
+                self._show()
+                self._edited = typed.get("edited")
+        self._show()
+
+    def _show(self) -> None:
+        if not self._texts:
+            self.query_one("#question").display = False
+            self.query_one("#text", Static).update(NOTHING)
+            return
+        text, waiting = self._text, doubtful(self._text)
+        at = waiting[self._chosen] if self._chosen < len(waiting) else None
+        left = sum(each.decision is None for each in self._texts)
+        self.top("Nalezen", f"tekst {self._at + 1} van {len(self._texts)} · nog {left}")
+        self.query_one("#where", Static).update(Content(place_line(text)))
+        words = Content(self._edited) if self._edited is not None else shown(text, self._replaced, at)
+        if text.decision is not None and self._edited is None:
+            words = Content(text.decision.accepted if text.decision.accepted is not None else text.suggested)
+        self.query_one("#text", Static).update(words)
+        open_for_findings = self._edited is None and text.decision is None
+        self.query_one("#findings", Static).update(
+            finding_lines(text, self._replaced, at) if open_for_findings else Content("")
+        )
+        self.query_one("#findings").display = open_for_findings and bool(text.findings)
+        self.query_one("#decided", Static).update(Content(_decided(text, edited=self._edited is not None)))
+        self.query_one("#decided").display = text.decision is not None or self._edited is not None
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's signature
+        """While a text is being edited its keys are letters."""
+        if action == "replace":
+            return (
+                bool(self._texts)
+                and self._edited is None
+                and self._text.decision is None
+                and bool(doubtful(self._text))
+            )
+        if action in ("accept", "edit", "leave_out", "go", "choose"):
+            return bool(self._texts)
+        return True
+
+    # -- walking -------------------------------------------------------------------------------------
+
+    def action_go(self, by: int) -> None:
+        self._go_to((self._at + by) % len(self._texts))
+
+    def _go_to(self, index: int) -> None:
+        self._at = index
+        self._replaced = set()
+        self._chosen = 0
+        self._edited = None
+        self.tell("")
+        self._show()
+        self.query_one("#reading", VerticalScroll).scroll_home(animate=False)
+
+    def action_choose(self, by: int) -> None:
+        """Another doubtful finding; where there is none the page scrolls."""
+        waiting = doubtful(self._text)
+        if waiting:
+            self._chosen = max(0, min(self._chosen + by, len(waiting) - 1))
+            self._show()
+        else:
+            self.query_one("#reading", VerticalScroll).scroll_relative(y=by, animate=False)
+
+    # -- deciding ------------------------------------------------------------------------------------
+
+    def action_replace(self) -> None:
+        """Replace the chosen doubtful finding, or put it back; then on to the next one."""
+        waiting = doubtful(self._text)
+        chosen = waiting[self._chosen]
+        self._replaced ^= {chosen}
+        if chosen in self._replaced and self._chosen + 1 < len(waiting):
+            self._chosen += 1
+        self._show()
+
+    def action_accept(self) -> None:
+        if not self.busy:
+            words = self._edited if self._edited is not None else wording(self._text, self._replaced)
+            if self._text.decision is not None and self._edited is None and not self._replaced:
+                words = self._text.decision.accepted or words
+            self.run_worker(self._decide(words))
+
+    def action_leave_out(self) -> None:
+        if not self.busy:
+            self.run_worker(self._decide(None))
+
+    async def _decide(self, words: str | None) -> None:
+        at = self._at
+        done = False
+        with self.telling(), self.working("Bewaren …"):
+            text = self._texts[at]
+            decided = await (self.desk.leave_out(text) if words is None else self.desk.accept(text, words))
+            self._texts[at] = decided
+            following = next_unread(self._texts, at)
+            self._go_to(at if following is None else following)
+            done = following is None
+        if done:
+            self.tell(ALL_READ)
+
+    # -- editing -------------------------------------------------------------------------------------
+
+    def action_edit(self) -> None:
+        """Change the words by hand; Enter keeps them on this page, a accepts them."""
+        editor = self.query_one("#editor", Lines)
+        accepted = self._text.decision.accepted if self._text.decision is not None else None
+        editor.value = self._edited or accepted or wording(self._text, self._replaced)
+        editor.display = True
+        self.query_one("#text").display = False
+        editor.focus()
+        self.tell("Enter klaar · Ctrl+J nieuwe regel · Esc niet wijzigen")
+
+    @on(Done, "#editor")
+    def _edited_enough(self, event: Done) -> None:
+        event.stop()
+        self._edited = self.query_one("#editor", Lines).value.strip()
+        self._close_editor()
+
+    def _close_editor(self) -> None:
+        self.query_one("#editor").display = False
+        self.query_one("#text").display = True
+        self.set_focus(None)
+        self.tell("")
+        self._show()
+
+    def action_back(self) -> None:
+        """Out of the editor first, then out of the page."""
+        if self.query_one("#editor").display:
+            self._close_editor()
+        else:
+            self.dismiss()
+
+
+def _decided(text: ReviewText, *, edited: bool) -> str:
+    if edited:
+        return "Zelf bewerkt, nog niet geaccepteerd."
+    if text.decision is None:
+        return ""
+    who = text.decision.by
+    return f"✓ geaccepteerd door {who}" if text.decision.accepted is not None else f"– weggelaten door {who}"

@@ -1,0 +1,135 @@
+"""The sentences of errors that need no more than a table; `zet_tui.messages` chooses among them."""
+
+from collections.abc import Mapping
+from typing import Final
+
+RESTART: Final = "Sluit ZET en start opnieuw. Wat als bewaard op het scherm stond, is bewaard."
+ASK: Final = "Vraag uw beheerder om een reservekopie, of begin een nieuwe kluis."
+
+PLAIN: Final[Mapping[str, str]] = {
+    # storage.vault
+    "VaultError": f"De kluis kan dit nu niet doen. {RESTART}",
+    "WrongPassphrase": "Dit wachtwoord past niet op deze kluis. Let op hoofdletters en spaties, en typ het opnieuw.",
+    "KeyFileDamaged": (
+        f"Het sleutelbestand van de kluis is beschadigd. Zonder dat bestand gaat de kluis niet open. {ASK}"
+    ),
+    "DatabaseDamaged": f"Het gegevensbestand van de kluis is beschadigd. ZET verandert er niets aan. {ASK}",
+    "KeysDoNotMatch": (
+        "Het sleutelbestand en het gegevensbestand horen niet bij elkaar: een van de twee is een oudere kopie. "
+        "ZET verandert niets. Zet de twee bestanden terug die bij elkaar horen."
+    ),
+    "FormatTooNew": (
+        "Deze kluis is gemaakt met een nieuwere versie van ZET. Installeer die versie en probeer het opnieuw."
+    ),
+    "RecordDamaged": (
+        "Een deel van de kluis is beschadigd of veranderd buiten ZET om. ZET laat het staan en toont het niet. "
+        "Draai ‘zet kluis controleer’ om te zien wat er mis is."
+    ),
+    "VaultInUse": "De kluis is al open in een ander venster. Sluit dat eerst.",
+    "VaultMissing": "In deze map staat geen kluis, of er ontbreekt een bestand. Kijk de map na.",
+    "FolderNotEmpty": "In deze map staan al bestanden. Kies een lege of een nieuwe map.",
+    "FolderReadOnly": (
+        "ZET mag in deze map niet schrijven. Kies een andere map, of vraag uw beheerder om schrijfrechten."
+    ),
+    "DiskFull": "De schijf is vol. Maak ruimte vrij en probeer het opnieuw. Wat eerder bewaard was, is bewaard.",
+    "DiskFailed": (
+        "De schijf meldt een fout. Wat eerder bewaard was, is bewaard. "
+        "Controleer de schijf en start ZET opnieuw."
+    ),
+    "KdfRefused": (
+        "Het sleutelbestand vraagt om een beveiliging die ZET niet toelaat. Het is veranderd of beschadigd. "
+        f"{ASK}"
+    ),
+    "NotUnlocked": "De kluis is op slot. Ontgrendel hem eerst.",
+    "VaultClosed": "De kluis is op slot. Ontgrendel hem eerst.",
+    "MustReopen": f"Een schrijfactie is halverwege gestopt. {RESTART}",
+    "UnknownCompartment": "Deze gegevens staan niet meer in de kluis. Ga terug naar het overzicht.",
+    "TransactionAbandoned": (
+        "Dit kon niet helemaal worden bewaard, en daarom is er niets van bewaard. Probeer het opnieuw."
+    ),
+    "InTransaction": f"Dit kan nu niet, omdat er nog iets wordt bewaard. {RESTART}",
+    "RefoundPending": "Het vernietigen is nog niet klaar. Ontgrendel met het nieuwe wachtwoord, dan maakt ZET het af.",
+    "SealBroken": "Een deel van de kluis gaat niet open. Draai ‘zet kluis controleer’ om te zien wat er mis is.",
+    # storage.cases
+    "RegisterError": "Dit kan nu niet bij deze casus. Ga terug naar het overzicht.",
+    "UnknownCase": "Deze casus bestaat niet meer. Ga terug naar het overzicht.",
+    "NoEvaluation": "Er is nog geen evaluatie. Vul die eerst in.",
+    "EvaluationExists": "In deze kluis loopt al een evaluatie. Rond die eerst af, of maak een nieuwe kluis.",
+    "ScopeFixed": "De bronnen en thema's staan vast, omdat er al een gesprek is begonnen.",
+    "NotInTeam": "Deze naam hoort niet bij het team. Kies een teamlid, of voeg deze collega toe bij Voorbereiden.",
+    "NobodyAtLaptop": "Het is nog niet bekend wie achter de laptop zit. Doe het slot erop en ontgrendel opnieuw.",
+    "ConsentOnRecord": (
+        "Voor deze casus is toestemming vastgelegd. "
+        "Kies ‘toestemming intrekken’ als de inwoner niet meer wil."
+    ),
+    "InstrumentChanged": (
+        "Dit gesprek is begonnen met een andere vragenlijst dan nu in de kluis staat. Vraag uw beheerder."
+    ),
+    "EmptyWording": "Er staat geen tekst meer. Typ wat er mag staan, of kies w om de tekst weg te laten.",
+    # flows
+    "InterviewError": "Dit kan nu niet in dit gesprek.",
+    "InterviewClosed": "Dit gesprek is afgesloten. Heropen het eerst, met een reden.",
+    "NothingToUndo": "Er is niets om ongedaan te maken.",
+    "UnknownEventVersion": "Deze kluis bevat gegevens van een nieuwere versie van ZET. Installeer die versie.",
+    "UnknownQuestion": "Deze vraag staat niet in de vragenlijst.",
+}
+
+LOCATIONS: Final[Mapping[str, str]] = {
+    reason: (
+        f"{where} ZET maakt hier geen kluis: kopieën zouden blijven bestaan nadat u de gegevens hebt vernietigd. "
+        "Kies een map op deze laptop zelf."
+    )
+    for reason, where in {
+        "onedrive": "Deze map wordt gekopieerd naar OneDrive.",
+        "dropbox": "Deze map wordt gekopieerd naar Dropbox.",
+        "google_drive": "Deze map wordt gekopieerd naar Google Drive.",
+        "icloud": "Deze map wordt gekopieerd naar iCloud.",
+        "other_sync": "Deze map wordt gekopieerd naar een andere plek.",
+        "network": "Deze map staat op het netwerk.",
+    }.items()
+}
+
+WEAK: Final[Mapping[str, str]] = {
+    "too_short": (
+        "Dit wachtwoord is te kort. "
+        "Neem minstens 12 tekens, liefst vier losse woorden, of de zes woorden die ZET voorstelt."
+    ),
+    "few_characters": "Dit wachtwoord herhaalt steeds dezelfde tekens. Neem losse woorden, of de zes woorden van ZET.",
+    "row": "Dit wachtwoord is een rijtje dat snel te raden is. Neem losse woorden, of de zes woorden van ZET.",
+    "date": "Dit wachtwoord is een datum. Neem losse woorden, of de zes woorden van ZET.",
+    "one_word": "Dit wachtwoord is te makkelijk te raden. Neem losse woorden, of de zes woorden van ZET.",
+}
+
+ENTRY_FIELDS: Final[Mapping[str, str]] = {
+    "name": "naam van de inwoner",
+    "contact": "hoe u de inwoner bereikt",
+    "professional": "professional",
+    "organisation": "organisatie",
+    "municipality": "gemeente",
+    "interviewer": "wie met de inwoner praat",
+    "viewers": "wie de gegevens mogen inzien",
+    "processor": "wie de antwoorden verwerkt",
+    "controller": "wie verantwoordelijk is",
+    "fg_name": "naam van de FG",
+    "fg_phone": "telefoon van de FG",
+    "fg_email": "e-mail van de FG",
+    "return_name": "aan wie de brief teruggaat",
+    "return_address": "adres voor de getekende brief",
+    "sender": "wie namens de gemeente tekent",
+}
+
+CODES: Final[Mapping[str, str]] = {
+    "team_too_small": "Een team bestaat uit minstens twee mensen. Vul nog een naam in.",
+    "names_double": "Twee teamleden hebben dezelfde naam. Geef ze elk een eigen naam.",
+    "no_sources": "Kies minstens één bron.",
+    "no_themes": "Kies minstens één thema.",
+    "off_route": "Deze vraag wordt nu niet gesteld, door een eerder antwoord.",
+    "value_not_allowed": "Dit antwoord past niet bij deze vraag.",
+    "empty_text": "Er staat nog niets. Typ een antwoord, of kies w als er geen antwoord is.",
+    "no_entries": "De tijdlijn is nog leeg. Vul minstens één gebeurtenis in, of kies w als er geen antwoord is.",
+    "empty_reason": "Er staat nog geen reden. Typ die, of kies F9 als er geen reden is gegeven.",
+    "no_reason_needed": "Bij dit antwoord hoort geen reden. Gebruik een opmerking.",
+    "empty_entry": "Er staat nog niets bij deze gebeurtenis. Typ wat er gebeurde.",
+    "unknown_entry": "Deze gebeurtenis staat niet meer in de tijdlijn.",
+    "not_closed": "Dit gesprek is nog niet afgesloten.",
+}

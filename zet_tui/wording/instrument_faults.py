@@ -1,0 +1,63 @@
+"""What is wrong with an instrument file, each fault as one sentence with its file and question."""
+
+from collections.abc import Mapping
+from typing import Final, Protocol
+
+
+class FaultLike(Protocol):
+    """A fault and its place, as `flows.instrument` reports it."""
+
+    @property
+    def file(self) -> str: ...
+    @property
+    def questionnaire(self) -> str | None: ...
+    @property
+    def question(self) -> str | None: ...
+    @property
+    def code(self) -> str: ...
+    @property
+    def detail(self) -> str: ...
+
+
+FAULTS: Final[Mapping[str, str]] = {
+    "unreadable_file": "dit bestand kan niet worden gelezen ({detail}).",
+    "toml_syntax": "de regel bij {detail} (regel:kolom) is geen geldige TOML.",
+    "missing_file": "het bestand {detail} ontbreekt in deze map.",
+    "no_questionnaire": "er staat geen vragenlijst in.",
+    "unknown_field": "het veld ‘{detail}’ bestaat niet. Kijk de spelling na.",
+    "missing_field": "het veld ‘{detail}’ ontbreekt.",
+    "wrong_type": "in het veld ‘{detail}’ staat een verkeerd soort waarde.",
+    "empty_text": "het veld ‘{detail}’ is leeg.",
+    "unknown_value": "deze waarde mag hier niet: {detail}.",
+    "duplicate_id": "de vraag ‘{detail}’ staat er twee keer in.",
+    "duplicate_number": "vraagnummer {detail} is twee keer gebruikt.",
+    "duplicate_source": "er zijn twee vragenlijsten voor de bron {detail}.",
+    "duplicate_theme": "het thema ‘{detail}’ staat er twee keer in.",
+    "duplicate_criterion": "criterium {detail} staat er twee keer in.",
+    "duplicate_row": "rij {detail} staat er twee keer in.",
+    "duplicate_term": "het begrip ‘{detail}’ staat er twee keer in.",
+    "missing_label": "er is geen woord voor de kleur {detail}.",
+    "unknown_theme": "het thema ‘{detail}’ bestaat niet.",
+    "unknown_criterion": "criterium {detail} bestaat niet.",
+    "unknown_row": "rij {detail} bestaat niet.",
+    "unknown_term": "het begrip ‘{detail}’ bestaat niet.",
+    "place_conflict": "het veld ‘{detail}’ zegt iets anders dan de rij van het basiskader.",
+    "term_words_absent": "de woorden ‘{detail}’ staan niet in de tekst van de vraag.",
+    "term_shape": "geef het begrip ‘{detail}’ óf een vraag óf een vaste betekenis, niet allebei.",
+    "condition_shape": "de voorwaarde bij {detail} heeft niet precies één vorm.",
+    "unknown_question": "een voorwaarde noemt vraag ‘{detail}’, die bestaat niet.",
+    "forward_reference": "een voorwaarde noemt vraag ‘{detail}’, die pas later wordt gesteld.",
+    "cycle": "deze vragen wachten op elkaar: {detail}.",
+    "impossible_value": "deze vraag kan die waarde nooit krijgen: {detail}.",
+}
+
+
+def sentence(fault: FaultLike) -> str:
+    """The place of the fault, then what is wrong there."""
+    place = [fault.file or "vragenlijst"]
+    if fault.questionnaire:
+        place.append(str(fault.questionnaire))
+    if fault.question:
+        place.append(f"vraag {fault.question}")
+    words = FAULTS.get(str(fault.code), "hier klopt iets niet ({detail}).")
+    return f"{', '.join(place)}: {words.format(detail=fault.detail)}"

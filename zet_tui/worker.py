@@ -1,0 +1,33 @@
+"""The one thread that owns storage: every call to it passes here, in order; what is called is the desk's business."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from typing import ParamSpec, TypeVar
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class StorageThread:
+    """One worker thread, so that the database connection has one owner and writes never overtake each other."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="zet-opslag")
+
+    async def run(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run `fn` in the storage thread and return what it returns, or raise what it raises.
+
+        Cancelling the await lets go of the answer, never of the work: a write that was asked for is done.
+        """
+        work = self._pool.submit(partial(fn, *args, **kwargs))
+        return await asyncio.shield(asyncio.wrap_future(work))
+
+    def start(self, fn: Callable[[], object]) -> None:
+        """Begin `fn` in the storage thread and do not wait for it; its errors are for whoever calls next."""
+        self._pool.submit(fn)
+
+    def close(self) -> None:
+        """Let everything that was asked for end, then end the thread."""
+        self._pool.shutdown(wait=True)
