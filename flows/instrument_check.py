@@ -28,7 +28,7 @@ from flows.instrument_models import (
 Table = Mapping[str, Any]
 _M = TypeVar("_M", bound=Model)
 
-_CODES: Final = {
+CODES: Final = {
     "missing": FaultCode.MISSING_FIELD,
     "extra_forbidden": FaultCode.UNKNOWN_FIELD,
     "string_too_short": FaultCode.EMPTY_TEXT,
@@ -36,6 +36,8 @@ _CODES: Final = {
     "enum": FaultCode.UNKNOWN_VALUE,
     "condition_shape": FaultCode.CONDITION_SHAPE,
 }
+"""What pydantic calls a fault, and what it is called here; anything else is a wrong type."""
+
 _ORDER: Final = tuple(Source)
 
 
@@ -67,7 +69,7 @@ class _Place:
         except ValidationError as error:
             for fault in error.errors(include_url=False, include_context=False):
                 where = prefix + ".".join(str(step) for step in fault["loc"] if step != "[key]")
-                code = _CODES.get(fault["type"], FaultCode.WRONG_TYPE)
+                code = CODES.get(fault["type"], FaultCode.WRONG_TYPE)
                 self.report(code, f"{where}={fault['input']}" if code is FaultCode.UNKNOWN_VALUE else where)
             return None
 

@@ -15,6 +15,7 @@ from typing import Final
 from pydantic import Field, ValidationError
 
 from flows.instrument import INSTRUMENTS, Fault, FaultCode, InstrumentError, Source, read_table
+from flows.instrument_check import CODES
 from flows.instrument_models import Model, Text
 
 LETTER_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
@@ -125,8 +126,19 @@ def load_letter(ref: str | Path) -> LetterTemplate:
     try:
         template = LetterTemplate.model_validate(table)
     except ValidationError as error:
-        place = ".".join(str(step) for step in error.errors()[0]["loc"])
-        raise _refusal(file, FaultCode.WRONG_TYPE, place) from None
+        faults = error.errors(include_url=False, include_context=False, include_input=False)
+        raise InstrumentError(
+            tuple(
+                Fault(
+                    file.name,
+                    None,
+                    None,
+                    CODES.get(fault["type"], FaultCode.WRONG_TYPE),
+                    ".".join(str(step) for step in fault["loc"]),
+                )
+                for fault in faults
+            )
+        ) from None
     for text in _texts(template):
         for found in _FIELD.finditer(text):
             if found["name"] not in LETTER_FIELDS:

@@ -193,7 +193,7 @@ def test_an_own_instrument_in_one_file_brings_its_letter_along(tmp_path: Path) -
     ("content", "code", "detail"),
     [
         ("id = 'x'", "missing_field", "letter"),
-        ("[letter]\ntitle = 'x'", "wrong_type", "period"),
+        (OWN.replace("period", "periode"), "missing_field", "period"),
         ("[letter", "toml_syntax", "end"),
         (OWN.replace("{municipality}", "{gemeente}"), "unknown_field", "gemeente"),
     ],
@@ -203,8 +203,9 @@ def test_a_letter_at_fault_is_refused(tmp_path: Path, content: str, code: str, d
     file.write_text(content, encoding="utf-8")
     with pytest.raises(InstrumentError) as refused:
         load_letter(file)
-    (fault,) = refused.value.faults
-    assert (fault.file, fault.code, fault.detail) == ("eigen.toml", code, detail)
+    assert ("eigen.toml", code, detail) in [
+        (fault.file, fault.code, fault.detail) for fault in refused.value.faults
+    ]
 
 
 def test_an_instrument_without_a_letter_cannot_ask_consent(tmp_path: Path) -> None:
