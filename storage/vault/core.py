@@ -75,7 +75,7 @@ class SealedCore:
     @property
     def root(self) -> Root:
         """The opened root; change it inside `transaction` and say so with `root_changed`."""
-        self._usable()
+        self.usable()
         return self._root
 
     def root_changed(self) -> None:
@@ -140,7 +140,7 @@ class SealedCore:
 
         An inner call joins the outer one; when an inner one failed, the whole is abandoned.
         """
-        self._usable()
+        self.usable()
         if self._depth:
             self._depth += 1
             try:
@@ -189,7 +189,8 @@ class SealedCore:
             self.wipe(MustReopen)
             self._database.close()
 
-    def _usable(self) -> None:
+    def usable(self) -> None:
+        """Raise NotUnlocked or MustReopen when the keys are gone."""
         if self._closed is not None:
             raise self._closed
 

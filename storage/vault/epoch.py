@@ -142,15 +142,10 @@ def verify(files: Files, sealed: SealedDatabase, keys: Unlocked, intent: Intent,
                 raise NotDestroyed("key")
             wipe(master)
     if old.needles:
-        try:
-            # never opened beside a connection: closing would drop SQLite's own locks
-            files.disconnect()
-            with typed():
-                found = files.disk.contains(files.folder / DB, old.needles)
-            sealed.use(files.connect())
-        except BaseException:
-            give_up(files, sealed, keys)
-            raise
+        # never opened beside a connection: closing would drop SQLite's own locks
+        files.disconnect()
+        found = files.disk.contains(files.folder / DB, old.needles)
+        sealed.use(files.connect())
         if found:
             raise NotDestroyed("file")
 
@@ -183,7 +178,14 @@ def conclude(
     record: Record | None,
 ) -> WithdrawReport:
     """Steps 6 to 8. An error of `record`'s own passes through; the intent then stays."""
-    verify(files, sealed, keys, intent, old)
+    try:
+        with typed():
+            verify(files, sealed, keys, intent, old)
+    except NotDestroyed:
+        raise
+    except BaseException:
+        give_up(files, sealed, keys)
+        raise
     report = WithdrawReport(
         compartment=intent.compartment.hex(),
         epoch=intent.epoch,

@@ -48,18 +48,18 @@ class SealedDatabase(SealedCore):
                 self._dirty[held.id] = held
 
     def streams(self, compartment: str) -> tuple[str, ...]:
-        self._usable()
+        self.usable()
         return tuple(entry.name for entry in self.held(compartment).manifest.entries())
 
     def count(self, compartment: str, stream: str) -> int:
         """How many records the manifest counts; reads none of them."""
-        self._usable()
+        self.usable()
         entry = self.held(compartment).manifest.get(stream)
         return 0 if entry is None else entry.last - entry.first + 1
 
     def salvage(self, compartment: str, stream: str) -> Reading:
         """What can be read of a stream, and what is damaged. Raises only for the compartment itself."""
-        self._usable()
+        self.usable()
         held = self.held(compartment)
         entry = held.manifest.get(stream)
         if entry is None:
@@ -79,7 +79,7 @@ class SealedDatabase(SealedCore):
 
     def read_last(self, compartment: str, stream: str) -> bytes | None:
         """The newest payload, or None for a stream that is not there. Raises RecordDamaged."""
-        self._usable()
+        self.usable()
         held = self.held(compartment)
         entry = held.manifest.get(stream)
         if entry is None:
@@ -119,7 +119,7 @@ class SealedDatabase(SealedCore):
         The root is named as a compartment without an id. Raises DatabaseDamaged when SQLite itself
         cannot make sense of the file.
         """
-        self._usable()
+        self.usable()
         damaged: list[Damage] = []
         if self.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
             raise DatabaseDamaged("file")

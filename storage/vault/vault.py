@@ -331,8 +331,10 @@ class Vault:
     def lock(self) -> LockedVault:
         """Wipe the keys, keep the operating system's lock; unlock what this gives to go on.
 
-        Raises InTransaction: let it end first.
+        Raises InTransaction: let it end first. NotUnlocked when it is locked already, MustReopen when the
+        disk failed: then close it and open it again.
         """
+        self._sealed.usable()
         if self._sealed.in_transaction:
             raise InTransaction
         self._wipe()
