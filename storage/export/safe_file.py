@@ -1,0 +1,117 @@
+"""Putting a finished file where the user wants it: whole or not at all, and never over another file.
+
+What is in the file, and whether it may leave, is decided by others between `write_aside` and `publish`.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Final
+
+from storage.vault.disk import Disk
+
+_FULL: Final = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_READ_ONLY: Final = {errno.EROFS, errno.EACCES, errno.EPERM}
+_MISSING: Final = {errno.ENOENT, errno.ENOTDIR}
+
+
+class ExportError(Exception):
+    """A file could not be made; `path` is where it was to stand."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(type(self).__name__)
+        self.path = path
+
+
+class DestinationExists(ExportError):
+    """There is a file of that name already; it is left as it was."""
+
+
+class DestinationFull(ExportError):
+    """The disk is full."""
+
+
+class DestinationReadOnly(ExportError):
+    """The folder cannot be written in."""
+
+
+class DestinationMissing(ExportError):
+    """The folder is not there."""
+
+
+class DestinationFailed(ExportError):
+    """The disk refused for another reason; `code` is its errno."""
+
+    def __init__(self, path: Path, code: int | None) -> None:
+        super().__init__(path)
+        self.code = code
+
+
+class ReadBackDiffers(ExportError):
+    """What was read back is not what was to be written; `places` names cells or parts, never their content."""
+
+    def __init__(self, path: Path, places: tuple[str, ...]) -> None:
+        super().__init__(path)
+        self.places = places
+
+
+def temporary_of(path: Path) -> Path:
+    """Where a file stands until it is published: beside it, under a name that says it is unfinished."""
+    return path.with_name(f".{path.name}.onaf")
+
+
+@contextmanager
+def named(path: Path) -> Iterator[None]:
+    """Turn what the disk says into a typed error."""
+    try:
+        yield
+    except FileExistsError:
+        raise DestinationExists(path) from None
+    except OSError as error:
+        kinds = ((DestinationFull, _FULL), (DestinationReadOnly, _READ_ONLY), (DestinationMissing, _MISSING))
+        for kind, codes in kinds:
+            if error.errno in codes:
+                raise kind(path) from None
+        raise DestinationFailed(path, error.errno) from None
+
+
+def check_free(path: Path, disk: Disk) -> None:
+    """Raise DestinationExists unless the name is free, or an interrupted `publish` of our own reserved it."""
+    with named(path):
+        if disk.exists(path) and not (disk.exists(temporary_of(path)) and disk.size(path) == 0):
+            raise DestinationExists(path)
+
+
+def write_aside(path: Path, data: bytes, disk: Disk) -> Path:
+    """Write and flush the temporary file beside `path`; give its name. A leftover of an earlier try is replaced."""
+    check_free(path, disk)
+    temporary = temporary_of(path)
+    try:
+        with named(path):
+            disk.create(temporary, data)
+            disk.sync(temporary)
+    except ExportError:
+        discard(temporary, disk)
+        raise
+    return temporary
+
+
+def publish(path: Path, disk: Disk) -> Path:
+    """Give the temporary file its name and flush the folder. Raises DestinationExists and leaves both files."""
+    check_free(path, disk)
+    with named(path):
+        if not disk.exists(path):
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        disk.replace(temporary_of(path), path)
+        disk.sync_folder(path.parent)
+    return path
+
+
+def discard(temporary: Path, disk: Disk) -> None:
+    """Take the temporary file away; it may be gone already."""
+    with suppress(OSError):
+        disk.remove(temporary)
