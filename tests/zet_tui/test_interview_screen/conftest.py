@@ -1,0 +1,209 @@
+"""A conversation on a screen with an in-memory port: the real engine and the real ZET lists, no vault."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import pytest
+from textual import events
+from textual.app import App
+from textual.content import Content
+from textual.pilot import Pilot
+
+from flows.events import Body, Event
+from flows.instrument import Instrument, Source, load_instrument
+from flows.interview import Interview
+from zet_tui import theme
+from zet_tui.screens.interview import InterviewScreen, Leave
+from zet_tui.widgets.bars import ActionLine
+
+RATED = {"g": "groen", "m": "mint", "o": "oranje", "r": "rood"}
+
+
+@dataclass(frozen=True)
+class Note:
+    question: str
+    field: str
+    text: str
+
+
+class MemoryPort:
+    """Keeps everything in memory; `broken` is raised at a commit, `gate` holds one up."""
+
+    def __init__(self, instrument: Instrument, source: Source, draft: Note | None = None) -> None:
+        self.title = "Casus 2 › Gesprek"
+        self.interview = Interview(instrument.questionnaire(source), instrument.themes)
+        self.term_meanings = {"snel_geholpen": "Binnen twee weken een eerste gesprek."}
+        self.urgent_contact = "Bel Sanne [b]nu[/b]"
+        self.placeholders = {
+            "NAAM": "Anouk [b]Bakker",
+            "FUNCTIE": "beleidsmedewerker",
+            "NAAM GEMEENTE": "Oosterdam",
+        }
+        self.draft = draft
+        self.saved: list[Note] = []
+        self.broken: Exception | None = None
+        self.gate: asyncio.Event | None = None
+
+    def put(self, body: Body) -> Interview:
+        number = len(self.interview.events)
+        event = Event(id=f"{number:032x}", author="Anouk", at=datetime(2026, 3, 2, tzinfo=UTC), body=body)
+        self.interview = self.interview.apply(event)
+        return self.interview
+
+    async def commit(self, body: Body) -> Interview:
+        if self.gate is not None:
+            await self.gate.wait()
+        if self.broken is not None:
+            raise self.broken
+        return self.put(body)
+
+    async def save_draft(self, question: str, field: str, text: str) -> None:
+        self.draft = Note(question, field, text)
+        self.saved.append(self.draft)
+
+    async def discard_draft(self) -> None:
+        self.draft = None
+
+    async def dossier_view(self, row: int) -> str | None:
+        return f"rij {row}: mager [/b]"
+
+
+class Clock:
+    """Seconds that pass when the test says so."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+class Room(App[None]):
+    """The app around the screen, with ZET's own colours and nothing else."""
+
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(self, screen: InterviewScreen) -> None:
+        super().__init__()
+        self.talk = screen
+        self.left: list[Leave | None] = []
+        for each in theme.THEMES:
+            self.register_theme(each)
+        self.theme = theme.DARK
+        self.animation_level = "none"
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return theme.fallback_variables()
+
+    def on_mount(self) -> None:
+        self.push_screen(self.talk, self.left.append)
+
+
+class Table:
+    """What a test does and sees at the table."""
+
+    def __init__(self, pilot: Pilot[None], room: Room, port: MemoryPort, clock: Clock) -> None:
+        self.pilot = pilot
+        self.room = room
+        self.port = port
+        self.clock = clock
+        self.screen = room.talk
+
+    async def press(self, *keys: str) -> None:
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def settle(self) -> None:
+        await self.pilot.pause()
+        await self.room.workers.wait_for_complete()
+        await self.pilot.pause()
+
+    async def write(self, text: str) -> None:
+        """Paste a text and wait until it stands in the field."""
+        self.room.post_message(events.Paste(text))
+        await self.settle()
+
+    async def send(self, text: str) -> None:
+        await self.write(text)
+        await self.press("enter")
+
+    @property
+    def interview(self) -> Interview:
+        return self.port.interview
+
+    @property
+    def asked(self) -> str:
+        return self.screen.asking.question
+
+    @property
+    def step(self) -> str:
+        return self.screen.asking.step.name
+
+    @property
+    def said(self) -> str:
+        return self.screen.composer.foot.left.plain
+
+    @property
+    def ask(self) -> str:
+        return str(self.screen.composer.ask.content)
+
+    @property
+    def header(self) -> str:
+        return f"{self.screen.top.left.plain} {self.screen.top.right.plain}"
+
+    @property
+    def shown(self) -> tuple[str, ...]:
+        return tuple(view.id for view in self.screen.conversation.views)
+
+    @property
+    def spoken(self) -> str:
+        return "\n".join(view.question for view in self.screen.conversation.views)
+
+    @property
+    def keys(self) -> str:
+        return plain(self.screen.query_one(ActionLine).render())
+
+    def picture(self) -> str:
+        """What stands on the whole screen, line by line."""
+        strips = self.room.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in strips)
+
+
+def plain(content: Content) -> str:
+    return content.plain
+
+
+Sit = Callable[..., AbstractAsyncContextManager[Table]]
+
+
+@pytest.fixture(scope="session")
+def zet() -> Instrument:
+    return load_instrument("zet")
+
+
+@pytest.fixture
+def sit(zet: Instrument) -> Sit:
+    """Sit down at a conversation: `async with sit(Source.RESIDENT) as table`."""
+
+    @asynccontextmanager
+    async def at(
+        source: Source,
+        *,
+        size: tuple[int, int] = (120, 40),
+        draft: Note | None = None,
+        port: MemoryPort | None = None,
+        key_rest: float = 0.0,
+    ) -> AsyncIterator[Table]:
+        port = port or MemoryPort(zet, source, draft)
+        clock = Clock()
+        room = Room(InterviewScreen(port, clock=clock, key_rest=key_rest))
+        async with room.run_test(size=size) as pilot:
+            table = Table(pilot, room, port, clock)
+            await table.settle()
+            yield table
+
+    return at

@@ -1,0 +1,394 @@
+"""The conversation itself: one step asked, one answer saved, the next shown; sheets and side roads are the screen's.
+
+Nothing is shown as saved before the port returned, and while it works further answers wait: they are not queued.
+"""
+
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Sequence
+from enum import StrEnum
+from functools import partial
+from typing import ClassVar, Final
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+
+from flows import events as ev
+from flows.instrument import NO_ANSWER, TEXT, TIMELINE_DONE
+from flows.interview import Interview, Status
+from flows.interview_state import needs_reason
+from zet_tui.actions import on_key_line
+from zet_tui.idle import CONVERSATION_MINUTES
+from zet_tui.messages import explain, is_known
+from zet_tui.screens import interview_text as text
+from zet_tui.screens.dialogs import Confirm
+from zet_tui.screens.interview_dates import parted
+from zet_tui.screens.interview_drafts import DraftKeeper
+from zet_tui.screens.interview_port import Field, InterviewPort
+from zet_tui.screens.interview_talk import (
+    Asking,
+    Step,
+    asking_open,
+    draft_step,
+    last_question,
+    onward,
+    opening,
+)
+from zet_tui.screens.interview_tasks import BEGIN, FINISH, GO_ON, LEAVE, REOPEN, THROW, task_for
+from zet_tui.screens.interview_views import header_view, name_of, pair_views, rail_view
+from zet_tui.widgets.bars import ActionLine, TwoEnds
+from zet_tui.widgets.composer import Composer, Editor, Task
+from zet_tui.widgets.conversation import Conversation
+from zet_tui.widgets.rail import Rail
+
+WIDE: Final = 90
+KEY_REST: Final = 0.25
+"""Seconds in which a second answer key is taken for the same press: a slip or a key that repeats."""
+
+Command = Callable[[Interview], ev.Body]
+Then = Callable[[], Awaitable[None]]
+
+
+class Leave(StrEnum):
+    """How a person left the conversation; everything is saved in both cases."""
+
+    PAUSED = "pauze"
+    CLOSED = "gesloten"
+
+
+class ConversationScreen(Screen[Leave]):
+    """Asks, saves, shows the next question.
+
+    `clock` counts seconds, `new_id` makes ids for steps on the timeline, `key_rest` is how long two answer keys
+    must lie apart (tests and scripts that press faster than a person set it to 0).
+    """
+
+    ALLOW_SELECT = False
+    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+        (0, "-tiny"),
+        (60, "-narrow"),
+        (WIDE, "-wide"),
+    ]
+    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (16, "-high")]
+    idle_minutes: ClassVar[float] = CONVERSATION_MINUTES
+
+    def __init__(
+        self,
+        port: InterviewPort,
+        *,
+        clock: Callable[[], float] = time.monotonic,
+        new_id: Callable[[], str] = secrets.token_hex,
+        key_rest: float = KEY_REST,
+    ) -> None:
+        super().__init__()
+        self.port = port
+        self.interview = port.interview
+        self.asking = Asking(Step.INTRODUCTION)
+        self.top = TwoEnds(id="top")
+        self.conversation = Conversation()
+        self.rail = Rail()
+        self.composer = Composer()
+        self.drafts = DraftKeeper(self, port, self._draft_saved, self._draft_failed)
+        self.busy = False
+        self._clock = clock
+        self._new_id = new_id
+        self._key_rest = key_rest
+        self._started = clock()
+        self._last_key: float | None = None
+        self._state = text.SAVED
+        self._home = self.asking
+        self._before_remark = self.asking
+        self._closing_passed = False
+
+    def compose(self) -> ComposeResult:
+        yield self.top
+        with Horizontal(id="middle"):
+            yield self.conversation
+            yield self.rail
+        yield self.composer
+        yield ActionLine(id="key-line")
+        yield Static(text.TOO_SMALL, id="too-small", markup=False)
+
+    async def on_mount(self) -> None:
+        line = on_key_line()
+        if all(question.kind != "tijdlijn" for question in self.interview.questionnaire.questions):
+            line = tuple(act for act in line if act.id != "timeline")
+        self.query_one(ActionLine).show(line)
+        await self.ask(opening(self.interview, self.port.draft))
+
+    async def seal(self) -> None:
+        """Put what is being typed on disk now, before the lock closes or the screen goes."""
+        await self.drafts.seal()
+
+    # -- showing ----------------------------------------------------------------------------------------------
+
+    async def ask(self, asking: Asking) -> None:
+        """Make this the step of the moment."""
+        self.asking = asking
+        if asking.step is not Step.REMARK and not asking.editing:
+            self._home = asking
+        self.conversation.choose_at(None)
+        await self.conversation.show(
+            pair_views(self.interview, asking, self.port.placeholders),
+            at=asking.question or None,
+            at_top=asking.step is Step.INTRODUCTION,
+        )
+        self.composer.show(task_for(self.interview, asking, self.drafts.text, self.port.draft))
+        self.show_edges()
+
+    def show_edges(self) -> None:
+        """Header and rail; called after a commit and a step, never by a clock."""
+        minutes = int(self._clock() - self._started) // 60
+        view = header_view(self.port.title, self.interview, self.asking, minutes, self._state)
+        if self.size.width < WIDE:
+            self.top.show(view.left, Content.styled(view.narrow_right, "$quiet"))
+        else:
+            name = Content.assemble(("ZET", "bold"), f"   {view.left}")
+            self.top.show(name, Content.styled(view.right, "$quiet"))
+        self.rail.show(rail_view(self.interview, self.asking, minutes))
+
+    def say(self, words: str, *, wrong: bool = False) -> None:
+        """One sentence below the editor."""
+        self.composer.say(words, wrong=wrong)
+
+    def on_resize(self) -> None:
+        self.show_edges()
+
+    # -- saving -----------------------------------------------------------------------------------------------
+
+    def commit(
+        self, commands: Sequence[Command], then: Then, *, typed: tuple[str, Field] | None = None
+    ) -> None:
+        """Save these, one after the other, and go on with `then`; `typed` is the text that is kept by it."""
+        if self.busy:
+            self.say(text.STILL_SAVING)
+            return
+        self.busy = self.composer.held = True
+        self.run_worker(self._commit(commands, then, typed), group="commit")
+
+    async def _commit(self, commands: Sequence[Command], then: Then, typed: tuple[str, Field] | None) -> None:
+        try:
+            for command in commands:
+                self.interview = await self.port.commit(command(self.interview))
+        except Exception as error:
+            if not is_known(error):
+                raise
+            self._state = text.NOT_SAVED
+            self.say(explain(error), wrong=True)
+            self.show_edges()
+            return
+        finally:
+            self.busy = self.composer.held = False
+        self._state = text.SAVED
+        if typed is not None:
+            self.drafts.let_go(*typed)
+        await then()
+        if typed is not None:
+            await self.drafts.tidy()
+
+    def _draft_saved(self) -> None:
+        if not self.composer.is_spoken_to:
+            self.say(text.DRAFT_SAVED)
+
+    def _draft_failed(self, error: Exception) -> None:
+        self.say(explain(error), wrong=True)
+
+    # -- answering --------------------------------------------------------------------------------------------
+
+    def too_soon(self) -> bool:
+        """Whether this answer key follows the one before so quickly that it cannot be meant."""
+        now, before = self._clock(), self._last_key
+        self._last_key = now
+        return before is not None and now - before < self._key_rest
+
+    @on(Composer.Answered)
+    async def _answered(self, event: Composer.Answered) -> None:
+        event.stop()
+        if self.too_soon() or event.task is not self.composer.doing:
+            self.say(text.ONE_AT_A_TIME)
+        elif event.task.field:
+            self.give(event.value)
+        else:
+            await self._pressed(event.value)
+
+    async def _pressed(self, value: str) -> None:
+        """A key at a notice: the introduction, a draft, the end."""
+        if value == BEGIN:
+            await self.ask(onward(self.interview, None))
+        elif value == GO_ON and (draft := self.port.draft) and (step := draft_step(self.interview, draft)):
+            self.drafts.take_over(draft.question, Field(draft.field), draft.text)
+            await self.ask(step)
+        elif value == THROW:
+            await self.port.discard_draft()
+            await self.ask(onward(self.interview, last_question(self.interview)))
+        elif value == FINISH:
+            await self.run_action("finish")
+        elif value == REOPEN:
+            await self.run_action("reopen")
+        elif value == LEAVE:
+            self.dismiss(Leave.CLOSED)
+
+    def give(self, value: str) -> None:
+        """Answer the question of the moment with this value, after naming what it would take off the route."""
+        asking = self.asking
+        question = asking.question
+        if self.interview.view(question).value == value and value != TIMELINE_DONE:
+            self.run_worker(self._after_answer(asking, value), group="commit")
+            return
+        gone = self.interview.what_would_change(question, value)
+        save = partial(
+            self.commit,
+            [lambda interview: interview.answer(question, value)],
+            partial(self._after_answer, asking, value),
+        )
+        if not gone:
+            save()
+            return
+        names = "\n".join(f"{name_of(q)}  {q.text}" for q in gone)
+        names = f"{text.CHANGE_INTRO}\n\n{names}\n\n{text.CHANGE_KEPT}"
+        confirm = Confirm(text.CHANGE_TITLE, names, yes=text.CHANGE_YES, no=text.CHANGE_NO)
+        self.app.push_screen(confirm, lambda yes: save() if yes else None)
+
+    async def _after_answer(self, asking: Asking, value: str) -> None:
+        if needs_reason(value):
+            await self.ask(Asking(Step.REASON, asking.question, editing=asking.editing))
+        else:
+            await self.go_on(asking)
+
+    async def go_on(self, asking: Asking) -> None:
+        """The step after this one: the next open question, or back to where one was before changing something."""
+        if asking.editing:
+            await self.go_home()
+        else:
+            await self.ask(onward(self.interview, asking.question, closing_passed=self._closing_passed))
+
+    async def go_home(self) -> None:
+        """Back to the question that was being asked, or the next one when that is answered or gone."""
+        home = self._home
+        route = {question.id for question in self.interview.route()}
+        if home.question in route and self._is_open(home.question):
+            await self.ask(asking_open(self.interview, home.question))
+        else:
+            after = home.question if home.question in route else None
+            await self.ask(onward(self.interview, after, closing_passed=self._closing_passed))
+
+    def _is_open(self, question: str) -> bool:
+        return self.interview.status(question) in {Status.OPEN, Status.REASON_MISSING}
+
+    # -- writing ----------------------------------------------------------------------------------------------
+
+    @on(Composer.Written)
+    async def _written(self, event: Composer.Written) -> None:
+        event.stop()
+        task, words = event.task, event.text
+        if task is not self.composer.doing:
+            return
+        question, blank = task.question, not words.strip()
+        typed = (question, Field(task.field))
+        if task.editor is Editor.TIMELINE:
+            await self._timeline_line(task, words)
+        elif task.field == Field.REMARK:
+            self.commit([lambda i: i.set_remark(question, words)], self.after_remark, typed=typed)
+        elif task.field == Field.CLOSING:
+            await self._closing_said(words)
+        elif blank:
+            self.say(text.TYPE_FIRST if task.field == Field.ANSWER else text.TYPE_REASON_FIRST)
+        elif task.field == Field.REASON:
+            self.commit(
+                [lambda i: i.give_reason(question, words)], partial(self.go_on, self.asking), typed=typed
+            )
+        else:
+            self.commit(
+                [lambda i: i.answer(question, TEXT, words)], partial(self.go_on, self.asking), typed=typed
+            )
+
+    async def after_remark(self) -> None:
+        """Back to what was asked before the remark."""
+        await self.ask(self._before_remark)
+
+    async def _closing_said(self, words: str) -> None:
+        self._closing_passed = True
+        if not words.strip() and not self.interview.closing_remark:
+            self.drafts.let_go("", Field.CLOSING)
+            await self.go_home()
+            await self.drafts.tidy()
+            return
+        self.commit([lambda i: i.set_closing_remark(words)], self.go_home, typed=("", Field.CLOSING))
+
+    async def _timeline_line(self, task: Task, words: str) -> None:
+        """One line or more with Enter: a step each; an empty line: the timeline is ready."""
+        question, asking = task.question, self.asking
+        again = partial(self.ask, Asking(Step.ANSWER, question, editing=asking.editing))
+        typed = (question, Field.ENTRY)
+        lines = [line for line in words.split("\n") if line.strip()]
+        if lines and task.entry is not None:
+            entry, (when, what) = task.entry, parted(" ".join(lines))
+            self.commit([lambda i: i.change_entry(entry, what, when)], again, typed=typed)
+        elif lines:
+            self.commit([self._adding(line) for line in lines], again, typed=typed)
+        elif task.entry is not None:
+            await again()
+        elif self.too_soon():
+            self.say(text.ONE_AT_A_TIME)
+        elif not self.interview.timeline:
+            self.say(text.TYPE_ENTRY_FIRST)
+        elif asking.editing and not self._is_open(question):
+            await self.go_home()
+        else:
+            self.give(TIMELINE_DONE)
+
+    def _adding(self, line: str) -> Command:
+        when, what = parted(line)
+        entry = self._new_id()
+        return lambda interview: interview.add_entry(what, when, entry)
+
+    @on(Composer.EntryPicked)
+    async def _entry_picked(self, event: Composer.EntryPicked) -> None:
+        event.stop()
+        asking = Asking(Step.ANSWER, self.asking.question, editing=self.asking.editing)
+        if event.remove:
+            entry = event.entry
+            self.commit([lambda i: i.remove_entry(entry)], partial(self.ask, asking))
+        else:
+            await self.ask(Asking(asking.step, asking.question, editing=asking.editing, entry=event.entry))
+
+    @on(Composer.Typing)
+    def _typing(self, event: Composer.Typing) -> None:
+        event.stop()
+        self.drafts.typed(event.task.question, Field(event.task.field), event.text)
+
+    @on(Composer.LeftField)
+    def _left_field(self, event: Composer.LeftField) -> None:
+        event.stop()
+        self.drafts.seal_soon()
+
+    def action_no_answer(self) -> None:
+        """F8: no answer to an open question, the timeline or the closing."""
+        task = self.composer.doing
+        if (
+            task is None
+            or task.field not in {Field.ANSWER, Field.ENTRY, Field.CLOSING}
+            or task.editor is Editor.CHOICE
+        ):
+            self.say(text.NOT_TEXT_HERE)
+        elif self.composer.area.text.strip():
+            self.say(text.TEXT_STANDS)
+        elif task.field == Field.CLOSING:
+            self.run_worker(self._closing_said(""), group="commit")
+        else:
+            self.give(NO_ANSWER)
+
+    def action_decline_reason(self) -> None:
+        """F9: the person gives no reason."""
+        if self.asking.step is not Step.REASON:
+            self.say(text.NOT_REASON_HERE)
+        elif self.composer.area.text.strip():
+            self.say(text.TEXT_STANDS)
+        else:
+            question = self.asking.question
+            typed = (question, Field.REASON)
+            self.commit([lambda i: i.decline_reason(question)], partial(self.go_on, self.asking), typed=typed)

@@ -1,0 +1,37 @@
+"""The help sheet of a conversation, read from the table of actions; opening it is the screen's."""
+
+from textual.content import Content
+
+from flows.interview import Interview
+from zet_tui.actions import ACTIONS, Where
+from zet_tui.screens import interview_text as text
+from zet_tui.screens.interview_views import label_of
+from zet_tui.widgets.symbols import MARKS
+
+
+def help_content(interview: Interview) -> Content:
+    """Every action under its heading with key, name and explanation, and the meaning of the symbols."""
+    blocks = [_block(where) for where in Where]
+    blocks.append(_symbols(interview))
+    return Content("\n\n").join(blocks)
+
+
+def _block(where: Where) -> Content:
+    rows = [act for act in ACTIONS if act.where is where]
+    width = max(len(act.key_name) for act in rows)
+    lines = [Content.styled(where.value, "bold")]
+    for act in rows:
+        lines.append(Content.assemble("  ", (act.key_name.ljust(width), "$accent"), f"  {act.name}"))
+        lines.append(Content.styled(f"  {' ' * width}  {act.help}", "$quiet"))
+    return Content("\n").join(lines)
+
+
+def _symbols(interview: Interview) -> Content:
+    lines = [Content.styled(text.HELP_SYMBOLS, "bold")]
+    for value in ("groen", "mint", "oranje", "rood", "nvt", "geen_antwoord"):
+        mark = MARKS[value]
+        label = label_of(interview, value)
+        lines.append(
+            Content.assemble("  ", (f"{mark.symbol} {mark.word}", mark.style), f" · {label}" if label else "")
+        )
+    return Content("\n").join(lines)

@@ -1,0 +1,58 @@
+"""What the conversation screen needs from the world behind it; vault, threads and consent stay on the other side."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Protocol
+
+from flows.events import Body
+from flows.interview import Interview
+
+
+class Field(StrEnum):
+    """Which text of a question is being typed."""
+
+    ANSWER = "antwoord"
+    REASON = "reden"
+    REMARK = "opmerking"
+    ENTRY = "tijdlijn"
+    CLOSING = "slot"
+
+
+class Draft(Protocol):
+    """Text that was being typed and not yet kept. `question` is "" for the closing remark."""
+
+    @property
+    def question(self) -> str: ...
+    @property
+    def field(self) -> str: ...
+    @property
+    def text(self) -> str: ...
+
+
+class InterviewPort(Protocol):
+    """One interview, open for a person the gate let through.
+
+    `commit` seals and appends durably before it returns; what it raises, the screen shows, keeping what was typed.
+    `dossier_view` gives what the file said on a framework row, or None where it said nothing or may not be shown.
+    """
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def interview(self) -> Interview: ...
+    @property
+    def term_meanings(self) -> Mapping[str, str]: ...
+    @property
+    def urgent_contact(self) -> str: ...
+    @property
+    def placeholders(self) -> Mapping[str, str]:
+        """What the introduction fills in: "NAAM", "FUNCTIE", "NAAM GEMEENTE"."""
+        ...
+
+    @property
+    def draft(self) -> Draft | None: ...
+
+    async def commit(self, body: Body) -> Interview: ...
+    async def save_draft(self, question: str, field: str, text: str) -> None: ...
+    async def discard_draft(self) -> None: ...
+    async def dossier_view(self, row: int) -> str | None: ...

@@ -1,0 +1,229 @@
+"""What the conversation shows of an interview: pairs, rail and header as plain views; the widgets draw them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flows.instrument import Question, QuestionKind, Rating, Source
+from flows.interview import Interview, Status
+from flows.interview_state import TimelineEntry
+from zet_tui.screens import interview_text as text
+from zet_tui.screens.interview_dates import reading, said_first
+from zet_tui.screens.interview_talk import Asking, Step, missing_reasons
+from zet_tui.widgets.pair import PairView
+from zet_tui.widgets.rail import RailTheme, RailView
+from zet_tui.widgets.symbols import MARKS
+from zet_tui.widgets.timeline import EntryLine
+
+INTRODUCTION_ID: Final = "-inleiding"
+CLOSING_ID: Final = "-afsluiting"
+_SHOWN_CHARS: Final = 600
+_SHOWN_LINES: Final = 8
+_APART: Final = 3
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderView:
+    """The two ends of the top line, for a wide and for a narrow window."""
+
+    left: str
+    right: str
+    narrow_right: str
+
+
+def pair_views(interview: Interview, asking: Asking, placeholders: Mapping[str, str]) -> tuple[PairView, ...]:
+    """Introduction, every question up to the one that is asked or was answered last, and the closing."""
+    views: list[PairView] = []
+    lists = interview.questionnaire
+    if lists.introduction:
+        words = filled_in(lists.introduction, placeholders)
+        views.append(PairView(INTRODUCTION_ID, "spoken", text.INTRODUCTION, words))
+    if asking.step is Step.INTRODUCTION:
+        return tuple(views)
+    shown = _up_to_here(interview, asking)
+    for run in _runs(interview, shown, asking):
+        views.extend(_run_views(interview, run, asking))
+    if lists.closing_question and (
+        asking.step in {Step.CLOSING, Step.DONE, Step.CLOSED} or interview.closing_remark
+    ):
+        words = "\n".join(part for part in (lists.closing, lists.closing_question) if part)
+        views.append(
+            PairView(CLOSING_ID, "spoken", text.CLOSING, words, said=_cut(interview.closing_remark or ""))
+        )
+    return tuple(views)
+
+
+def heading(interview: Interview, question: Question) -> str:
+    """Theme and number: "Vraagverheldering · 10"; a printed label where there is no number."""
+    place = theme_title(interview, question.theme)
+    if question.number is not None:
+        return f"{place} · {question.number}"
+    return f"{place} · {question.label}" if question.label else place
+
+
+def name_of(question: Question) -> str:
+    """A question as it is called in a sentence: "vraag 10", or its printed label."""
+    return (
+        f"vraag {question.number}" if question.number is not None else f"‘{question.label or question.text}’"
+    )
+
+
+def theme_title(interview: Interview, theme: str | None) -> str:
+    """The title of a theme; closing questions have none."""
+    return next((t.title for t in interview.themes if t.id == theme), theme or text.CLOSING_TITLE)
+
+
+def entry_lines(entries: Sequence[TimelineEntry]) -> tuple[EntryLine, ...]:
+    """The steps of the timeline in the order in which they happened, as far as that can be read."""
+    lines = []
+    for entry in said_first(entries):
+        read = reading(entry.when)
+        shown = read or entry.when or text.NO_DATE
+        lines.append(EntryLine(entry.id, entry.text, entry.when, shown, is_read=bool(read) or not entry.when))
+    return tuple(lines)
+
+
+def label_of(interview: Interview, value: str) -> str:
+    """The questionnaire's own label beside a colour word; "" where there is none."""
+    try:
+        return interview.questionnaire.labels.get(Rating(value), "")
+    except ValueError:
+        return ""
+
+
+def filled_in(words: str, placeholders: Mapping[str, str]) -> str:
+    """The introduction with its names; what is not known yet stays as the printed placeholder."""
+    for name, value in placeholders.items():
+        if value:
+            words = words.replace(f"<{name}>", value)
+    return words
+
+
+def rail_view(interview: Interview, asking: Asking, minutes: int) -> RailView:
+    """Progress per theme and the few facts under it."""
+    reasons = missing_reasons(interview)
+    lines = [text.open_count(len(interview.open_questions()))]
+    if reasons:
+        lines.append(text.reasons_needed(reasons))
+    if interview.timeline:
+        lines.append(text.steps(len(interview.timeline)))
+    lines.append(text.minutes(minutes))
+    return RailView(_themes(interview, asking), tuple(lines))
+
+
+def header_view(title: str, interview: Interview, asking: Asking, minutes: int, state: str) -> HeaderView:
+    """Where one is, how long it took and whether everything is saved."""
+    total = max((q.number for q in interview.questionnaire.questions if q.number is not None), default=0)
+    where = text.CLOSING_TITLE
+    short = where
+    if asking.question:
+        question = interview.questionnaire.question(asking.question)
+        if question.number is not None:
+            where, short = f"vraag {question.number} van {total}", f"{question.number} van {total}"
+    if asking.step is Step.INTRODUCTION:
+        where = short = text.INTRODUCTION_SHORT
+    theme = next((f"{t.title} {t.done}/{t.total}" for t in _themes(interview, asking) if t.now), "")
+    narrow = " · ".join(part for part in (theme, short, state) if part)
+    return HeaderView(title, " · ".join((where, text.minutes(minutes), state)), narrow)
+
+
+def _themes(interview: Interview, asking: Asking) -> tuple[RailTheme, ...]:
+    now: str | bool | None = False
+    if asking.question:
+        now = interview.questionnaire.question(asking.question).theme
+    return tuple(RailTheme(p.title, p.done, p.total, now=p.theme == now) for p in interview.progress())
+
+
+def _up_to_here(interview: Interview, asking: Asking) -> tuple[Question, ...]:
+    questions = interview.questionnaire.questions
+    if asking.step in {Step.CLOSING, Step.DONE}:
+        return questions
+    last = 0
+    for index, question in enumerate(questions, start=1):
+        view = interview.view(question.id)
+        if question.id == asking.question or view.value is not None or view.remark:
+            last = index
+    return questions[:last]
+
+
+def _runs(interview: Interview, questions: Sequence[Question], asking: Asking) -> Iterator[list[Question]]:
+    """Neighbours that are not asked, or passed by, together; every other question alone."""
+    run: list[Question] = []
+    kind: tuple[str, str | None] | None = None
+    for question in questions:
+        here = _kind(interview, question, asking)
+        if run and (here != kind or here[0] not in {"aside", "waiting"}):
+            yield run
+            run = []
+        run.append(question)
+        kind = here
+    if run:
+        yield run
+
+
+def _kind(interview: Interview, question: Question, asking: Asking) -> tuple[str, str | None]:
+    if question.id == asking.question:
+        return "asked", None
+    view = interview.view(question.id)
+    if view.status is Status.OFF_ROUTE:
+        return "aside", view.reason
+    return ("waiting" if view.status is Status.OPEN and not view.remark else "answered"), None
+
+
+def _run_views(interview: Interview, run: Sequence[Question], asking: Asking) -> list[PairView]:
+    kind, reason = _kind(interview, run[0], asking)
+    if kind == "aside":
+        return [
+            PairView(f"-{run[0].id}", kind, f"{MARKS['nvt'].symbol} {_span(interview, run)}", reason or "")
+        ]
+    if kind == "waiting" and len(run) > _APART:
+        words = f"{MARKS['open'].symbol} {_span(interview, run)}"
+        return [PairView(f"-{run[0].id}", "aside", words, f"{len(run)} {text.STILL_OPEN} · F4")]
+    return [_question_view(interview, question, kind, asking) for question in run]
+
+
+def _span(interview: Interview, run: Sequence[Question]) -> str:
+    first, last = run[0], run[-1]
+    return heading(interview, first) + (f"–{last.number or last.label}" if last is not first else "")
+
+
+def _question_view(interview: Interview, question: Question, kind: str, asking: Asking) -> PairView:
+    view = interview.view(question.id)
+    mark = MARKS.get(view.value or "")
+    if kind == "waiting":
+        mark = MARKS["open"]
+    said = view.text or ""
+    if question.kind is QuestionKind.TIMELINE:
+        steps = () if kind == "asked" else entry_lines(interview.timeline)
+        said = "\n".join(f"{line.reading}  {line.text}" for line in steps)
+    elif view.reason:
+        spoken = interview.questionnaire.source is not Source.DOSSIER
+        said = f"“{view.reason}”" if spoken else view.reason
+    remark = text.REASON_DECLINED if view.reason_declined else ""
+    if view.remark:
+        remark = "\n".join(part for part in (remark, text.REMARK_PREFIX + view.remark) if part)
+    asks_reason = view.status is Status.REASON_MISSING and not (
+        kind == "asked" and asking.step is Step.REASON
+    )
+    return PairView(
+        question.id,
+        kind,
+        heading(interview, question),
+        question.text,
+        strong=tuple(term.words for term in question.terms),
+        lead=question.lead or "",
+        note=(question.note or "") if kind == "asked" else "",
+        mark=mark,
+        label=label_of(interview, view.value) if view.value else "",
+        said=_cut(said),
+        missing=text.REASON_MISSING if asks_reason else "",
+        remark=_cut(remark),
+    )
+
+
+def _cut(words: str) -> str:
+    """A long text shortened for the conversation; the composer shows it whole and nothing is changed."""
+    short = "\n".join(words.split("\n")[:_SHOWN_LINES])[:_SHOWN_CHARS]
+    if len(short) >= len(words):
+        return words
+    return f"{short}\n{text.shortened(len(words) - len(short))}"

@@ -1,0 +1,126 @@
+"""The field for free text: Enter sends, Ctrl+J breaks the line, nothing pasted is lost; its use is the composer's."""
+
+import unicodedata
+
+from textual import events
+from textual.actions import SkipAction
+from textual.binding import Binding, BindingType
+from textual.message import Message
+from textual.widgets import TextArea
+
+_NOT_HERE = {"f6", "f7", "ctrl+d", "ctrl+e"}  # these keys belong to the conversation
+_NEW_LINE = {"ctrl+j", "shift+enter", "alt+enter"}
+
+
+def visible(text: str) -> str:
+    """`text` with one kind of line end and without control characters, so that no paste can steer the terminal."""
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
+    return "".join(c for c in lines if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"})
+
+
+def _own_bindings() -> list[BindingType]:
+    """Textual's editing keys without those that mean something else in a conversation."""
+    kept: list[BindingType] = []
+    for binding in TextArea.BINDINGS:
+        if isinstance(binding, Binding):
+            keys = [key for key in binding.key.split(",") if key not in _NOT_HERE]
+            if keys:
+                kept.append(Binding(",".join(keys), binding.action, show=False))
+    return kept
+
+
+class AnswerArea(TextArea, inherit_bindings=False):
+    """A text field that never blinks, never colours, never touches the clipboard of the computer.
+
+    `text_before` is what stood there when the field was filled; up on the first line and down on the last one
+    leave the field (the keys go on to the composer and the screen), and so does undo when nothing was typed.
+    """
+
+    BINDINGS = _own_bindings()
+
+    class Submitted(Message):
+        """Enter was pressed; `text` is everything in the field."""
+
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id, compact=True, highlight_cursor_line=False, soft_wrap=True)
+        self.cursor_blink = False
+        self.held = False
+        self._own_clipboard = ""
+
+    def fill(self, text: str, placeholder: str) -> None:
+        """Show this text with the cursor at its end, and forget earlier edits."""
+        self.load_text(text)
+        self.history.clear()
+        self.placeholder = placeholder
+        self.move_cursor(self.document.end)
+
+    async def _on_key(self, event: events.Key) -> None:
+        if event.key == "enter":
+            self.post_message(self.Submitted(self.text))
+        elif event.key in _NEW_LINE:
+            if not self.held:
+                self._put("\n")
+        elif not (self.held and event.is_printable):
+            return
+        event.stop()
+        event.prevent_default()
+
+    async def _on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        event.prevent_default()
+        if not self.held:
+            self._put(visible(event.text))
+
+    def _put(self, text: str) -> None:
+        """Put this in place of what is selected, with the cursor behind it."""
+        self.move_cursor(self.replace(text, *self.selection, maintain_selection_offset=False).end_location)
+
+    def action_cursor_up(self, select: bool = False) -> None:
+        if not select and self.navigator.is_first_wrapped_line(self.cursor_location):
+            raise SkipAction
+        super().action_cursor_up(select)
+
+    def action_cursor_down(self, select: bool = False) -> None:
+        if not select and self.navigator.is_last_wrapped_line(self.cursor_location):
+            raise SkipAction
+        super().action_cursor_down(select)
+
+    def action_undo(self) -> None:
+        if not self.history.undo_stack:
+            raise SkipAction
+        super().action_undo()
+
+    def action_redo(self) -> None:
+        if not self.history.redo_stack:
+            raise SkipAction
+        super().action_redo()
+
+    def action_cursor_page_up(self) -> None:
+        if self.navigator.is_first_wrapped_line(self.cursor_location):
+            raise SkipAction
+        super().action_cursor_page_up()
+
+    def action_cursor_page_down(self) -> None:
+        if self.navigator.is_last_wrapped_line(self.cursor_location):
+            raise SkipAction
+        super().action_cursor_page_down()
+
+    def action_delete_right(self) -> None:
+        if not self.text:
+            raise SkipAction
+        super().action_delete_right()
+
+    def action_copy(self) -> None:
+        self._own_clipboard = self.selected_text or self._own_clipboard
+
+    def action_cut(self) -> None:
+        self.action_copy()
+        self._put("")
+
+    def action_paste(self) -> None:
+        if self._own_clipboard:
+            self._put(self._own_clipboard)

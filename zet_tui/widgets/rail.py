@@ -1,0 +1,61 @@
+"""The quiet column beside the conversation: themes with their progress; counting is the engine's, drawing is here."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual.content import Content
+from textual.widget import Widget
+
+_DOTS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class RailTheme:
+    """One theme: its title, how many of its asked questions are done, and whether it is being asked now."""
+
+    title: str
+    done: int
+    total: int
+    now: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RailView:
+    """Everything the rail shows: the themes and the quiet lines under them."""
+
+    themes: tuple[RailTheme, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+class Rail(Widget):
+    """Drawn in one piece; it changes after a commit, never by itself."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
+        super().__init__(id=id)
+        self.view = RailView()
+
+    def show(self, view: RailView) -> None:
+        """Show this view."""
+        if view != self.view:
+            self.view = view
+            self.refresh()
+
+    def render(self) -> Content:
+        width = self.content_size.width
+        name = max((len(theme.title) for theme in self.view.themes), default=0) + 2
+        rows = [_row(theme, name, width) for theme in self.view.themes]
+        return Content("\n").join(
+            [*rows, Content(""), *(Content.styled(line, "$quiet") for line in self.view.lines)]
+        )
+
+
+def summary(themes: Sequence[RailTheme]) -> str:
+    """The rail in a few words, for a narrow window: "Vraagverheldering 3/7"."""
+    return next((f"{theme.title} {theme.done}/{theme.total}" for theme in themes if theme.now), "")
+
+
+def _row(theme: RailTheme, name: int, width: int) -> Content:
+    fits = theme.total <= _DOTS and name + theme.total <= width
+    progress = "●" * theme.done + "○" * (theme.total - theme.done) if fits else f"{theme.done}/{theme.total}"
+    title, progress_style = ("bold", "$accent") if theme.now else ("$quiet", "$quiet")
+    return Content.assemble((theme.title.ljust(name), title), (progress, progress_style))
