@@ -268,7 +268,8 @@ class SealedCore:
     def rotate(self, master: bytearray, epoch: int, without: bytes | None) -> None:
         """One transaction: `without`'s rows go, all else is wrapped and sealed anew under `master`.
 
-        A compartment that is damaged stays as it is, damaged, and is named by `check` as before.
+        A compartment whose manifest or key is damaged stays so and is named by `check` as before, but no
+        wrap under the old master key stays.
         """
         sealer = Sealer(master)
         with self.transaction():
@@ -278,6 +279,7 @@ class SealedCore:
                 try:
                     held = self.held(compartment)
                 except RecordDamaged:
+                    self._rewrap_damaged(compartment, sealer, epoch)
                     continue
                 wrapped = self._wrapped(held, sealer, epoch)
                 self.execute(
@@ -289,12 +291,23 @@ class SealedCore:
         wipe(self._master)
         self._master, self._sealer, self._epoch = master, sealer, epoch
 
+    def _rewrap_damaged(self, compartment: str, sealer: Sealer, epoch: int) -> None:
+        name, kind = bytes.fromhex(compartment), self._root.kinds[compartment]
+        row = self.execute("SELECT key FROM compartments WHERE id = ?", (name,)).fetchone()
+        try:
+            key = self._sealer.unwrap(row[0] if row else b"", self._key_place(name, kind, self._epoch))
+        except SealBroken:
+            return
+        wrapped = sealer.seal(key, self._key_place(name, kind, epoch))
+        wipe(key)
+        self.execute("UPDATE compartments SET key = ? WHERE id = ?", (wrapped, name))
+
     def _forget(self, compartment: bytes) -> None:
         self._root.kinds.pop(compartment.hex(), None)
         if (held := self._held.pop(compartment, None)) is not None:
             wipe(held.key)
-        for table, column in (("records", "compartment"), ("compartments", "id")):
-            self.execute(f"DELETE FROM {table} WHERE {column} = ?", (compartment,))  # noqa: S608 - our own names
+        self.execute("DELETE FROM records WHERE compartment = ?", (compartment,))
+        self.execute("DELETE FROM compartments WHERE id = ?", (compartment,))
         if self.rows_of(compartment):
             raise DatabaseDamaged("delete")
 

@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from storage.vault.errors import VaultInUse
@@ -150,6 +151,19 @@ class Disk:
             os.close(fd)
         return size
 
+    def clear(self, path: Path, spans: Sequence[tuple[int, int]]) -> None:
+        """Write zeros over (offset, size) spans in place; not on disk before `sync`."""
+        with path.open("r+b") as file:
+            for offset, size in spans:
+                file.seek(offset)
+                file.write(bytes(size))
+
+    def chunks(self, path: Path, size: int) -> Iterator[bytes]:
+        """A file's bytes in parts of `size`, the last one shorter."""
+        with path.open("rb") as file:
+            while part := file.read(size):
+                yield part
+
     def sha256(self, path: Path) -> str:
         """The hash of a file's bytes, as 64 hexadecimal digits."""
         with path.open("rb") as file:
@@ -158,13 +172,12 @@ class Disk:
     def contains(self, path: Path, needles: tuple[bytes, ...]) -> bool:
         """Whether any of these bytes stands anywhere in a file; needles are shorter than a chunk."""
         keep = max(map(len, needles), default=1) - 1
-        with path.open("rb") as file:
-            rest = b""
-            while part := file.read(8 * _CHUNK):
-                window = rest + part
-                if any(needle in window for needle in needles):
-                    return True
-                rest = window[-keep:] if keep else b""
+        rest = b""
+        for part in self.chunks(path, 8 * _CHUNK):
+            window = rest + part
+            if any(needle in window for needle in needles):
+                return True
+            rest = window[-keep:] if keep else b""
         return False
 
     # -- the database -----------------------------------------------------------------------------

@@ -10,6 +10,7 @@ from storage.vault.files import DB, Files, Intent
 from storage.vault.kdf import KdfParameters, wipe
 from storage.vault.keyfile import Unlocked, decode, make_slot, new_master
 from storage.vault.records import SealedDatabase
+from storage.vault.sweep import sweep
 
 
 class Pending(StrEnum):
@@ -115,23 +116,22 @@ def _remember(slot: bytes, sealed: SealedDatabase, intent: Intent) -> Old:
     records, sample = sealed.execute(count, (intent.compartment,)).fetchone()
     if sample is not None:
         needles.append(bytes(sample)[:64])
-    return Old(slot, tuple(needles), records)
+    # a damaged one may be nothing but zeros, which stand everywhere
+    return Old(slot, tuple(needle for needle in needles if len(set(needle)) > 16), records)
 
 
 def verify(files: Files, sealed: SealedDatabase, keys: Unlocked, intent: Intent, old: Old | None) -> None:
     """Step 6: count the rows, search the file, try the old key. Raises NotDestroyed.
 
-    Without `old` (finishing after a restart, when nothing of it is known any more) the rows are counted
-    and both slots compared with the one that opened.
+    The file's unused gaps are cleared first (`sweep`). Without `old` (finishing after a restart, when
+    nothing of it is known any more) there is nothing left to search for or to try.
     """
     if intent.compartment and sealed.rows_of(intent.compartment):
         raise NotDestroyed("rows")
     now = keys.slot.encode()
     if files.key.raw(0) != now or files.key.raw(1) != now:
         raise NotDestroyed("slots")
-    if old is None:
-        return
-    before = decode(old.slot)
+    before = decode(old.slot) if old else None
     if before is not None:
         try:
             master = before.open(keys.stretched)
@@ -141,10 +141,11 @@ def verify(files: Files, sealed: SealedDatabase, keys: Unlocked, intent: Intent,
             if sealed.opens_with(master, before.epoch):
                 raise NotDestroyed("key")
             wipe(master)
-    if old.needles:
+    if intent.compartment:
         # never opened beside a connection: closing would drop SQLite's own locks
         files.disconnect()
-        found = files.disk.contains(files.folder / DB, old.needles)
+        sweep(files.disk, files.folder / DB)
+        found = old is not None and files.disk.contains(files.folder / DB, old.needles)
         sealed.use(files.connect())
         if found:
             raise NotDestroyed("file")

@@ -35,6 +35,7 @@ _DATE = re.compile(
     r"|(?<!\d)((0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(19|20)\d\d|(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)"
     r"|(?<!\d)(19|20)\d\d(?!\d)"
 )
+_NOT_LETTERS = re.compile(r"[\W\d_]+")
 _LEET = str.maketrans("0134578@$!", "oieastbasi")
 
 
@@ -100,17 +101,26 @@ def _run(text: str, at: int, row: str) -> int:
 
 
 def _one_word(text: str) -> bool:
-    core = re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text)
-    for letters in (core, text.translate(_LEET), core.translate(_LEET)):
-        plain = re.sub(r"[\W\d_]+", "", letters)
-        if _repeated_word(plain):
-            return True
-    return core.isalpha() and len(core) < _LONG_WORD
+    letters = [at for at, character in enumerate(text) if character.isalpha()]
+    if not letters:
+        return False
+    first, last = letters[0], letters[-1] + 1
+    if text[first:last].isalpha() and last - first < _LONG_WORD:
+        return True
+    # any of the digits and signs around it may stand for a letter of the word
+    spans = {text[start:end] for start in range(first + 1) for end in range(last, len(text) + 1)}
+    return any(
+        _repeated_word(_NOT_LETTERS.sub("", form)) for span in spans for form in (span, span.translate(_LEET))
+    )
 
 
 def _repeated_word(letters: str) -> bool:
-    known = set(words())
     for size in range(1, len(letters) + 1):
         if len(letters) % size == 0 and letters == letters[:size] * (len(letters) // size):
-            return letters[:size] in known
+            return letters[:size] in _known()
     return False
+
+
+@lru_cache(maxsize=1)
+def _known() -> frozenset[str]:
+    return frozenset(words())

@@ -10,6 +10,9 @@ from storage.vault.seal import pad
 
 _INSERT = "INSERT OR REPLACE INTO records (compartment, stream, sequence, sealed) VALUES (?, ?, ?, ?)"
 
+_DELETE = "DELETE FROM records WHERE compartment = ? AND stream = ?"
+_LEFT = "SELECT count(*) FROM records WHERE compartment = ? AND stream = ?"
+
 
 class SealedDatabase(SealedCore):
     """Streams of records over one open database, under one epoch's master key.
@@ -105,9 +108,8 @@ class SealedDatabase(SealedCore):
         return link(entry.chain, sequence, sealed)
 
     def _delete(self, compartment: bytes, stream: bytes) -> None:
-        where = "WHERE compartment = ? AND stream = ?"
-        self.execute(f"DELETE FROM records {where}", (compartment, stream))  # noqa: S608 - a constant
-        left = self.execute(f"SELECT count(*) FROM records {where}", (compartment, stream)).fetchone()  # noqa: S608
+        self.execute(_DELETE, (compartment, stream))
+        left = self.execute(_LEFT, (compartment, stream)).fetchone()
         if left[0]:
             raise DatabaseDamaged("delete")
 

@@ -232,6 +232,10 @@ class RecordingDisk(Disk):
         super().remove(path)
         self.mark(f"remove {path.name}")
 
+    def clear(self, path, spans):
+        super().clear(path, spans)
+        self.mark(f"clear {path.name}")
+
     def overwrite(self, path):
         size = super().overwrite(path)
         self.mark(f"overwrite {path.name}")

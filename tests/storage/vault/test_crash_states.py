@@ -275,7 +275,7 @@ def test_no_crash_loses_what_was_acknowledged_or_keeps_what_was_destroyed(
 def test_no_second_crash_during_the_restart_does_either(
     name: str, recording, rebuilt, weak: KdfPolicy
 ) -> None:
-    count, wrong = explore_restarts(recording, rebuilt, weak, STORIES[name], 2)
+    count, wrong = explore_restarts(recording, rebuilt, weak, STORIES[name], 1)
     assert wrong == []
     assert count >= 100
 

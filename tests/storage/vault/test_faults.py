@@ -29,7 +29,7 @@ from storage.vault import (
 OLD, NEW = "oude zes woorden hier", "nieuwe zes woorden hier"
 TOUCHES = (
     "lock read_at write_at sync_file names read create sync sync_folder replace rename_folder remove make_folder"
-    " overwrite sha256 contains connect"
+    " overwrite clear chunks sha256 contains connect"
 )
 
 
