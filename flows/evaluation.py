@@ -3,10 +3,11 @@
 What the team writes down in preparation (handbook chapter 2, Bijlage 1 and 2); keeping it is storage's business.
 """
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Final
+from typing import Final, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from flows.instrument import Instrument, Questionnaire, Source
 
@@ -22,6 +23,47 @@ class TeamMember(BaseModel):
 
     name: str = Field(min_length=1)
     roles: tuple[str, ...] = ()
+
+
+class NothingToFollowUp(ValueError):
+    """A follow-up was asked about aims that name no criterion of the instrument."""
+
+
+class Aim(BaseModel):
+    """What an improvement action is about: a theme, a criterion, or one list's question (Bijlage 6)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    theme: str | None = None
+    criterion: int | None = None
+    source: Source | None = None
+    question: str | None = None
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        if [self.theme, self.criterion, self.question].count(None) != 2:
+            raise ValueError("exactly one of theme, criterion and question")
+        if (self.source is None) != (self.question is None):
+            raise ValueError("a question goes with its source")
+        return self
+
+
+def criteria_of(instrument: Instrument, aims: Iterable[Aim]) -> tuple[int, ...]:
+    """The numbers of the criteria these aims are about, in the instrument's order.
+
+    Raises `KeyError` (`UnknownQuestion` for a question) where an aim names what the instrument does not have.
+    """
+    wanted: set[int] = set()
+    for aim in aims:
+        if aim.theme is not None:
+            theme = instrument.theme(aim.theme).id
+            wanted |= {criterion.number for criterion in instrument.criteria if criterion.theme == theme}
+        elif aim.criterion is not None:
+            wanted.add(instrument.criterion(aim.criterion).number)
+        elif aim.source is not None and aim.question is not None:
+            place = instrument.questionnaire(aim.source).question(aim.question).criterion
+            wanted |= {place} if place is not None else set()
+    return tuple(criterion.number for criterion in instrument.criteria if criterion.number in wanted)
 
 
 class Evaluation(BaseModel):
@@ -58,14 +100,31 @@ class Evaluation(BaseModel):
         criteria = frozenset(self.criteria) if self.criteria is not None else None
         return instrument.questionnaire(source).scoped(themes, criteria)
 
-    def themes_in_scope(self, instrument: Instrument) -> tuple[str, ...]:
-        """The ids of the themes that are asked, in the instrument's order."""
+    def questionnaires(self, instrument: Instrument) -> tuple[Questionnaire, ...]:
+        """The lists of the sources in scope, in the instrument's order."""
         return tuple(
-            theme.id
-            for theme in instrument.themes
-            if (self.themes is None or theme.id in self.themes)
-            and (
-                self.criteria is None
-                or any(c.theme == theme.id and c.number in self.criteria for c in instrument.criteria)
-            )
+            self.questionnaire(instrument, source) for source in instrument.sources if source in self.sources
+        )
+
+    def themes_in_scope(self, instrument: Instrument) -> tuple[str, ...]:
+        """The ids of the themes that some source is asked about, in the instrument's order.
+
+        A question that only decides whether another is asked counts: whoever signs is told of its theme too.
+        """
+        asked = {
+            q.theme for questionnaire in self.questionnaires(instrument) for q in questionnaire.questions
+        }
+        return tuple(theme.id for theme in instrument.themes if theme.id in asked)
+
+    def follow_up(self, instrument: Instrument, title: str, aims: Iterable[Aim]) -> Self:
+        """The evaluation of a year later: only the criteria with improvement actions (Bijlage 6, evaluatie).
+
+        Team and agreements are taken over; the FG is informed anew. Raises `NothingToFollowUp` and what
+        `criteria_of` raises.
+        """
+        criteria = criteria_of(instrument, aims)
+        if not criteria:
+            raise NothingToFollowUp
+        return self.model_copy(
+            update={"title": title, "themes": None, "criteria": criteria, "fg_informed_on": None}
         )

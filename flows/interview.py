@@ -6,7 +6,7 @@ are left to others.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from flows import events as ev
@@ -298,7 +298,11 @@ class Interview:
     # -- inside --------------------------------------------------------------------------------------------
 
     def _answer(self, question: str) -> Given:
-        return self._state.answers.get(question, BLANK)
+        """The answer as it counts: a timeline that was done and has lost its last entry is blank for every rule."""
+        answer = self._state.answers.get(question, BLANK)
+        if answer.value == TIMELINE_DONE and not self.timeline:
+            return replace(answer, value=None)
+        return answer
 
     def _value_of(self, question: str) -> str | None:
         return self._answer(question).value
@@ -307,7 +311,7 @@ class Interview:
         if question.id not in self._on_route:
             return Status.OFF_ROUTE
         answer = self._answer(question.id)
-        if answer.value is None or (answer.value == TIMELINE_DONE and not self.timeline):
+        if answer.value is None:
             return Status.OPEN
         if needs_reason(answer.value) and answer.reason is None:
             return Status.REASON_MISSING

@@ -43,8 +43,8 @@ def tiny(*questions: str, **asked_if: Condition) -> Questionnaire:
 class Talk:
     """A conversation under test: every command is stamped and applied, as storage would."""
 
-    def __init__(self, questionnaire: Questionnaire) -> None:
-        self.interview = Interview(questionnaire)
+    def __init__(self, interview: Interview) -> None:
+        self.interview = interview
         self._number = 0
 
     def happens(self, body: Body) -> "Talk":
@@ -70,7 +70,12 @@ class Talk:
 
 @pytest.fixture
 def talk() -> Callable[..., Talk]:
-    return lambda *questions, **asked_if: Talk(tiny(*questions, **asked_if))
+    return lambda *questions, **asked_if: Talk(Interview(tiny(*questions, **asked_if)))
+
+
+@pytest.fixture
+def speak() -> Callable[[Interview], Talk]:
+    return Talk
 
 
 @pytest.fixture
