@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 
 from zet_tui import crash, theme
@@ -122,7 +123,11 @@ class ZetApp(App[None], inherit_bindings=False):
     async def _arrive(self) -> None:
         from zet_tui.screens.person import PersonPage
 
-        if await self.desk.evaluation() is None:
+        if self.desk.refound_pending:
+            await self._only(Place("interrupted"))
+        elif self.desk.outcome is not None:
+            await self._only(Place("certificate"))
+        elif await self.desk.evaluation() is None:
             await self._only(Place("evaluation"))
         elif self.desk.person is None:
             await self._show_only(PersonPage())
@@ -156,7 +161,28 @@ class ZetApp(App[None], inherit_bindings=False):
                 await self.push_screen(screen)
         for each in gone:
             await each
-        self._check_size()
+        self._check_size(self.size)
+
+    async def on_interview_screen_withdraw_requested(self) -> None:
+        """From the middle of a conversation: the same one question as on the page of the case."""
+        place = self._places.get(self.screen)
+        if place is not None and place.case is not None:
+            self.run_worker(self._withdraw(place.case), exclusive=True, group="withdraw")
+
+    async def _withdraw(self, case: str) -> None:
+        from zet_tui.screens.case import end_question
+
+        if await self.push_screen_wait(end_question(await self.desk.case(case))):
+            await self.desk.withdraw(case)
+            await self._only(OVERVIEW)
+
+    async def on_interview_screen_lock_requested(self) -> None:
+        """Asked by name, from the list of commands; Ctrl+L comes here directly."""
+        await self.action_lock()
+
+    def closed_by_fault(self, said: str) -> None:
+        """The vault was closed under the page by a failing disk: ask for the passphrase again and say why."""
+        self.run_worker(self._show_only(UnlockPage(said)), exclusive=True, group="fault")
 
     # -- the lock ------------------------------------------------------------------------------------
 
@@ -233,11 +259,11 @@ class ZetApp(App[None], inherit_bindings=False):
 
     # -- the window ----------------------------------------------------------------------------------
 
-    def on_resize(self, _event: events.Resize) -> None:
-        self._check_size()
+    def on_resize(self, event: events.Resize) -> None:
+        self._check_size(event.size)
 
-    def _check_size(self) -> None:
-        small = self.size.width < SMALLEST[0] or self.size.height < SMALLEST[1]
+    def _check_size(self, size: Size) -> None:
+        small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
         if small and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall())
         elif not small and isinstance(self.screen, TooSmall):

@@ -6,7 +6,7 @@ the screen is the pages' business.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from zet_tui.worker import StorageThread
 
 if TYPE_CHECKING:
+    from storage.export.gate import Hit
+
     from flows.consent import Consent, Verdict
     from flows.evaluation import Evaluation
     from flows.instrument import Instrument, Source
     from storage.anonymise import Review, ReviewText
     from storage.cases import Approach, CaseEntry, CaseOverview, Register
+    from storage.destroy import Choice, Outcome, Readiness, Step
     from storage.vault import Disk, KdfPolicy, LockedVault, Vault, WithdrawReport
     from zet_tui.conversation_port import CasePort
     from zet_tui.screens.overview_steps import ReviewCount
@@ -54,6 +57,7 @@ class Desk:
         """`policy`, `disk` and `now` are tests' alone; `demo` is the passphrase of an invented vault, to show."""
         self.folder = folder
         self.demo = demo
+        self.closed = False
         self.now = now
         self._policy = policy
         self._disk = disk
@@ -62,6 +66,8 @@ class Desk:
         self._locked: LockedVault | None = None
         self._vault: Vault | None = None
         self._register: Register | None = None
+        self.outcome: Outcome | None = None
+        """The certificate of a destruction until somebody has seen it; it holds no names."""
 
     # -- the vault -------------------------------------------------------------------------------
 
@@ -108,6 +114,15 @@ class Desk:
 
         await self._thread.run(work)
 
+    @property
+    def interrupted(self) -> str | None:
+        """What an interruption left or undid ("refound", "rekey", "withdraw"), prefixed "undone-" when undone."""
+        if self._locked is None:
+            return None
+        if self._locked.pending is not None:
+            return self._locked.pending.value
+        return f"undone-{self._locked.rolled_back.value}" if self._locked.rolled_back is not None else None
+
     async def lock(self) -> None:
         """Wipe the keys, keep the vault's lock; a running write ends first, because it stands before in the queue."""
         await self._thread.run(self._lock)
@@ -117,6 +132,7 @@ class Desk:
         try:
             await self._thread.run(self._close)
         finally:
+            self.closed = True
             self._thread.close()
 
     async def propose_words(self) -> str:
@@ -260,6 +276,65 @@ class Desk:
     async def leave_out(self, text: ReviewText) -> ReviewText:
         return await self._review(lambda review: review.leave_out(text))
 
+    async def readiness(self, choices: Mapping[int, Choice]) -> Readiness:
+        """What still stands in the way of the end. Raises `ConsentRefused`."""
+
+        def work(register: Register) -> Readiness:
+            from storage.destroy import readiness
+
+            return readiness(register, choices)
+
+        return await self.ask(work)
+
+    async def finish(
+        self,
+        folder: Path,
+        new_passphrase: str,
+        *,
+        without_workbook: bool,
+        choices: Mapping[int, Choice],
+        judged: Collection[Hit],
+        progress: Callable[[Step, float], None],
+    ) -> None:
+        """Anonymise, export, destroy; `outcome` holds what came of it. Raises as `anonymise_and_destroy` does.
+
+        `progress` is called in the storage thread and must not wait for anything.
+        """
+
+        def work(register: Register) -> None:
+            from storage.cases import Register as Fresh
+            from storage.destroy import anonymise_and_destroy
+
+            self.outcome = anonymise_and_destroy(
+                register,
+                folder=folder,
+                new_passphrase=new_passphrase,
+                without_workbook=without_workbook,
+                choices=choices,
+                judged=judged,
+                progress=progress,
+            )
+            self._register = Fresh(
+                register.vault, now=self.now
+            )  # nothing of the old register stays in memory
+
+        await self.ask(work)
+
+    @property
+    def refound_pending(self) -> bool:
+        """Whether a destruction was interrupted after its point of no return and must be finished first."""
+        return self._vault is not None and self._vault.refound_pending
+
+    async def finish_interrupted(self, folder: Path | None) -> None:
+        """Finish it; `folder` is where the certificate goes when the one chosen then is gone."""
+
+        def work(register: Register) -> None:
+            from storage.destroy import finish_interrupted
+
+            self.outcome = finish_interrupted(register.vault, self.now, folder)
+
+        await self.ask(work)
+
     async def _review(self, work: Callable[[Review], T]) -> T:
         def with_review(register: Register) -> T:
             from storage.anonymise import Review
@@ -278,7 +353,12 @@ class Desk:
         def with_register() -> T:
             if self._register is None:
                 raise VaultClosed
-            return work(self._register, *args, **kwargs)
+            try:
+                return work(self._register, *args, **kwargs)
+            except Exception as error:
+                if type(error).__name__ == "MustReopen":
+                    self._close()  # the files are closed already; opening them again decides what holds
+                raise
 
         return await self._thread.run(with_register)
 

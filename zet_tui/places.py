@@ -23,6 +23,7 @@ PAGES: Final = {
     "consent": ("consent", "ConsentPage"),
     "review": ("review", "ReviewPage"),
     "finish": ("finish", "FinishPage"),
+    "interrupted": ("finish_interrupted", "InterruptedPage"),
     "certificate": ("certificate", "CertificatePage"),
 }
 """Per place its module under `zet_tui.screens` and its page."""

@@ -152,6 +152,8 @@ THEMES: Final = (
         panel="ansi_default",
         variables={
             **_TERMINAL_INK,
+            "ansi-background": "ansi_default",
+            "ansi-foreground": "ansi_default",
             "border": "ansi_default",
             "border-blurred": "ansi_default",
             "footer-key-foreground": "ansi_default",

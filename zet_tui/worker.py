@@ -21,8 +21,9 @@ class StorageThread:
 
         Cancelling the await lets go of the answer, never of the work: a write that was asked for is done.
         """
-        work = self._pool.submit(partial(fn, *args, **kwargs))
-        return await asyncio.shield(asyncio.wrap_future(work))
+        work = asyncio.wrap_future(self._pool.submit(partial(fn, *args, **kwargs)))
+        work.add_done_callback(_seen)  # its error is nobody's business any more when the await was cancelled
+        return await asyncio.shield(work)
 
     def start(self, fn: Callable[[], object]) -> None:
         """Begin `fn` in the storage thread and do not wait for it; its errors are for whoever calls next."""
@@ -31,3 +32,8 @@ class StorageThread:
     def close(self) -> None:
         """Let everything that was asked for end, then end the thread."""
         self._pool.shutdown(wait=True)
+
+
+def _seen(work: asyncio.Future[T]) -> None:
+    if not work.cancelled():
+        work.exception()

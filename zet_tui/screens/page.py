@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
+from textual.css.query import NoMatches
 from textual.screen import Screen
 from textual.widgets import Static
 
@@ -150,7 +151,9 @@ class Page(Screen[T], Generic[T], inherit_bindings=False):
 
     def tell(self, text: str, *, wrong: bool = False) -> None:
         """One message above the keys; an empty text takes it away."""
-        for notice in self.query("#notice").results(Static):  # none when the lock took the page away meanwhile
+        for notice in self.query("#notice").results(
+            Static
+        ):  # none when the lock took the page away meanwhile
             notice.update(Content(text))
             notice.set_class(wrong, "-wrong")
             notice.display = bool(text)
@@ -160,11 +163,17 @@ class Page(Screen[T], Generic[T], inherit_bindings=False):
         """Say a fault that has a sentence on this page; anything else is the crash panel's."""
         try:
             yield
+        except NoMatches:
+            if self in self.app.screen_stack:
+                raise  # otherwise the page went while it was loading, and its parts with it
         except Exception as error:
             if not is_known(error):
                 raise
-            if self.desk.unlocked:  # after the lock this page is gone or going
-                self.tell(explain(error), wrong=True)
+            if self.desk.unlocked:
+                top = self.app.screen
+                (top if isinstance(top, Page) else self).tell(explain(error), wrong=True)
+            elif type(error).__name__ != "VaultClosed":  # after the lock this page is gone or going
+                self.zet.closed_by_fault(explain(error))
 
     @contextmanager
     def working(self, what: str) -> Iterator[None]:

@@ -25,6 +25,7 @@ class ReviewPage(Page[None]):
     """One text at a time, with what was found in it and the one fixed question."""
 
     CSS_PATH = "review.tcss"
+    AUTO_FOCUS = ""  # the hidden editor would take every letter for text
     HEADING = "Nalezen"
     HELP_TEXT = (
         "Een tekst die niet is geaccepteerd, komt niet in het Analysebestand.\n\n"

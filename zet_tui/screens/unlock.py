@@ -1,6 +1,6 @@
 """Opening the vault, and what covers the screen while it closes; the keys themselves are storage's business."""
 
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,6 +12,15 @@ from textual.widgets import Static
 from zet_tui.messages import explain, is_known
 from zet_tui.screens.fields import Done, Line
 from zet_tui.screens.page import Page
+
+INTERRUPTED: Final = {
+    "withdraw": "Een intrekking was onderbroken. Na het ontgrendelen maakt ZET die af.",
+    "rekey": "Het wachtwoord was net veranderd. Gebruik het nieuwe wachtwoord.",
+    "refound": "Het vernietigen was onderbroken. Gebruik het nieuwe wachtwoord; ZET maakt het dan af.",
+    "undone-rekey": "Het veranderen van het wachtwoord was onderbroken. Gebruik het oude wachtwoord.",
+    "undone-refound": "Het vernietigen was onderbroken voordat het begon. Gebruik het oude wachtwoord.",
+}
+"""What to say when the last run was interrupted, so that it is clear which passphrase holds (VAULT section 3)."""
 
 
 class IdleWarning(Static):
@@ -44,6 +53,10 @@ class UnlockPage(Page[None]):
     )
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "clear", "leegmaken", show=False)]
 
+    def __init__(self, said: str = "") -> None:
+        super().__init__()
+        self._first_words = said
+
     def body(self) -> ComposeResult:
         with Vertical(classes="card"):
             yield Static("Ontgrendelen", markup=False, classes="heading")
@@ -60,12 +73,16 @@ class UnlockPage(Page[None]):
 
     def on_mount(self) -> None:
         self.query_one("#passphrase").focus()
+        if self._first_words:
+            self._say(self._first_words, wrong=True)
         self.run_worker(self._open())
 
     async def _open(self) -> None:
         """Take the vault's lock while the passphrase is typed; a vault in use says so at once."""
         try:
             await self.desk.open()
+            if self.desk.interrupted is not None and not self._first_words:
+                self._say(INTERRUPTED[self.desk.interrupted])
         except Exception as error:
             if not is_known(error):
                 raise

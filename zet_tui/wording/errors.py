@@ -49,6 +49,13 @@ PLAIN: Final[Mapping[str, str]] = {
     ),
     "InTransaction": f"Dit kan nu niet, omdat er nog iets wordt bewaard. {RESTART}",
     "RefoundPending": "Het vernietigen is nog niet klaar. Ontgrendel met het nieuwe wachtwoord, dan maakt ZET het af.",
+    "NotDestroyed": (
+        "Bij het nakijken bleek niet alles vernietigd. Start ZET opnieuw, dan probeert het programma het nog eens. "
+        "Blijft deze melding komen, vraag dan uw beheerder."
+    ),
+    "ExportChanged": (
+        "Het Analysebestand is weg of veranderd. Er is niets vernietigd. Laat het staan en probeer het opnieuw."
+    ),
     "SealBroken": "Een deel van de kluis gaat niet open. Draai ‘zet kluis controleer’ om te zien wat er mis is.",
     # storage.cases
     "RegisterError": "Dit kan nu niet bij deze casus. Ga terug naar het overzicht.",
@@ -66,11 +73,33 @@ PLAIN: Final[Mapping[str, str]] = {
         "Dit gesprek is begonnen met een andere vragenlijst dan nu in de kluis staat. Vraag uw beheerder."
     ),
     "EmptyWording": "Er staat geen tekst meer. Typ wat er mag staan, of kies w om de tekst weg te laten.",
+    # storage.export and storage.destroy
+    "ExportError": "Het bestand kon niet worden gemaakt. Kies een andere map.",
+    "DestinationExists": "In deze map staat al een bestand met deze naam. Kies een andere map; ZET overschrijft niets.",
+    "DestinationFull": "De schijf van deze map is vol. Maak ruimte, of kies een andere map. Er is niets vernietigd.",
+    "DestinationReadOnly": "In deze map mag ZET niet schrijven. Kies een andere map. Er is niets vernietigd.",
+    "DestinationMissing": "Deze map bestaat niet (meer). Kies een andere map. Er is niets vernietigd.",
+    "DestinationFailed": "De schijf van deze map gaf een fout. Kies een andere map. Er is niets vernietigd.",
+    "DestinationInVault": "Kies een andere map dan die van de kluis: die map wordt vernietigd.",
+    "ReadBackDiffers": (
+        "Het bestand dat ZET teruglas, is niet gelijk aan wat u had goedgekeurd. "
+        "Er is niets vernietigd. Probeer het opnieuw in een andere map."
+    ),
+    "TooManyCases": "In één werkboek passen niet zoveel casussen. Maak twee evaluaties.",
+    "WorkbookUnreadable": "Dit bestand is geen Analysebestand van ZET, of het is beschadigd. Kies een ander bestand.",
+    "DestroyError": "Het vernietigen is niet begonnen. Er is niets veranderd.",
+    "NotReady": "Er zijn nog teksten te lezen of casussen af te maken. Er is niets vernietigd.",
+    "NamesLeft": (
+        "In het Analysebestand staat nog iets dat op een naam of nummer lijkt. Er is niets vernietigd. "
+        "Pas de tekst aan bij Nalezen, of geef aan dat het geen persoon is."
+    ),
     # flows
     "InterviewError": "Dit kan nu niet in dit gesprek.",
     "InterviewClosed": "Dit gesprek is afgesloten. Heropen het eerst, met een reden.",
     "NothingToUndo": "Er is niets om ongedaan te maken.",
     "UnknownEventVersion": "Deze kluis bevat gegevens van een nieuwere versie van ZET. Installeer die versie.",
+    "NothingToFollowUp": "Er zijn nog geen verbeteracties bij een criterium, dus er is niets om opnieuw te vragen.",
+    "Impossible": "Deze datum kan ik niet lezen. Ik bewaar hem zoals u hem typte.",
     "UnknownQuestion": "Deze vraag staat niet in de vragenlijst.",
 }
 

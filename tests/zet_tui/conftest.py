@@ -1,0 +1,186 @@
+"""A desk on a vault with a key derivation that takes no time, and an app on that desk; weak here and only here."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Static
+
+from flows.consent import Consent
+from flows.evaluation import Evaluation, TeamMember
+from flows.instrument import Source
+from storage.cases import Register
+from storage.vault import KdfPolicy
+from zet_tui.app import ZetApp
+from zet_tui.desk import Desk
+from zet_tui.idle import Clocks
+
+PASSPHRASE = "paarse fiets zonder bel"
+NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+SAM, ANNE = "Sam de Boer", "Anne Visser"
+
+
+@dataclass
+class FakeClocks:
+    """Clocks that stand still until a test moves them."""
+
+    awake: float = 1000.0
+    boot: float = 5000.0
+
+    def later(self, seconds: float) -> None:
+        self.awake += seconds
+        self.boot += seconds
+
+    def sleep(self, seconds: float) -> None:
+        self.boot += seconds
+
+    @property
+    def clocks(self) -> Clocks:
+        return Clocks(awake=lambda: self.awake, boot=lambda: self.boot)
+
+
+@dataclass
+class House:
+    """One vault folder with helpers to fill it as a team would."""
+
+    folder: Path
+    policy: KdfPolicy
+    desks: list[Desk] = field(default_factory=list)
+    time: FakeClocks = field(default_factory=FakeClocks)
+
+    def desk(self) -> Desk:
+        desk = Desk(self.folder, policy=self.policy, now=lambda: NOW, force=True)
+        self.desks.append(desk)
+        return desk
+
+    def app(self, desk: Desk | None = None, **given: Any) -> ZetApp:
+        return ZetApp(desk or self.desk(), clocks=self.time.clocks, **given)
+
+    async def vault(self, *, evaluation: bool = True, person: str | None = SAM) -> Desk:
+        """A new unlocked vault, with the team's agreements and somebody at the laptop unless told otherwise."""
+        desk = self.desk()
+        await desk.create(PASSPHRASE)
+        if evaluation:
+            await desk.define_evaluation(an_evaluation())
+            if person is not None:
+                await desk.sit_down(person)
+        return desk
+
+    async def case(self, desk: Desk, name: str = "Fatima el Amrani", **changes: Any) -> str:
+        """A case, signed today by the resident; `signed=False` leaves the consent out."""
+        signed = changes.pop("signed", True)
+        case = await desk.register_case(name, "06 0000 0000", "Karin Bakker", "De Brug")
+        if signed:
+            await desk.record_consent(case, a_consent(await desk.draft_consent(case), **changes))
+        return case
+
+    async def talk(
+        self, desk: Desk, case: str, source: Source, *, until: int | None = None, reason: str = ""
+    ) -> None:
+        """Answer a conversation as the invented team does: mint everywhere, and once red with a reason."""
+
+        def work(register: Register) -> None:
+            interview = register.open_interview(case, source)
+            first = bool(reason)
+            while (question := interview.next_open()) is not None:
+                if until is not None and question.number == until:
+                    return
+                kind = question.kind.value
+                if kind == "tijdlijn":
+                    entry = interview.add_entry("aangemeld", "maart 2023", "e1")
+                    interview = interview.apply(register.append(case, source, entry))
+                value = {"tijdlijn": "tijdlijn", "janee": "nee", "open": "geen_antwoord"}.get(kind, "mint")
+                if first and value == "mint":
+                    value = "rood"
+                body = interview.answer(question.id, value)
+                interview = interview.apply(register.append(case, source, body))
+                if value == "rood":
+                    first = False
+                    interview = interview.apply(
+                        register.append(case, source, interview.give_reason(question.id, reason))
+                    )
+            register.append(case, source, interview.complete())
+
+        await desk.ask(work)
+
+
+def an_evaluation(**changes: Any) -> Evaluation:
+    given: dict[str, Any] = {
+        "title": "Evaluatie Oosterdam 2026",
+        "municipality": "Oosterdam",
+        "organisation": "wijkteam Noord",
+        "fg_name": "Noor Jansen",
+        "fg_phone": "088 000 00 00",
+        "fg_email": "fg@oosterdam.voorbeeld",
+        "fg_informed_on": date(2026, 9, 1),
+        "return_address": "Postbus 1, 0000 AA Oosterdam",
+        "team": (TeamMember(name=SAM, roles=("interviews",)), TeamMember(name=ANNE)),
+        "urgent_contact": "Veilig Thuis 0800 2000",
+    }
+    return Evaluation(**{**given, **changes})
+
+
+def a_consent(draft: Consent, **changes: Any) -> Consent:
+    signed = {
+        "talked_through_on": NOW.date(),
+        "signed_on": NOW.date(),
+        "told_in_easy_language": True,
+        "told_back_in_own_words": True,
+        "told_free_to_stop": True,
+    }
+    return draft.model_copy(update={**signed, **changes})
+
+
+@pytest.fixture
+def passphrase() -> str:
+    return PASSPHRASE
+
+
+@pytest.fixture
+async def house(tmp_path: Path) -> AsyncIterator[House]:
+    built = House(tmp_path / "kluis", KdfPolicy(memory_kib=32, iterations=1, lanes=1, floor_kib=8))
+    yield built
+    for desk in built.desks:
+        if not desk.closed:
+            await desk.close()
+
+
+@pytest.fixture
+def settle() -> Callable[[Pilot[Any]], Awaitable[None]]:
+    """Wait until every worker has ended and what it changed is on the screen."""
+
+    async def wait(pilot: Pilot[Any]) -> None:
+        await pilot.pause()
+        for _ in range(200):
+            running = [worker for worker in pilot.app.workers if not worker.is_finished]
+            if not running:
+                break
+            await pilot.pause(0.01)
+        await pilot.pause()
+
+    return wait
+
+
+@pytest.fixture
+def seen() -> Callable[[ZetApp], str]:
+    """Every text on the screen that is on top, as plain lines."""
+
+    def read(app: ZetApp) -> str:
+        lines = app.screen._compositor.render_strips()
+        return "\n".join(strip.text.rstrip() for strip in lines)
+
+    return read
+
+
+@pytest.fixture
+def text_of() -> Callable[[ZetApp, str], str]:
+    """The whole text of one Static, also where it is scrolled out of sight."""
+
+    def read(app: ZetApp, selector: str) -> str:
+        return str(app.screen.query_one(selector, Static).content)
+
+    return read

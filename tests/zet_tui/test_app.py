@@ -1,0 +1,394 @@
+"""The app as a whole: its first frame, the lock, the quiet time, the crash, leaving."""
+
+import asyncio
+import os
+import signal
+import subprocess
+import sys
+
+import pytest
+from textual.color import Color
+from textual.widgets import OptionList
+
+from zet_tui import crash, theme
+from zet_tui.idle import CONVERSATION_MINUTES, IdleWatch, Moment
+from zet_tui.screens.case import NewCasePage
+from zet_tui.screens.form import Form
+from zet_tui.screens.page import Place
+from zet_tui.screens.unlock import UnlockPage
+from zet_tui.worker import StorageThread
+
+MARKER = "Mohammed-Zeldzaam"
+
+
+def test_the_first_frame_imports_no_storage_and_no_models():
+    heavy = "('pydantic', 'sqlite3', 'sqlite_utils', 'cryptography', 'openpyxl', 'storage', 'flows')"
+    code = f"import sys, zet_tui.app, zet_tui.desk; print([m for m in {heavy} if m in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
+
+
+async def test_a_new_laptop_is_offered_a_vault_and_a_known_one_asks_the_passphrase(house, seen, settle):
+    async with house.app().run_test() as pilot:
+        await settle(pilot)
+        assert "Een nieuwe kluis maken" in seen(pilot.app)
+    desk = await house.vault()
+    await desk.close()
+    async with house.app().run_test() as pilot:
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, UnlockPage)
+
+
+# -- the lock ------------------------------------------------------------------------------------------------
+
+
+async def unlock(pilot, settle, passphrase):
+    pilot.app.screen.query_one("#passphrase").value = passphrase
+    await pilot.press("enter")
+    await settle(pilot)
+
+
+async def test_the_lock_blanks_wipes_and_comes_back_to_the_same_place(house, seen, settle, passphrase):
+    desk = await house.vault()
+    case = await house.case(desk, "Fatima el Amrani")
+    async with house.app(desk).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.app.go(Place("case", case))
+        await settle(pilot)
+        assert "Fatima el Amrani" in seen(pilot.app)
+
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        assert "Fatima" not in seen(pilot.app)
+        assert not desk.unlocked
+        assert [type(screen).__name__ for screen in pilot.app.screen_stack[1:]] == ["UnlockPage"]
+
+        await unlock(pilot, settle, passphrase)
+        assert "Wie zit er achter de laptop?" in seen(pilot.app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert pilot.app.screen.place == Place("case", case)
+        assert "Fatima el Amrani" in seen(pilot.app)
+
+
+async def test_somebody_else_after_the_lock_starts_at_the_overview(house, settle, passphrase):
+    desk = await house.vault()
+    case = await house.case(desk)
+    async with house.app(desk).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.app.go(Place("case", case))
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        await unlock(pilot, settle, passphrase)
+        await pilot.press("down", "enter")
+        await settle(pilot)
+        assert desk.person == "Anne Visser"
+        assert pilot.app.screen.place == Place("overview")
+
+
+async def test_what_a_form_held_comes_back_after_the_lock(house, settle, passphrase):
+    desk = await house.vault()
+    async with house.app(desk).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.app.go(Place("new-case"))
+        await pilot.press(*"Jan")
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        await unlock(pilot, settle, passphrase)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert pilot.app.screen.query_one(Form).values()["name"] == "Jan"
+
+
+async def test_the_lock_waits_behind_the_blank_screen_for_a_write_that_runs(house, settle):
+    desk = await house.vault()
+    done = []
+
+    def slow(_register):
+        import time
+
+        time.sleep(0.2)
+        done.append("written")
+
+    async with house.app(desk).run_test() as pilot:
+        await settle(pilot)
+        running = asyncio.ensure_future(desk.ask(slow))
+        await asyncio.sleep(0.02)
+        await pilot.press("ctrl+l")
+        assert type(pilot.app.screen).__name__ == "LockedBlank"
+        await settle(pilot)
+        assert done == ["written"]
+        assert not desk.unlocked
+        await running
+
+
+# -- the quiet time ------------------------------------------------------------------------------------------
+
+
+async def test_five_quiet_minutes_close_the_lock_after_a_warning(house, seen, settle):
+    desk = await house.vault()
+    async with house.app(desk).run_test() as pilot:
+        await settle(pilot)
+        house.time.later(4 * 60 + 35)
+        await pilot.app._look()
+        await pilot.pause()
+        assert "Over een halve minuut" in seen(pilot.app)
+        assert desk.unlocked
+        house.time.later(30)
+        await pilot.app._look()
+        await settle(pilot)
+        assert not desk.unlocked
+
+
+async def test_a_key_stops_the_warning_and_does_nothing_else(house, seen, settle):
+    desk = await house.vault()
+    async with house.app(desk).run_test() as pilot:
+        await settle(pilot)
+        house.time.later(4 * 60 + 45)
+        await pilot.app._look()
+        await pilot.pause()
+        await pilot.press("n")  # would open a new case
+        await settle(pilot)
+        assert "halve minuut" not in seen(pilot.app)
+        assert pilot.app.screen.place == Place("overview")
+        house.time.later(4 * 60)
+        await pilot.app._look()
+        assert desk.unlocked
+
+
+async def test_while_something_runs_the_quiet_time_does_not_count(house, settle):
+    desk = await house.vault()
+    async with house.app(desk).run_test() as pilot:
+        await settle(pilot)
+        pilot.app.screen.busy = True
+        house.time.later(3600)
+        await pilot.app._look()
+        assert desk.unlocked
+
+
+def test_a_conversation_may_be_quiet_for_fifteen_minutes(house):
+    watch = IdleWatch(house.time.clocks)
+    house.time.later(14 * 60)
+    assert watch.look(CONVERSATION_MINUTES) is Moment.CALM
+    house.time.later(60)
+    assert watch.look(CONVERSATION_MINUTES) is Moment.LOCK
+
+
+def test_a_laptop_that_slept_locks_at_once_and_counts_that_sleep_once(house):
+    watch = IdleWatch(house.time.clocks)
+    house.time.later(10)
+    house.time.sleep(60)
+    assert watch.look(5) is Moment.LOCK
+    watch.touch()
+    assert watch.look(5) is Moment.CALM
+
+
+# -- the crash -----------------------------------------------------------------------------------------------
+
+
+def fail_with_a_secret():
+    secret = MARKER
+    raise ValueError(f"could not read {secret}")
+
+
+async def test_a_crash_shows_a_friendly_panel_and_no_value(house, settle, capsys, tmp_path):
+    app = house.app(await house.vault(), report_folder=tmp_path / "meldingen")
+
+    async def run_until_it_fails():
+        async with app.run_test() as pilot:
+            await settle(pilot)
+            pilot.app.call_later(fail_with_a_secret)
+            await pilot.pause()
+
+    with pytest.raises(ValueError, match="could not read"):
+        await run_until_it_fails()
+    printed = capsys.readouterr()
+    report = (tmp_path / "meldingen" / crash.REPORT_NAME).read_text()
+    assert app.return_code == 1
+    assert "ZET is gestopt door een fout in het programma" in printed.err
+    assert "ValueError" in printed.err
+    assert "fail_with_a_secret" in report
+    for text in (printed.out, printed.err, report):
+        assert MARKER not in text
+        assert "could not read" not in text
+
+
+def test_a_report_that_cannot_be_written_is_not_promised(tmp_path):
+    (tmp_path / "bestand").write_text("")
+    found = crash.report(ValueError(MARKER))
+    assert crash.save(found, tmp_path / "bestand", "1") is None
+    assert "beheerder" not in crash.panel(found, None)
+
+
+# -- nothing leaves the screen -------------------------------------------------------------------------------
+
+
+async def test_no_screenshot_no_clipboard_no_log_no_listening_console(house, settle, tmp_path, monkeypatch):
+    monkeypatch.setenv("TEXTUAL", "debug,devtools")
+    monkeypatch.chdir(tmp_path)
+    app = house.app(await house.vault())
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        written = []
+        monkeypatch.setattr(app._driver, "write", written.append)
+        app.copy_to_clipboard(MARKER)
+        assert app.save_screenshot() == ""
+        app.deliver_screenshot()
+        assert not list(app.get_system_commands(app.screen))
+        assert app.features == frozenset()
+        assert app.clipboard == MARKER
+        assert not any("]52" in str(text) for text in written)
+    assert list(tmp_path.glob("*.svg")) == []
+
+
+async def test_after_the_lock_nothing_can_be_pasted(house, settle):
+    app = house.app(await house.vault())
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        app.copy_to_clipboard(MARKER)
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        assert app.clipboard == ""
+
+
+# -- commands, help, window ----------------------------------------------------------------------------------
+
+
+async def test_every_command_is_found_by_its_dutch_name(house, seen, settle):
+    desk = await house.vault()
+    async with house.app(desk).run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+p")
+        await settle(pilot)
+        names = [str(option.prompt) for option in pilot.app.screen.query_one(OptionList).options]
+        assert not any(
+            english in name for name in names for english in ("Quit", "Theme", "Focus", "Screenshot", "Copy")
+        )
+        await pilot.press(*"zzz")
+        assert "Geen opdracht met deze letters" in seen(pilot.app)
+        await pilot.press("backspace", "backspace", "backspace", *"nieuwe", "enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, NewCasePage)
+
+
+async def test_help_tells_the_keys_of_this_page(house, seen, settle):
+    async with house.app(await house.vault()).run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("f1")
+        await settle(pilot)
+        shown = seen(pilot.app)
+        assert "nieuwe casus" in shown
+        assert "Focus" not in shown
+        await pilot.press("escape")
+        assert pilot.app.screen.place == Place("overview")
+
+
+async def test_a_window_that_is_too_small_says_so_and_comes_back(house, seen, settle):
+    async with house.app(await house.vault()).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.resize_terminal(59, 24)
+        await settle(pilot)
+        assert "te klein" in seen(pilot.app)
+        await pilot.resize_terminal(80, 24)
+        await settle(pilot)
+        assert pilot.app.screen.place == Place("overview")
+
+
+async def test_the_colours_change_from_the_list_of_commands(house, settle):
+    async with house.app(await house.vault()).run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+p", *"licht", "enter")
+        await settle(pilot)
+        assert pilot.app.theme == theme.LIGHT
+
+
+async def test_without_colour_the_terminals_own_are_used(house, settle, monkeypatch):
+    monkeypatch.setenv("NO_COLOR", "1")
+    async with house.app().run_test() as pilot:
+        await settle(pilot)
+        assert pilot.app.theme == theme.TERMINAL
+
+
+@pytest.mark.parametrize("name", [theme.DARK, theme.LIGHT, theme.CONTRAST])
+def test_texts_and_ratings_stand_out_from_their_background(name):
+    found = next(each for each in theme.THEMES if each.name == name)
+    colours = {variable: found.variables[variable] for variable in theme.TEXT_VARIABLES}
+    colours |= {
+        "foreground": found.foreground,
+        "accent": found.accent,
+        "error": found.error,
+        "warning": found.warning,
+    }
+    for variable, colour in colours.items():
+        for ground in (found.background, found.panel):
+            assert contrast(colour, ground) >= 4.5, (variable, ground)
+    assert contrast(found.foreground, found.variables["field"]) >= 4.5
+    assert contrast(found.variables["mark-text"], found.variables["mark"]) >= 4.5
+
+
+def contrast(one, other):
+    """WCAG 2.2, relative luminance."""
+    light, dark = sorted((luminance(Color.parse(one)), luminance(Color.parse(other))), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(colour):
+    def channel(value):
+        part = value / 255
+        return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+    return 0.2126 * channel(colour.r) + 0.7152 * channel(colour.g) + 0.0722 * channel(colour.b)
+
+
+# -- leaving -------------------------------------------------------------------------------------------------
+
+
+async def test_ctrl_q_leaves_and_lets_go_of_the_vault(house, settle):
+    desk = await house.vault()
+    async with house.app(desk).run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+q")
+        await settle(pilot)
+    assert desk.closed
+    again = house.desk()
+    await again.open()
+
+
+async def test_ctrl_c_closes_nothing_and_says_what_does(house, seen, settle):
+    async with house.app(await house.vault()).run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("ctrl+c")
+        assert "Ctrl+Q sluit ZET" in seen(pilot.app)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no SIGTERM to handle")
+async def test_a_system_that_stops_ends_the_app_in_order(house, settle):
+    desk = await house.vault()
+    async with house.app(desk).run_test() as pilot:
+        await settle(pilot)
+        os.kill(os.getpid(), signal.SIGTERM)
+        await settle(pilot)
+    assert desk.closed
+
+
+# -- the storage thread --------------------------------------------------------------------------------------
+
+
+async def test_cancelling_a_call_does_not_abandon_its_write():
+    import threading
+
+    thread = StorageThread()
+    go, written = threading.Event(), []
+
+    def write():
+        go.wait(2)
+        written.append("kept")
+
+    task = asyncio.ensure_future(thread.run(write))
+    await asyncio.sleep(0.01)
+    task.cancel()
+    go.set()
+    thread.close()
+    assert written == ["kept"]
+    with pytest.raises(asyncio.CancelledError):
+        await task

@@ -1,0 +1,194 @@
+"""One case: what it may hold before consent, how it ends, who sees it."""
+
+import pytest
+
+from storage.cases import Approach
+from zet_tui.screens.form import Form
+from zet_tui.screens.page import Place
+
+
+async def test_a_new_case_asks_only_what_the_letter_needs(house, settle):
+    desk = await house.vault()
+    async with house.app(desk).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press("n")
+        await settle(pilot)
+        form = pilot.app.screen.query_one(Form)
+        assert [row.key for row in form.rows] == ["name", "contact", "professional", "organisation"]
+        await pilot.press(*"Fatima", "enter", "f10")
+        await settle(pilot)
+        assert {row.row.key for row in pilot.app.screen.query("FieldRow.-faulty")} == {
+            "contact",
+            "professional",
+            "organisation",
+        }
+        await pilot.press(*"06", "enter", *"Karin", "enter", *"De Brug", "enter", "enter")
+        await settle(pilot)
+        (case,) = await desk.cases()
+        assert (case.entry.name, case.entry.organisation) == ("Fatima", "De Brug")
+        assert pilot.app.screen.place == Place("overview")
+
+
+async def test_two_cases_of_one_name_are_told_apart(house, seen, settle):
+    desk = await house.vault()
+    await house.case(desk, "Fatima", signed=False)
+    async with house.app(desk).run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("n")
+        await settle(pilot)
+        pilot.app.screen.query_one(Form).fill(
+            {"name": "fatima", "contact": "x", "professional": "x", "organisation": "x"}
+        )
+        await pilot.press("f10")
+        await settle(pilot)
+        assert "Casus 1 heeft deze naam al" in seen(pilot.app)
+
+
+async def test_brackets_in_a_name_are_letters(house, seen, settle):
+    desk = await house.vault()
+    case = await house.case(desk, "Fa[b]tima[/b] [/i]", signed=False)
+    async with house.app(desk).run_test() as pilot:
+        await settle(pilot)
+        await pilot.app.go(Place("case", case))
+        await settle(pilot)
+        assert "Fa[b]tima[/b] [/i]" in seen(pilot.app)
+        await pilot.press("x")
+        await settle(pilot)
+        assert "Fa[b]tima[/b] [/i]" in seen(pilot.app)
+
+
+async def test_the_approach_goes_round_until_there_is_a_consent(house, settle):
+    desk = await house.vault()
+    case = await house.case(desk, signed=False)
+    async with house.app(desk).run_test() as pilot:
+        await settle(pilot)
+        await pilot.app.go(Place("case", case))
+        await settle(pilot)
+        await pilot.press("s")
+        await settle(pilot)
+        assert (await desk.case(case)).approach is Approach.APPROACHED
+        await pilot.press("s")
+        await settle(pilot)
+        await pilot.press("s")
+        await settle(pilot)
+        assert (await desk.case(case)).approach is Approach.TO_APPROACH
+
+
+async def test_wil_niet_destroys_at_once_after_one_question(house, seen, settle):
+    desk = await house.vault()
+    case = await house.case(desk, signed=False)
+    async with house.app(desk).run_test() as pilot:
+        await settle(pilot)
+        await pilot.app.go(Place("case", case))
+        await settle(pilot)
+        await pilot.press("x")
+        await settle(pilot)
+        assert "niet meedoen?" in seen(pilot.app)
+        await pilot.press("j")
+        await settle(pilot)
+        assert await desk.cases() == ()
+        assert await desk.counts() == (1, 0)
+        assert "1 wilde niet meedoen" in seen(pilot.app)
+
+
+@pytest.mark.parametrize("key", ["enter", "n", "escape"])
+async def test_withdrawing_names_what_goes_and_enter_alone_keeps_everything(house, seen, settle, key):
+    from flows.instrument import Source
+
+    desk = await house.vault()
+    case = await house.case(desk)
+    await house.talk(desk, case, Source.RESIDENT, until=5)
+    async with house.app(desk).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.app.go(Place("case", case))
+        await settle(pilot)
+        await pilot.press("x")
+        await settle(pilot)
+        shown = seen(pilot.app)
+        assert "Fatima el Amrani" in shown
+        assert "de toestemming van 22 nov" in shown
+        assert "gesprek met inwoner: 4 antwoorden" in shown
+        await pilot.press(key)
+        await settle(pilot)
+        assert len(await desk.cases()) == 1
+
+
+async def test_withdrawing_destroys_the_case(house, settle):
+    desk = await house.vault()
+    case = await house.case(desk)
+    async with house.app(desk).run_test() as pilot:
+        await settle(pilot)
+        await pilot.app.go(Place("case", case))
+        await settle(pilot)
+        await pilot.press("x", "j")
+        await settle(pilot)
+        assert await desk.cases() == ()
+        assert await desk.counts() == (0, 1)
+        assert pilot.app.screen.place == Place("overview")
+
+
+async def test_withdrawing_is_one_step_away_in_the_conversation(house, settle):
+    from flows.instrument import Source
+    from zet_tui.screens.interview import InterviewScreen
+
+    desk = await house.vault()
+    case = await house.case(desk)
+    async with house.app(desk).run_test() as pilot:
+        await settle(pilot)
+        await pilot.app.go(Place("interview", case, Source.RESIDENT.value))
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, InterviewScreen)
+        pilot.app.screen.post_message(InterviewScreen.WithdrawRequested())
+        await pilot.pause()
+        await pilot.pause()
+        await pilot.press("j")
+        await settle(pilot)
+        assert await desk.cases() == ()
+        assert pilot.app.screen.place == Place("overview")
+
+
+async def test_somebody_who_is_not_named_sees_no_name_and_starts_nothing(house, seen, settle):
+    desk = await house.vault()
+    case = await house.case(desk, viewers=("Sam de Boer",))
+    await desk.sit_down("Anne Visser")
+    async with house.app(desk).run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await pilot.app.go(Place("case", case))
+        await settle(pilot)
+        shown = seen(pilot.app)
+        assert "Fatima" not in shown
+        assert "Anne Visser staat niet in de brief" in " ".join(shown.split())
+        await pilot.press("d")
+        await settle(pilot)
+        assert pilot.app.screen.place == Place("case", case)
+
+
+async def test_without_consent_no_conversation_opens(house, seen, settle):
+    desk = await house.vault()
+    case = await house.case(desk, signed=False)
+    async with house.app(desk).run_test() as pilot:
+        await settle(pilot)
+        await pilot.app.go(Place("case", case))
+        await settle(pilot)
+        assert "nog geen ondertekende toestemming" in seen(pilot.app)
+        await pilot.press("i")
+        await settle(pilot)
+        assert pilot.app.screen.place == Place("case", case)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert pilot.app.screen.place.page == "consent"
+
+
+async def test_the_name_list_is_kept_with_the_case(house, settle):
+    desk = await house.vault()
+    case = await house.case(desk)
+    async with house.app(desk).run_test() as pilot:
+        await settle(pilot)
+        await pilot.app.go(Place("case", case))
+        await settle(pilot)
+        await pilot.press("n")
+        await settle(pilot)
+        await pilot.press(*"Tante Mies", "ctrl+j", *"De Brug", "f10")
+        await settle(pilot)
+        assert await desk.names(case) == ("Tante Mies", "De Brug")
+        assert pilot.app.screen.place == Place("case", case)

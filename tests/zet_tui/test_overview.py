@@ -1,0 +1,205 @@
+"""The overview: the next sensible step, and every case in one line."""
+
+from datetime import date
+
+import pytest
+
+from flows.instrument import Source
+from storage.cases import Approach, CaseEntry, CaseOverview, SourceOverview
+from zet_tui.screens.overview import CaseTable
+from zet_tui.screens.overview_steps import (
+    ReviewCount,
+    case_next,
+    consent_cell,
+    five_steps,
+    next_step,
+    source_cell,
+)
+from zet_tui.screens.page import Place
+
+
+def a_source(source=Source.DOSSIER, *, started=False, closure=None, answered=0, asked=27, following=None):
+    return SourceOverview(source, started, closure, answered, asked, 0, following)
+
+
+def a_case(number=1, *, signed=True, sources=None, visible=True):
+    entry = CaseEntry(number=number, name="X", contact="x", professional="x", organisation="x")
+    return CaseOverview(
+        id=f"case-{number}",
+        number=number,
+        entry=entry if visible else None,
+        approach=Approach.APPROACHED,
+        consent_on=date(2026, 11, 3) if signed else None,
+        sources=tuple(sources or (a_source(source) for source in Source)),
+    )
+
+
+def closed(number):
+    return a_case(
+        number, sources=[a_source(s, started=True, closure="volledig", answered=27) for s in Source]
+    )
+
+
+@pytest.fixture
+def evaluation():
+    from datetime import date
+
+    from flows.evaluation import Evaluation, TeamMember
+
+    return Evaluation(
+        title="E",
+        municipality="O",
+        organisation="w",
+        fg_name="N",
+        fg_phone="088",
+        fg_informed_on=date(2026, 9, 1),
+        return_address="P",
+        team=(TeamMember(name="a"), TeamMember(name="b")),
+    )
+
+
+def test_preparing_comes_first(evaluation):
+    bare = evaluation.model_copy(update={"fg_name": ""})
+    assert next_step(bare, [a_case()], ReviewCount()).place == Place("evaluation")
+
+
+def test_without_cases_the_next_step_is_a_case(evaluation):
+    assert next_step(evaluation, [], ReviewCount()).place == Place("new-case")
+
+
+def test_a_conversation_under_way_goes_before_one_that_must_begin(evaluation):
+    under_way = a_case(
+        2, sources=[a_source(Source.RESIDENT, started=True, answered=11, asked=33, following="12")]
+    )
+    following = next_step(evaluation, [a_case(1), under_way], ReviewCount())
+    assert following.place == Place("interview", "case-2", "inwoner")
+    assert following.text == "verder met casus 2, inwoner"
+
+
+def test_a_case_that_this_person_may_not_see_is_no_next_step(evaluation):
+    hidden = a_case(1, visible=False)
+    assert next_step(evaluation, [hidden, a_case(2, signed=False)], ReviewCount()).place == Place(
+        "case", "case-2"
+    )
+
+
+def test_then_three_cases_then_reading_then_the_end(evaluation):
+    assert next_step(evaluation, [closed(1), closed(2)], ReviewCount()).place == Place("new-case")
+    three = [closed(1), closed(2), closed(3)]
+    assert next_step(evaluation, three, ReviewCount(9, 4)).text == "nalezen: nog 4 teksten"
+    assert next_step(evaluation, three, ReviewCount(9, 0)).place == Place("finish")
+
+
+def test_a_stopped_source_is_closed_and_not_ticked():
+    stopped = a_case(1, sources=[a_source(started=True, closure="gestopt", answered=5)])
+    assert case_next(stopped) is None
+    assert source_cell(stopped.sources[0]) == "– gestopt"
+
+
+def test_the_cells_of_the_table():
+    assert consent_cell(a_case()) == "✓ 3 nov"
+    assert consent_cell(a_case(signed=False)) == "– benaderd"
+    assert source_cell(a_source()) == "○"
+    assert source_cell(a_source(started=True, answered=11, asked=33)) == "▸ 11/33"
+    assert source_cell(a_source(started=True, closure="volledig", answered=27)) == "✓ 27/27"
+
+
+def test_the_five_lines_on_top(evaluation):
+    under_way = a_case(
+        2, sources=[a_source(Source.RESIDENT, started=True, answered=11, asked=33, following="12")]
+    )
+    states = [
+        step.state
+        for step in five_steps(
+            evaluation, [closed(1), under_way, a_case(3, signed=False)], ReviewCount(96, 96)
+        )
+    ]
+    assert states == [
+        "✓ klaar",
+        "2 met toestemming · 1 benaderd",
+        "▸ casus 2: inwoner verder bij vraag 12",
+        "0 van 96 teksten",
+        "nog niet: casus 2 en 3 zijn niet compleet",
+    ]
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_the_page_shows_cases_and_enter_does_the_next_step(house, seen, settle, size):
+    desk = await house.vault()
+    case = await house.case(desk)
+    await house.talk(desk, case, Source.DOSSIER)
+    await house.talk(desk, case, Source.RESIDENT, until=12)
+    await house.case(desk, "Jan Klaassen", signed=False)
+    async with house.app(desk).run_test(size=size) as pilot:
+        await settle(pilot)
+        shown = seen(pilot.app)
+        assert "✓ 23/23" in shown  # nee at 18: four questions are not asked
+        assert "▸ 11/" in shown
+        assert "– te benaderen" in shown
+        assert "verder met casus 1, inwoner" in shown
+        assert "Fatima" not in shown
+        await pilot.press("enter")
+        await settle(pilot)
+        assert type(pilot.app.screen).__name__ == "InterviewScreen"
+
+
+async def test_another_case_is_chosen_with_the_arrows(house, seen, settle):
+    desk = await house.vault()
+    await house.case(desk)
+    second = await house.case(desk, "Jan Klaassen", signed=False)
+    async with house.app(desk).run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("down", "down", "down")
+        assert pilot.app.screen.query_one(CaseTable).chosen.id == second
+        assert "casus 2: toestemming vastleggen" in seen(pilot.app)
+        await pilot.press("c")
+        await settle(pilot)
+        assert pilot.app.screen.place == Place("case", second)
+        await pilot.press("escape")
+        await settle(pilot)
+        await pilot.press("escape")
+        assert "begin met casus 1" in seen(pilot.app)
+
+
+async def test_a_hundred_cases_scroll_with_the_choice(house, seen, settle):
+    desk = await house.vault()
+
+    def many(register):
+        for number in range(30):
+            register.register_case(f"Inwoner {number}", "x", "x", "x")
+
+    await desk.ask(many)
+    async with house.app(desk).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.press(*["down"] * 30)
+        await settle(pilot)
+        assert "›  30" in seen(pilot.app)
+
+
+async def test_the_steps_open_by_their_number(house, settle):
+    desk = await house.vault()
+    async with house.app(desk).run_test() as pilot:
+        await settle(pilot)
+        for key, page in (
+            ("1", "EvaluationPage"),
+            ("2", "NewCasePage"),
+            ("4", "ReviewPage"),
+            ("5", "FinishPage"),
+            ("b", "TermsPage"),
+        ):
+            await pilot.press(key)
+            await settle(pilot)
+            assert type(pilot.app.screen).__name__ == page
+            await pilot.press("escape")
+            await settle(pilot)
+
+
+async def test_what_the_team_means_by_a_word_is_kept(house, settle):
+    desk = await house.vault()
+    async with house.app(desk).run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("b")
+        await settle(pilot)
+        await pilot.press(*"het loket", "f10")
+        await settle(pilot)
+        assert "het loket" in (await desk.evaluation()).term_meanings.values()

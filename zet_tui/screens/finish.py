@@ -1,0 +1,279 @@
+"""Anonimiseer en vernietig: what is missing, where the workbook goes, the new passphrase, one typed confirmation.
+
+The order of writing and destroying is `storage.destroy`'s; this page asks and shows how far it is.
+"""
+
+import asyncio
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import ClassVar, Self
+
+from storage.export.gate import Hit
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from storage.destroy import Choice, NamesLeft, NotReady, Readiness, Step
+from storage.vault import WeakPassphrase
+from zet_tui.desk import Desk
+from zet_tui.messages import explain
+from zet_tui.screens import create_passphrase as passphrase
+from zet_tui.screens import fields
+from zet_tui.screens.dialogs import TypeToConfirm
+from zet_tui.screens.finish_lines import Line, bar, lines, ready_text
+from zet_tui.screens.form import FieldRow, Form, Heading, Row
+from zet_tui.screens.page import Page, Place
+from zet_tui.wording.finish import STEPS
+
+OUTSIDE = (
+    "Buiten ZET ruimt u zelf op: aantekeningen op papier, opnames, e-mail, afdrukken en eerdere werkboeken. "
+    "Getekende brieven blijven bij de gemeente."
+)
+
+
+class FinishPage(Page[None]):
+    """Everything before the point of no return on one page."""
+
+    CSS_PATH = "finish.tcss"
+    HEADING = "Anonimiseer en vernietig"
+    HELP_TEXT = (
+        "ZET schrijft eerst het Analysebestand, leest het terug en kijkt het na. "
+        "Pas daarna worden alle persoonsgegevens vernietigd. Dat kan niet terug.\n\n"
+        "De kluis krijgt een nieuw wachtwoord, omdat het oude wachtwoord oude kopieën opent.\n\n"
+        "Inwoners die de uitkomst willen horen, blijven met naam bewaard tot zij die hebben gehoord."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("k", "choose", "verwerken of niet"),
+        Binding("g", "judge", "geen persoon"),
+        Binding("f5", "other_words", "andere woorden"),
+    ]
+
+    def __init__(self, place: Place, ready: Readiness) -> None:
+        super().__init__(place)
+        self._ready = ready
+        self._choices: dict[int, Choice] = {}
+        self._hits: tuple[Hit, ...] = ()
+        self._judged: list[Hit] = []
+        self._lines: tuple[Line, ...] = ()
+        self._words = ""
+
+    @classmethod
+    async def open(cls, desk: Desk, place: Place) -> Self:
+        """Raises `ConsentRefused` when there is a case that this person may not read."""
+        return cls(place, await desk.readiness({}))
+
+    @property
+    def place(self) -> Place | None:
+        """The page without what was typed: a passphrase is not kept."""
+        return Place("finish")
+
+    def body(self) -> ComposeResult:
+        with Vertical(id="missing"):
+            yield Static("", markup=False, id="state")
+            yield OptionList(markup=False, compact=True, id="lines")
+        yield Form(
+            (
+                Heading("Het Analysebestand"),
+                Row("folder", "Map", fields.Line(str(Path.home())), "een bestaande map op deze laptop"),
+                Row("without", "", fields.YesNo("zonder werkboek: alleen vernietigen")),
+                Heading("Het nieuwe wachtwoord van de kluis"),
+                *passphrase.parts(),
+            ),
+            button="Anonimiseer en vernietig",
+        )
+        with Vertical(id="running"):
+            yield Static("", markup=False, id="bar")
+            yield Static("", markup=False, id="doing")
+
+    def on_mount(self) -> None:
+        self.query_one("#running").display = False
+        self.watch(self.query_one("#kind", fields.Choice), "value", self._kind_changed, init=False)
+        self._show()
+        self._kind_changed()
+        self.action_other_words()
+        self.query_one("#lines" if self._lines else "#folder").focus()
+
+    def on_screen_resume(self) -> None:
+        """Look again: something may have been read or answered meanwhile."""
+        if not self.busy:
+            self.run_worker(self._look(), exclusive=True, group="load")
+
+    async def _look(self) -> None:
+        with self.telling():
+            self._ready = await self.desk.readiness(self._choices)
+            self._show()
+
+    def _show(self) -> None:
+        self._lines = lines(self._ready, self._choices, self._hits, self._judged)
+        self.query_one("#state", Static).update(ready_text(self._ready))
+        found = self.query_one("#lines", OptionList)
+        at = found.highlighted
+        found.set_options([Option(Content(line.text)) for line in self._lines])
+        found.display = bool(self._lines)
+        found.highlighted = min(at or 0, len(self._lines) - 1) if self._lines else None
+        self.query_one("#row-without", FieldRow).display = not self._ready.ready
+        self.top("Anonimiseer en vernietig", f"{self._ready.total} casussen")
+        self.refresh_bindings()
+
+    # -- deciding about what is listed -----------------------------------------------------------------
+
+    @property
+    def _line(self) -> Line | None:
+        at = self.query_one("#lines", OptionList).highlighted
+        return self._lines[at] if at is not None and at < len(self._lines) else None
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's signature
+        """The letters count in the list alone; in the fields they are text."""
+        if action in ("choose", "judge") and self.is_mounted:
+            line = self._line if self.focused is self.query_one("#lines") else None
+            return line is not None and (line.case if action == "choose" else line.hit) is not None
+        return True
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        self.refresh_bindings()
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self) -> None:
+        line = self._line
+        if line is not None and line.place is not None:
+            self.run_worker(self._went(line.place), exclusive=True, group="go")
+
+    async def _went(self, place: Place) -> None:
+        with self.telling():
+            await self.zet.go(place)
+
+    def action_choose(self) -> None:
+        """An incomplete case: export what was read, or destroy it unexported."""
+        line = self._line
+        if line is not None and line.case is not None:
+            now = self._choices.get(line.case, Choice.EXPORT)
+            self._choices[line.case] = Choice.DESTROY if now is Choice.EXPORT else Choice.EXPORT
+            self.run_worker(self._look(), exclusive=True, group="load")
+
+    def action_judge(self) -> None:
+        """Mark this one occurrence as no person; the certificate counts it."""
+        line = self._line
+        if line is not None and line.hit is not None:
+            self._judged.append(line.hit)
+            self._show()
+
+    # -- the passphrase --------------------------------------------------------------------------------
+
+    def _kind_changed(self) -> None:
+        passphrase.show(self.query_one(Form), self._words)
+
+    def action_other_words(self) -> None:
+        """Six new words."""
+        self.run_worker(self._propose(), exclusive=True, group="words")
+
+    async def _propose(self) -> None:
+        with self.telling():
+            self._words = await self.desk.propose_words()
+            self._kind_changed()
+
+    # -- the end ---------------------------------------------------------------------------------------
+
+    @on(Form.Submitted)
+    def _submitted(self, event: Form.Submitted) -> None:
+        if self.busy:
+            return
+        values = event.form.values()
+        chosen, faults = passphrase.read(values, self._words)
+        folder = Path(values["folder"]).expanduser()
+        if not values["folder"] or not folder.is_dir():
+            faults["folder"] = "Deze map bestaat niet. Maak hem eerst, of kies een andere."
+        event.form.show_faults(faults)
+        without = bool(values["without"]) and not self._ready.ready
+        if not self._ready.ready and not without:
+            self.tell(
+                "Eerst wat hierboven staat. Of vink aan: zonder werkboek, alleen vernietigen.", wrong=True
+            )
+        elif not faults:
+            self.run_worker(self._confirm(folder, chosen, without, own=values["kind"] == passphrase.OWN))
+
+    async def _confirm(self, folder: Path, chosen: str, without: bool, *, own: bool) -> None:
+        if own:
+            try:
+                await self.desk.check_strength(chosen)
+            except WeakPassphrase as error:
+                self.query_one(Form).show_faults({"own": explain(error)})
+                return
+        if await self.app.push_screen_wait(_confirmation(self._ready, folder, without=without)):
+            await self._finish(folder, chosen, without)
+
+    async def _finish(self, folder: Path, chosen: str, without: bool) -> None:
+        self._show_running(on=True)
+        try:
+            with self.telling():
+                try:
+                    await self.desk.finish(
+                        folder,
+                        chosen,
+                        without_workbook=without,
+                        choices=dict(self._choices),
+                        judged=tuple(self._judged),
+                        progress=self._teller(),
+                    )
+                except NamesLeft as error:
+                    self._hits = error.hits
+                    raise
+                except NotReady as error:
+                    self._ready = error.readiness
+                    raise
+                self.zet.arrive()
+        finally:
+            self._show_running(on=False)
+
+    def _show_running(self, *, on: bool) -> None:
+        """Show the bar instead of the form, and back when it was refused."""
+        self.busy = on
+        if not self.is_attached:
+            return
+        for part in ("#missing", "Form"):
+            self.query_one(part).display = not on
+        self.query_one("#running").display = on
+        if on:
+            self.tell("")
+        elif self.desk.unlocked and self.desk.outcome is None:
+            self._show()
+
+    def _teller(self) -> Callable[[Step, float], None]:
+        """Progress for the storage thread: says it to the screen and waits for nothing."""
+        loop = asyncio.get_running_loop()
+
+        def tell(step: Step, part: float) -> None:
+            with suppress(RuntimeError):  # the app is gone; the work goes on
+                loop.call_soon_threadsafe(self._progress, step, part)
+
+        return tell
+
+    def _progress(self, step: Step, part: float) -> None:
+        for found in self.query("#bar").results(Static):
+            found.update(bar(part))
+        for found in self.query("#doing").results(Static):
+            found.update(STEPS[step.value])
+
+    def action_back(self) -> None:
+        """Not while it runs: it ends by itself."""
+        if not self.busy:
+            self.dismiss()
+
+
+def _confirmation(ready: Readiness, folder: Path, *, without: bool) -> TypeToConfirm:
+    first = (
+        "Er komt geen werkboek. Alle antwoorden gaan verloren."
+        if without
+        else f"Het Analysebestand komt in {folder}. Daarna gaan alle persoonsgegevens weg."
+    )
+    what = "casus" if ready.total == 1 else "casussen"
+    return TypeToConfirm(
+        f"{ready.total} {what} vernietigen?",
+        f"{first}\nDit kan niet terug.\n\n{OUTSIDE}\n\nTyp het aantal casussen om door te gaan: {ready.total}",
+        expected=str(ready.total),
+    )
