@@ -185,7 +185,7 @@ _PATTERNS: Final = (
     _Pattern(
         "adres",
         "[adres]",
-        _compile(rf"(?<!\w)[A-Z][\w'’.-]{{2,40}}{_FIELD}{_HOUSE}{_UNIT}", exact_case=True),
+        _compile(rf"(?<!\w)[A-Z][\w'’.-]{{2,40}}{_FIELD}(?!\s{_YEAR}(?!\d)){_HOUSE}{_UNIT}", exact_case=True),
     ),
     _Pattern(
         "adres",

@@ -6,7 +6,6 @@ file (DESIGN section 7). What the tabs look like is left to the `workbook_*` mod
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +26,7 @@ from storage.export.workbook_page import Page, Value, new_book
 from storage.export.workbook_plan import Plan, plan
 from storage.export.workbook_read import ReadBack, WorkbookUnreadable, differences, read_back, sheets_of
 from storage.export.workbook_readme import add_overflow, add_readme
+from storage.export.workbook_save import book_bytes
 from storage.export.workbook_sources import PER_CASE, add_source, add_timeline, case_column
 from storage.export.workbook_text import Overflow
 from storage.vault.disk import Disk
@@ -141,8 +141,6 @@ def _build(content: Plan) -> tuple[bytes, dict[str, dict[str, Value]]]:
     ]
     if (more := add_overflow(book, overflow)) is not None:
         pages.append(more)
-    out = io.BytesIO()
-    book.save(out)
     by_part = {f"xl/worksheets/sheet{at}.xml": page.values for at, page in enumerate(pages, start=1)}
     by_tab = {page.sheet.title: page.values for page in pages}
-    return finish(out.getvalue(), by_part), by_tab
+    return finish(book_bytes(book), by_part), by_tab

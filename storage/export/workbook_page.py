@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from math import ceil
-from typing import Final
+from typing import Any, Final
 
 from openpyxl import Workbook
 from openpyxl.formatting.rule import Rule
@@ -121,6 +121,7 @@ class Page:
     values: dict[str, Value] = field(default_factory=dict)
     _wrapped: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
     """Of every text that wraps: the lengths of its lines as typed."""
+    _dresses: dict[str, object] = field(default_factory=dict)
 
     @classmethod
     def add(cls, book: Workbook, title: str, overflow: Overflow) -> Page:
@@ -136,18 +137,26 @@ class Page:
             cell.data_type = "s"
             if style not in _ONE_LINE and len(text) > _SHORT:
                 self._wrapped[row, column] = tuple(map(len, text.split("\n")))
-        cell.style = style
+        self._dress(cell, style)
         if text[:1] in {"=", "+", "-", "@"}:
+            cell.style = style
             cell.quotePrefix = True
 
+    def _dress(self, cell: Any, style: str) -> None:
+        """Give a cell its style; looking a style up by name for every cell takes longer than writing it."""
+        known = self._dresses.get(style)
+        if known is None:
+            cell.style = style
+            self._dresses[style] = cell._style  # noqa: SLF001 - the public way is the slow one
+        else:
+            cell._style = known  # noqa: SLF001 - as above; nothing changes a style array in place
+
     def number(self, row: int, column: int, number: int, style: str = "midden") -> None:
-        cell = self.sheet.cell(row, column, number)
-        cell.style = style
+        self._dress(self.sheet.cell(row, column, number), style)
 
     def formula(self, row: int, column: int, formula: str, value: Value, style: str) -> None:
         """Write a live formula, without its "="; `value` is stored beside it."""
-        cell = self.sheet.cell(row, column, f"={formula}")
-        cell.style = style
+        self._dress(self.sheet.cell(row, column, f"={formula}"), style)
         self.values[f"{get_column_letter(column)}{row}"] = value
 
     def heading(self, row: int, names: tuple[str, ...], *, first_left: int = 0) -> None:

@@ -11,11 +11,10 @@ import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, NamedTuple
-from xml.etree.ElementTree import ParseError
+from typing import Final, NamedTuple
+from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
 
 from openpyxl.utils import column_index_from_string
-from openpyxl.xml.functions import fromstring
 
 from flows.instrument import Source
 from storage.export.workbook_plan import SCORES, TABS, Entry, Plan, Step
@@ -65,12 +64,28 @@ class ReadBack:
     steps: tuple[Step, ...]
 
 
-def xml(content: bytes, part: str) -> Any:
+def xml(content: bytes, part: str) -> Element:
     """Parse one XML part; raises WorkbookUnreadable. A part that defines entities of its own is refused."""
     if b"<!" in content:
         raise WorkbookUnreadable(part)
     try:
-        return fromstring(content)
+        return fromstring(content)  # noqa: S314 - what defines entities was refused above
+    except (ParseError, ValueError):
+        raise WorkbookUnreadable(part) from None
+
+
+def elements(content: bytes, part: str) -> Iterator[Element]:
+    """Yield every element when it is complete; the cells of a row are let go after the row was yielded.
+
+    Raises WorkbookUnreadable, also for a part that defines entities of its own.
+    """
+    if b"<!" in content:
+        raise WorkbookUnreadable(part)
+    try:
+        for _, element in iterparse(io.BytesIO(content)):  # noqa: S314 - as in `xml`
+            yield element
+            if element.tag == f"{MAIN}row":
+                del element[:]
     except (ParseError, ValueError):
         raise WorkbookUnreadable(part) from None
 
@@ -97,9 +112,9 @@ def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
     try:
         book = xml(parts["xl/workbook.xml"], "xl/workbook.xml")
         links = xml(parts["xl/_rels/workbook.xml.rels"], "xl/_rels/workbook.xml.rels")
-        targets = {link.get("Id"): link.get("Target").lstrip("/") for link in links}
-        named = {sheet.get("name"): targets[sheet.get(RELATION)] for sheet in book.iter(f"{MAIN}sheet")}
-    except (KeyError, AttributeError):
+        targets = {link.attrib["Id"]: link.attrib["Target"].lstrip("/") for link in links}
+        named = {sheet.attrib["name"]: targets[sheet.attrib[RELATION]] for sheet in book.iter(f"{MAIN}sheet")}
+    except KeyError:
         raise WorkbookUnreadable("xl/workbook.xml") from None
     return {title: part if part in parts else f"xl/{part}" for title, part in named.items()}
 
@@ -107,7 +122,9 @@ def sheet_parts(parts: Mapping[str, bytes]) -> dict[str, str]:
 def cells(content: bytes, part: str) -> dict[tuple[int, int], Cell]:
     """Every filled cell of a sheet by (row, column); raises WorkbookUnreadable."""
     found: dict[tuple[int, int], Cell] = {}
-    for element in xml(content, part).iter(f"{MAIN}c"):
+    for element in elements(content, part):
+        if element.tag != f"{MAIN}c":
+            continue
         place = _CELL.fullmatch(element.get("r") or "")
         if place is None:
             raise WorkbookUnreadable(part)
@@ -119,7 +136,7 @@ def cells(content: bytes, part: str) -> dict[tuple[int, int], Cell]:
     return found
 
 
-def _value(element: Any, part: str) -> str | float | None:
+def _value(element: Element, part: str) -> str | float | None:
     kind = element.get("t", "n")
     if kind == "inlineStr":
         return unescape("".join(text.text or "" for text in element.iter(f"{MAIN}t")))

@@ -22,6 +22,8 @@ _PART: Final = LIMIT - _ROOM
 
 def clean(text: str) -> str:
     """Take out what XML cannot hold; line ends become newlines."""
+    if not text:
+        return text
     return _FORBIDDEN.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
@@ -60,7 +62,7 @@ class Overflow:
 
     def fit(self, text: str) -> str:
         """Give what goes in the cell; the rest is kept in `parts` as (number, part, text)."""
-        if _units(text) <= LIMIT - _ROOM:
+        if len(text) < LIMIT // 2 or _units(text) <= LIMIT - _ROOM:
             return text
         first, *rest = _pieces(text)
         self._count += 1
@@ -70,7 +72,7 @@ class Overflow:
 
 def rejoin(text: str, parts: Mapping[int, str]) -> str:
     """Put a continued text together again."""
-    more = _MORE_AT_END.search(text)
+    more = _MORE_AT_END.search(text) if parts and len(text) > LIMIT // 3 else None
     if more is None or _units(text) < LIMIT - 2 * _ROOM or int(more[1]) not in parts:
         return text
     return text[: more.start()] + parts[int(more[1])]
