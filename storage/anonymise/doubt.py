@@ -41,6 +41,11 @@ _DURATION: Final = re.compile(
     re.IGNORECASE,
 )
 _NUMBER: Final = re.compile(r"(?<![\w])\d+(?:[.,:/-]\d+)*(?!\w)")
+_NUMBERED: Final = re.compile(
+    r"\b(?:vraag|vragen|stap|stappen|doel|doelen|groep|klas|bijlage|criterium|punt|artikel|fase|versie)\s"
+    r"(?:\d{1,2}\s?(?:,|en|of|t/m|tot|-)\s?)*$",
+    re.IGNORECASE,
+)
 _HARMLESS: Final = re.compile(
     r"\s?(?:uur|uren|dag|dagen|week|weken|maand|maanden|jaar|jaren|keer|x|maal|minuten|min|kwartier|%|procent|euro per"
     r"|gesprek|gesprekken|afspraak|afspraken|professional|professionals|hulpverlener|hulpverleners|organisatie"
@@ -99,6 +104,8 @@ def _ages(text: str) -> Iterator[Finding]:
 
 def _numbers(text: str) -> Iterator[Finding]:
     for match in _NUMBER.finditer(text):
+        if len(match[0]) < 3 and _NUMBERED.search(text[max(0, match.start() - 60) : match.start()]):
+            continue
         long = sum(char.isdigit() for char in match[0]) > 2
         clock = re.fullmatch(r"\d{1,2}[.:]\d{2}", match[0])
         if (long and not clock) or not (_HARMLESS.match(text, match.end()) or clock or len(match[0]) < 2):
@@ -239,7 +246,11 @@ class _Walk:
         return all(
             number in self._allowed or self._words[number].folded in PARTICLES
             for number in range(at, last + 1)
-        ) or (last == at and self._words[at].folded in {"u", "uw", "ik"})
+        ) or (last == at and self._plain(self._words[at].folded))
+
+    def _plain(self, folded: str) -> bool:
+        """Whether a capital tells nothing: "U", and the handbook's own words ("Veiligheid")."""
+        return folded in {"u", "uw", "ik"} or (len(folded) > 3 and folded in self._known.handbook)
 
     def _dotted(self, at: int) -> bool:
         end = self._words[at].end

@@ -223,7 +223,7 @@ class _Walk:
 
 
 def _misspelt(word: Word, name: str) -> bool:
-    """One typing error in a name of more than three letters; a short small word keeps its first letter."""
+    """One typing error in a name of more than three letters; a short one keeps its first letter (Daan, Laan)."""
     if len(name) <= 3 or not one_typo(word.folded, name):
         return False
-    return word.capital or len(name) > 5 or word.folded[0] == name[0]
+    return len(name) > (4 if word.capital else 5) or word.folded[0] == name[0]

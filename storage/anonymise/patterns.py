@@ -235,9 +235,9 @@ _STREETS: Final = (
         "adres",
         "[adres]",
         _compile(
-            r"(?<!\w)(?:[A-Z][\w'’.-]{1,30}\s(?:van\s|de\s|der\s|den\s){0,2}){0,3}"
-            r"(?:[A-Z][\w'’-]{1,40}(?:straat|straatje|laan|plein|gracht|kade|singel|steeg|dreef|plantsoen)"
-            r"|(?<=\s)(?:[Ss]traat|[Ll]aan|[Pp]lein|[Gg]racht|[Kk]ade|[Ss]ingel|[Dd]reef|[Pp]lantsoen))(?!\w)",
+            r"(?<!\w)(?:(?:[A-Z][\w'’.-]{1,30}\s(?:van\s|de\s|der\s|den\s){0,2}){0,3}"
+            r"[A-Z][\w'’-]{1,40}(?:straat|straatje|laan|plein|gracht|kade|singel|steeg|dreef|plantsoen)"
+            r"|(?:[A-Z][\w'’.-]{1,30}\s){1,3}(?:[Ss]traat|[Ll]aan|[Pp]lein|[Gg]racht|[Kk]ade|[Ss]ingel|[Dd]reef))(?!\w)",
             exact_case=True,
         ),
         lambda text: text[0].isupper() and len(text) > 7,

@@ -28,10 +28,11 @@ def fold(word: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Every list, folded. `allowed` holds phrases as tuples of words."""
+    """Every list, folded. `allowed` holds phrases as tuples of words, `handbook` is a part of `ordinary`."""
 
     allowed: frozenset[tuple[str, ...]]
     ordinary: frozenset[str]
+    handbook: frozenset[str]
     first_names: frozenset[str]
     kin: dict[str, str]
     titles: dict[str, str]
@@ -104,6 +105,7 @@ def words() -> Words:
     return Words(
         allowed=frozenset(phrase(entry) for entry in raw["allowed"]),
         ordinary=frozenset(ordinary),
+        handbook=frozenset(map(fold, raw["ordinary"]["handbook"].split())),
         first_names=frozenset(map(fold, raw["names"]["first_names"].split())),
         kin=_tokens(raw["kin"]),
         titles=_tokens(raw["titles"]),

@@ -342,3 +342,12 @@ def test_hostile_lengths_do_not_hang() -> None:
     for text in ("a" * 20_000, "1 " * 5_000, "A. " * 3_000, "a.b." * 4_000, "van de " * 3_000):
         find(text, CASE)
     assert time.perf_counter() - started < 20
+
+
+def test_the_handbooks_own_words_tell_nothing() -> None:
+    assert find("Het thema Veiligheid en de Kindcheck kwamen aan bod bij vraag 12, 13 en 14", CASE) == ()
+
+
+def test_a_surname_that_is_a_street_word_is_a_name() -> None:
+    assert doubts("toen belde Henk van der Laan") == [("Henk van der Laan", "naam")]
+    assert sure("toen in de Lange Laan") == "toen in de [adres]"
