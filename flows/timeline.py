@@ -1,14 +1,15 @@
 """The timeline's entries in order: each with the date that was said, read as far as it can be read.
 
-Reading one date is `approximate_date`'s business; an entry without a readable date keeps its place.
+Reading one date is `approximate_date`'s business, saying how much time lies between two is `date_durations`'.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flows.approximate_date import ApproximateDate, parse
-from flows.interview import TimelineEntry
+from flows.approximate_date import ApproximateDate, chronological, parse
+from flows.date_durations import duration_words, surely_before
+from flows.interview_state import TimelineEntry
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,24 +20,49 @@ class PlacedEntry:
     moment: ApproximateDate
 
 
+@dataclass(frozen=True, slots=True)
+class Since:
+    """The time from the dated entry before to this one, in Dutch words.
+
+    `sure` is False where the two dates overlap: what comes first is then only how it reads.
+    """
+
+    words: str
+    sure: bool
+
+
 def placed(
     entries: Sequence[TimelineEntry], said_on: Mapping[str, date], today: date | None = None
 ) -> tuple[PlacedEntry, ...]:
-    """The entries by earliest day, then latest day; an unreadable one stays behind the entry it was typed after.
+    """The entries by earliest day, then latest day, then as told.
 
-    `said_on` is the day on which each entry (by id) was typed, `today` for those not in it; "drie weken later"
-    counts from the readable entry typed before it.
+    An entry whose date cannot be read stays behind the one it was told after. `said_on` is the day on which each
+    entry (by id) was typed, `today` for those not in it; without either, "vorige maand" cannot be read. "Drie weken
+    later" counts from the readable entry told before it.
     """
     read: list[PlacedEntry] = []
-    keys: list[tuple[date, date]] = []
     anchor: ApproximateDate | None = None
     for entry in entries:
         moment = parse(entry.when, today=said_on.get(entry.id, today or date.max), anchor=anchor)
-        if moment.earliest is not None and moment.latest is not None:
+        if moment.readable:
             anchor = moment
-            keys.append((moment.earliest, moment.latest))
-        else:
-            keys.append(keys[-1] if keys else (date.min, date.min))
         read.append(PlacedEntry(entry, moment))
-    order = sorted(range(len(read)), key=keys.__getitem__)
-    return tuple(read[index] for index in order)
+    return tuple(read[place] for place in chronological([entry.moment for entry in read]))
+
+
+def durations(entries: Sequence[PlacedEntry]) -> tuple[Since | None, ...]:
+    """Per placed entry the time since the dated entry before it; None for the first and where nothing is known."""
+    found: list[Since | None] = []
+    before: ApproximateDate | None = None
+    for entry in entries:
+        words = None if before is None else duration_words(before, entry.moment)
+        sure = before is not None and surely_before(before, entry.moment)
+        found.append(None if words is None else Since(words, sure or words == "dezelfde dag"))
+        before = entry.moment if entry.moment.readable else before
+    return tuple(found)
+
+
+def whole_duration(entries: Sequence[PlacedEntry]) -> str | None:
+    """How long it took from the first dated entry to the last, in Dutch words; None without two of them."""
+    dated = [entry.moment for entry in entries if entry.moment.readable]
+    return duration_words(dated[0], dated[-1]) if len(dated) > 1 else None

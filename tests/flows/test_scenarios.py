@@ -25,7 +25,8 @@ BOOK = Path(__file__).parent / "scenarios"
 KINDS = {"ja of nee": "janee", "kleur": "waardering", "open": "open", "tijdlijn": "tijdlijn"}
 FIELDS = {
     "nummer": "number", "naam": "id", "tekst": "text", "thema": "theme", "criterium": "criterion",
-    "reden": "not_asked_reason", "vraag": "question", "is": "is", "een_van": "one_of", "alle": "all", "een": "any", "niet": "not",
+    "reden": "not_asked_reason",
+    "vraag": "question", "is": "is", "een_van": "one_of", "alle": "all", "een": "any", "niet": "not",
 }  # fmt: skip
 STATES = {
     Status.OPEN: "open",
