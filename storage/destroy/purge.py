@@ -181,7 +181,13 @@ def _write_workbook(
     prepared = prepare_analysis(results, folder / WORKBOOK)
     try:
         tell(Step.GATE, 0.0)
-        hits = check_file(prepared.temporary, results, sorted(names), judged=judged)
+        hits = check_file(
+            prepared.temporary,
+            results,
+            sorted(names),
+            judged={hit.mark for hit in judged},
+            file_name=WORKBOOK,
+        )
         if hits:
             raise NamesLeft(hits)
         return prepared.publish()

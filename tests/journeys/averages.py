@@ -1,4 +1,4 @@
-"""The averages of Bijlage 5, worked out once more from the raw events with plain arithmetic, and read from a workbook."""
+"""The averages of Bijlage 5, worked out once more from the raw events, and as a workbook tells them."""
 
 from collections import defaultdict
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""kill -9 at sampled steps of the whole story: what the app showed as saved is there, and the story goes on to its end."""
+"""kill -9 at sampled steps of the whole story: what was shown as saved is there, and the story goes on."""
 
 import random
 import subprocess

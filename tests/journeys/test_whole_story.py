@@ -9,7 +9,7 @@ import pytest
 from storage.cases import Register
 from storage.vault import KdfPolicy, WrongPassphrase, open_vault
 from tests.journeys import story
-from tests.journeys.averages import averages_of, averages_in
+from tests.journeys.averages import averages_in, averages_of
 from tests.journeys.walker import Walker
 from zet_tui.app import ZetApp
 from zet_tui.desk import Desk

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from storage.cases import Register
+from storage.cases import CaseOverview, Register, SourceOverview
 from storage.vault import VaultError
 from zet_tui.commands.unlocked import confirm_count, register_of, sit_down
 from zet_tui.messages import explain
@@ -20,25 +20,24 @@ def show_status(setting: Setting, passphrase_file: str | None, *, as_json: bool)
         evaluation = register.evaluation()
         if evaluation is None:
             raise Refused(NO_EVALUATION)
-        state = _state(register)
+        cases = register.cases()
+        state = _state(register, cases)
     if as_json:
         click.echo(json.dumps(state, ensure_ascii=False, indent=2))
         return
     click.echo(f"{evaluation.title}\n")
-    for case in state["casussen"]:
-        consent = "toestemming" if case["toestemming"] else case["benadering"].replace("_", " ")
-        sources = "  ".join(
-            f"{s['bron']} {s['beantwoord']}/{s['gevraagd']}{_mark(s)}" for s in case["bronnen"]
-        )
-        click.echo(f"casus {case['nummer']:>2}  {consent:<14}  {sources}")
+    for case in cases:
+        consent = "toestemming" if case.consent_on else case.approach.value.replace("_", " ")
+        sources = "  ".join(f"{s.source.value} {s.answered}/{s.asked}{_mark(s)}" for s in case.sources)
+        click.echo(f"casus {case.number:>2}  {consent:<14}  {sources}")
     click.echo(f"\nwilden niet: {state['wilden_niet']}   ingetrokken: {state['ingetrokken']}")
 
 
-def _mark(source: dict[str, object]) -> str:
-    return f" ({source['afgesloten']})" if source["afgesloten"] else ""
+def _mark(source: SourceOverview) -> str:
+    return f" ({source.closure})" if source.closure else ""
 
 
-def _state(register: Register) -> dict[str, list[dict[str, object]] | int]:
+def _state(register: Register, cases: tuple[CaseOverview, ...]) -> dict[str, object]:
     return {
         "casussen": [
             {
@@ -57,7 +56,7 @@ def _state(register: Register) -> dict[str, list[dict[str, object]] | int]:
                     for source in case.sources
                 ],
             }
-            for case in register.cases()
+            for case in cases
         ],
         "wilden_niet": register.refused_count,
         "ingetrokken": register.withdrawn_count,

@@ -23,8 +23,7 @@ def locked_vault(setting: Setting) -> Iterator[LockedVault]:
     if not vault_exists(setting.vault_folder):
         raise Refused(NO_VAULT)
     try:
-        given = {} if setting.policy is None else {"policy": setting.policy}
-        locked = open_vault(setting.vault_folder, force=setting.force, **given)
+        locked = open_vault(setting.vault_folder, policy=setting.policy, force=setting.force)
     except VaultError as error:
         raise Refused(explain(error)) from None
     try:
