@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -91,11 +92,11 @@ class SealedCore:
 
     def load(self) -> None:
         """Open the root. Raises DatabaseDamaged when it does not open under this epoch's master key."""
-        row = self.execute("SELECT epoch, root FROM vault WHERE one = 1").fetchone()
-        if row is None or row[0] != self._epoch:
+        rows = self.rows("SELECT epoch, root FROM vault WHERE one = 1")
+        if not rows or rows[0][0] != self._epoch:
             raise DatabaseDamaged("epoch")
         try:
-            self._root = Root.decode(unpad(self._sealer.open(row[1], self._root_place(self._epoch))))
+            self._root = Root.decode(unpad(self._sealer.open(rows[0][1], self._root_place(self._epoch))))
         except SealBroken:
             raise DatabaseDamaged("root") from None
 
@@ -127,6 +128,11 @@ class SealedCore:
             raise
         except sqlite3.Error as error:
             raise from_sqlite(error) from error
+
+    def rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
+        """All rows of a query, SQLite's errors named: fetching can fail as well as asking."""
+        with typed():
+            return self.execute(sql, parameters).fetchall()
 
     # -- transactions -----------------------------------------------------------------------------
 
@@ -231,13 +237,15 @@ class SealedCore:
         name = bytes.fromhex(compartment)
         if (held := self._held.get(name)) is not None:
             return held
-        row = self.execute("SELECT key, manifest FROM compartments WHERE id = ?", (name,)).fetchone()
-        if row is None:
+        rows = self.rows("SELECT key, manifest FROM compartments WHERE id = ?", (name,))
+        if not rows:
             raise Damage(compartment, None, None, Fault.MISSING).error()
         try:
-            key = self._sealer.unwrap(row[0], self._key_place(name, kind, self._epoch))
+            key = self._sealer.unwrap(rows[0][0], self._key_place(name, kind, self._epoch))
             sealer = Sealer(key)
-            manifest = Manifest.decode(unpad(sealer.open(row[1], self._manifest_place(name, self._epoch))))
+            manifest = Manifest.decode(
+                unpad(sealer.open(rows[0][1], self._manifest_place(name, self._epoch)))
+            )
         except SealBroken:
             raise Damage(compartment, None, None, Fault.UNREADABLE).error() from None
         held = self._held[name] = Held(name, key, sealer, manifest)
@@ -293,9 +301,9 @@ class SealedCore:
 
     def _rewrap_damaged(self, compartment: str, sealer: Sealer, epoch: int) -> None:
         name, kind = bytes.fromhex(compartment), self._root.kinds[compartment]
-        row = self.execute("SELECT key FROM compartments WHERE id = ?", (name,)).fetchone()
+        rows = self.rows("SELECT key FROM compartments WHERE id = ?", (name,))
         try:
-            key = self._sealer.unwrap(row[0] if row else b"", self._key_place(name, kind, self._epoch))
+            key = self._sealer.unwrap(rows[0][0] if rows else b"", self._key_place(name, kind, self._epoch))
         except SealBroken:
             return
         wrapped = sealer.seal(key, self._key_place(name, kind, epoch))
@@ -314,10 +322,10 @@ class SealedCore:
     def opens_with(self, master: bytearray, epoch: int) -> bool:
         """Whether the root or any compartment's key still opens under an earlier master key."""
         sealer = Sealer(master)
-        root = self.execute("SELECT root FROM vault").fetchone()[0]
+        root = self.rows("SELECT root FROM vault")[0][0]
         if _opens(sealer, root, self._root_place(epoch)):
             return True
-        keys = self.execute("SELECT id, key FROM compartments").fetchall()
+        keys = self.rows("SELECT id, key FROM compartments")
         return any(
             _opens(sealer, key, self._key_place(name, self._root.kinds.get(name.hex(), ""), epoch))
             for name, key in keys
@@ -325,12 +333,12 @@ class SealedCore:
 
     def rows_of(self, compartment: bytes) -> int:
         """How many rows of any table still belong to a compartment."""
-        row = self.execute(
+        rows = self.rows(
             "SELECT (SELECT count(*) FROM records WHERE compartment = ?1)"
             " + (SELECT count(*) FROM compartments WHERE id = ?1)",
             (compartment,),
-        ).fetchone()
-        return int(row[0])
+        )
+        return int(rows[0][0])
 
 
 def _opens(sealer: Sealer, blob: bytes, where: bytes) -> bool:

@@ -107,13 +107,11 @@ def _remember(slot: bytes, sealed: SealedDatabase, intent: Intent) -> Old:
         return Old(slot, (), 0)
     needles = [
         bytes(value)[:64]
-        for row in sealed.execute(
-            "SELECT key, manifest FROM compartments WHERE id = ?", (intent.compartment,)
-        ).fetchall()
+        for row in sealed.rows("SELECT key, manifest FROM compartments WHERE id = ?", (intent.compartment,))
         for value in row
     ]
     count = "SELECT count(*), max(sealed) FROM records WHERE compartment = ?"
-    records, sample = sealed.execute(count, (intent.compartment,)).fetchone()
+    ((records, sample),) = sealed.rows(count, (intent.compartment,))
     if sample is not None:
         needles.append(bytes(sample)[:64])
     # a damaged one may be nothing but zeros, which stand everywhere

@@ -67,11 +67,11 @@ class SealedDatabase(SealedCore):
         entry = held.manifest.get(stream)
         if entry is None:
             return Reading((), ())
-        rows = self.execute(
+        rows = self.rows(
             "SELECT sequence, sealed FROM records WHERE compartment = ? AND stream = ?",
             (held.id, entry.stream),
         )
-        return read_stream(held.sealer, self._vault, held.id, entry, dict(rows.fetchall()))
+        return read_stream(held.sealer, self._vault, held.id, entry, dict(rows))
 
     def read(self, compartment: str, stream: str) -> list[bytes]:
         """Every payload in order. Raises RecordDamaged for the first damaged place."""
@@ -87,10 +87,10 @@ class SealedDatabase(SealedCore):
         entry = held.manifest.get(stream)
         if entry is None:
             return None
-        rows = self.execute(
+        rows = self.rows(
             "SELECT sequence, sealed FROM records WHERE compartment = ? AND stream = ? AND sequence >= ?",
             (held.id, entry.stream, entry.last),
-        ).fetchall()
+        )
         only = Entry(entry.stream, entry.name, entry.last, entry.last, entry.chain)
         reading = read_stream(held.sealer, self._vault, held.id, only, dict(rows))
         if reading.damaged:
@@ -109,8 +109,7 @@ class SealedDatabase(SealedCore):
 
     def _delete(self, compartment: bytes, stream: bytes) -> None:
         self.execute(_DELETE, (compartment, stream))
-        left = self.execute(_LEFT, (compartment, stream)).fetchone()
-        if left[0]:
+        if self.rows(_LEFT, (compartment, stream))[0][0]:
             raise DatabaseDamaged("delete")
 
     # -- checking ---------------------------------------------------------------------------------
@@ -123,7 +122,7 @@ class SealedDatabase(SealedCore):
         """
         self.usable()
         damaged: list[Damage] = []
-        if self.execute("PRAGMA integrity_check").fetchone()[0] != "ok":
+        if self.rows("PRAGMA integrity_check") != [("ok",)]:
             raise DatabaseDamaged("file")
         try:
             self.load()
@@ -131,10 +130,10 @@ class SealedDatabase(SealedCore):
             damaged.append(Damage("", None, None, Fault.UNREADABLE))
         records = 0
         known = self._root.kinds
-        for (name,) in self.execute("SELECT id FROM compartments").fetchall():
+        for (name,) in self.rows("SELECT id FROM compartments"):
             if name.hex() not in known:
                 damaged.append(Damage(name.hex(), None, None, Fault.EXTRA))
-        for (name,) in self.execute("SELECT DISTINCT compartment FROM records").fetchall():
+        for (name,) in self.rows("SELECT DISTINCT compartment FROM records"):
             if name.hex() not in known:
                 damaged.append(Damage(name.hex(), None, None, Fault.EXTRA))
         for compartment in known:
@@ -146,7 +145,7 @@ class SealedDatabase(SealedCore):
                 continue
             streams = {entry.stream: entry for entry in held.manifest.entries()}
             rows: dict[bytes, dict[int, bytes]] = {stream: {} for stream in streams}
-            for stream, sequence, sealed in self.execute(
+            for stream, sequence, sealed in self.rows(
                 "SELECT stream, sequence, sealed FROM records WHERE compartment = ?", (held.id,)
             ):
                 records += 1

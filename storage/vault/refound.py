@@ -121,7 +121,7 @@ def refound_files(
             refounding = Refounding(
                 exports=tuple((export.path, export.sha256) for export in found),
                 destroyed=count_by_kind(sealed),
-                records=int(sealed.execute("SELECT count(*) FROM records").fetchone()[0]),
+                records=int(sealed.rows("SELECT count(*) FROM records")[0][0]),
                 overwritten=files.disk.size(files.folder / DB),
                 target=str(certificate.absolute()) if certificate else None,
             )

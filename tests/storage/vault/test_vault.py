@@ -41,6 +41,7 @@ def test_what_was_appended_is_read_back_after_opening_again(opened: Open) -> Non
     assert again.read(case, "journal") == [b"een", b"twee", b""]
     assert again.read_last(case, "journal") == b""
     assert again.read(case, "draft") == [b"concept"]
+    assert [again.count(case, stream) for stream in ("journal", "draft", "niet")] == [3, 1, 0]
     assert again.streams(case) == ("journal", "draft")
     assert again.compartments() == again.compartments("case") == (case,)
     assert again.compartments("results") == ()
