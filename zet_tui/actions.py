@@ -97,7 +97,16 @@ ACTIONS: Final[tuple[Action, ...]] = (
         "no_answer", ("f8",), "Geen antwoord", "Bij een open vraag of de tijdlijn: er komt geen antwoord.", _T
     ),
     Action("decline_reason", ("f9",), "Geen reden gegeven", "De persoon geeft geen reden. Dat telt ook.", _T),
-    Action("look_back(-1)", ("up",), "Vorig antwoord", "Kiest een eerder antwoord.", _L, named=False),
+    Action(
+        "look_back(-1)",
+        ("up",),
+        "Vorig antwoord",
+        "Kiest een eerder antwoord.",
+        _L,
+        "terugkijken",
+        6,
+        named=False,
+    ),
     Action("look_back(1)", ("down",), "Volgend antwoord", "Gaat weer naar beneden.", _L, named=False),
     Action("change", ("enter",), "Wijzigen", "Wijzigt het gekozen antwoord.", _L, named=False),
     Action("help", ("f1",), "Hulp", "Alle toetsen op één blad.", _C, "hulp", 1),

@@ -1,4 +1,4 @@
-"""The conversation screen: looking back, undoing and the sheets over it; asking and saving is `interview_core`'s."""
+"""The conversation screen: looking back, undoing and the sheets over it; asking and saving is below it."""
 
 from collections.abc import Callable
 from functools import partial
@@ -17,7 +17,7 @@ from zet_tui.actions import Where, bindings
 from zet_tui.messages import explain
 from zet_tui.screens import interview_text as text
 from zet_tui.screens.dialogs import Confirm
-from zet_tui.screens.interview_core import Command, ConversationScreen, Leave
+from zet_tui.screens.interview_core import Command, Leave
 from zet_tui.screens.interview_help import help_content
 from zet_tui.screens.interview_port import Field
 from zet_tui.screens.interview_sheets import PickSheet, ReadSheet, Row, WhySheet
@@ -32,13 +32,14 @@ from zet_tui.screens.interview_talk import (
     undone_body,
 )
 from zet_tui.screens.interview_views import heading, name_of
+from zet_tui.screens.interview_writing import WritingScreen
 from zet_tui.widgets.conversation import Conversation
 from zet_tui.widgets.symbols import MARKS
 
 __all__ = ["InterviewScreen", "Leave"]
 
 
-class InterviewScreen(ConversationScreen):
+class InterviewScreen(WritingScreen):
     """One interview, from introduction to closing. Leaves with a `Leave`; asks the app by message to withdraw."""
 
     CSS_PATH = "interview.tcss"
@@ -157,7 +158,7 @@ class InterviewScreen(ConversationScreen):
             and isinstance(target, ev.EntryAdded | ev.EntryChanged | ev.EntryRemoved)
         ):
             await self.ask(asking_again(self.interview, question))
-        elif question is not None and asked and self._waits(question):
+        elif question is not None and asked and self.is_open(question):
             self._text_back(target)
             await self.ask(asking_open(self.interview, question))
         else:
@@ -170,9 +171,6 @@ class InterviewScreen(ConversationScreen):
             self.drafts.take_over(target.question, Field.REASON, target.text)
         elif isinstance(target, ev.Answered) and target.text:
             self.drafts.take_over(target.question, Field.ANSWER, target.text)
-
-    def _waits(self, question: str) -> bool:
-        return self.interview.status(question) in {Status.OPEN, Status.REASON_MISSING}
 
     # -- side roads -------------------------------------------------------------------------------------------
 
@@ -192,7 +190,7 @@ class InterviewScreen(ConversationScreen):
         elif self.interview.closure is not None:
             self.say(text.CLOSED_FIRST)
         elif (question := self._here) is not None:
-            self._before_remark = self.asking
+            self.before_remark = self.asking
             await self.ask(Asking(Step.REMARK, question.id))
 
     async def action_timeline(self) -> None:
@@ -266,9 +264,10 @@ class InterviewScreen(ConversationScreen):
         view = self.interview.view(question.id)
         mark = MARKS.get(view.value or "open", MARKS["open"])
         where = heading(self.interview, question)
-        missing = f"  {text.REASON_MISSING}" if view.status is Status.REASON_MISSING else ""
+        number = str(question.number or "").rjust(3)
+        missing = f"{text.REASON_MISSING}: " if view.status is Status.REASON_MISSING else ""
         shown = Content.assemble(
-            (f"{mark.symbol} ", mark.style), (f"{where}{missing}  ", "$quiet"), question.text
+            (mark.symbol, mark.style), f"{number}  ", (missing, "$accent"), question.text
         )
         return Row(question.id, shown, f"{question.number or ''} {where} {question.text}")
 

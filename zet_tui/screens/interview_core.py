@@ -1,4 +1,4 @@
-"""The conversation itself: one step asked, one answer saved, the next shown; sheets and side roads are the screen's.
+"""The conversation itself: one step asked, one answer saved, the next shown; writing and side roads are left to others.
 
 Nothing is shown as saved before the port returned, and while it works further answers wait: they are not queued.
 """
@@ -6,6 +6,7 @@ Nothing is shown as saved before the port returned, and while it works further a
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import partial
 from typing import ClassVar, Final
@@ -18,7 +19,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from flows import events as ev
-from flows.instrument import NO_ANSWER, TEXT, TIMELINE_DONE
+from flows.instrument import TIMELINE_DONE
 from flows.interview import Interview, Status
 from flows.interview_state import needs_reason
 from zet_tui.actions import on_key_line
@@ -26,7 +27,6 @@ from zet_tui.idle import CONVERSATION_MINUTES
 from zet_tui.messages import explain, is_known
 from zet_tui.screens import interview_text as text
 from zet_tui.screens.dialogs import Confirm
-from zet_tui.screens.interview_dates import parted
 from zet_tui.screens.interview_drafts import DraftKeeper
 from zet_tui.screens.interview_port import Field, InterviewPort
 from zet_tui.screens.interview_talk import (
@@ -41,16 +41,24 @@ from zet_tui.screens.interview_talk import (
 from zet_tui.screens.interview_tasks import BEGIN, FINISH, GO_ON, LEAVE, REOPEN, THROW, task_for
 from zet_tui.screens.interview_views import header_view, name_of, pair_views, rail_view
 from zet_tui.widgets.bars import ActionLine, TwoEnds
-from zet_tui.widgets.composer import Composer, Editor, Task
+from zet_tui.widgets.composer import Composer
 from zet_tui.widgets.conversation import Conversation
 from zet_tui.widgets.rail import Rail
 
 WIDE: Final = 90
+LOW: Final = 30
 KEY_REST: Final = 0.25
 """Seconds in which a second answer key is taken for the same press: a slip or a key that repeats."""
 
+_WIDTHS: Final = [(0, "-tiny"), (60, "-narrow"), (WIDE, "-wide")]
+_HEIGHTS: Final = [(0, "-low"), (16, "-middle"), (LOW, "-tall")]
+
 Command = Callable[[Interview], ev.Body]
 Then = Callable[[], Awaitable[None]]
+
+
+def _today() -> date:
+    return datetime.now(UTC).astimezone().date()
 
 
 class Leave(StrEnum):
@@ -61,19 +69,15 @@ class Leave(StrEnum):
 
 
 class ConversationScreen(Screen[Leave]):
-    """Asks, saves, shows the next question.
+    """Asks, saves, shows the next question; what is built on it adds the roads beside.
 
-    `clock` counts seconds, `new_id` makes ids for steps on the timeline, `key_rest` is how long two answer keys
-    must lie apart (tests and scripts that press faster than a person set it to 0).
+    `clock` counts seconds, `new_id` makes ids for steps on the timeline, `today` is where "vorige maand" counts
+    from, `key_rest` how long two answer keys must lie apart (a script that is faster than a person sets it to 0).
     """
 
     ALLOW_SELECT = False
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
-        (0, "-tiny"),
-        (60, "-narrow"),
-        (WIDE, "-wide"),
-    ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (16, "-high")]
+    HORIZONTAL_BREAKPOINTS = _WIDTHS
+    VERTICAL_BREAKPOINTS = _HEIGHTS
     idle_minutes: ClassVar[float] = CONVERSATION_MINUTES
 
     def __init__(
@@ -82,6 +86,7 @@ class ConversationScreen(Screen[Leave]):
         *,
         clock: Callable[[], float] = time.monotonic,
         new_id: Callable[[], str] = secrets.token_hex,
+        today: Callable[[], date] = _today,
         key_rest: float = KEY_REST,
     ) -> None:
         super().__init__()
@@ -95,14 +100,15 @@ class ConversationScreen(Screen[Leave]):
         self.drafts = DraftKeeper(self, port, self._draft_saved, self._draft_failed)
         self.busy = False
         self._clock = clock
-        self._new_id = new_id
+        self.new_id = new_id
+        self.today = today
         self._key_rest = key_rest
         self._started = clock()
         self._last_key: float | None = None
         self._state = text.SAVED
         self._home = self.asking
-        self._before_remark = self.asking
-        self._closing_passed = False
+        self.before_remark = self.asking
+        self.closing_passed = False
 
     def compose(self) -> ComposeResult:
         yield self.top
@@ -264,131 +270,18 @@ class ConversationScreen(Screen[Leave]):
         if asking.editing:
             await self.go_home()
         else:
-            await self.ask(onward(self.interview, asking.question, closing_passed=self._closing_passed))
+            await self.ask(onward(self.interview, asking.question, closing_passed=self.closing_passed))
 
     async def go_home(self) -> None:
         """Back to the question that was being asked, or the next one when that is answered or gone."""
         home = self._home
         route = {question.id for question in self.interview.route()}
-        if home.question in route and self._is_open(home.question):
+        if home.question in route and self.is_open(home.question):
             await self.ask(asking_open(self.interview, home.question))
         else:
             after = home.question if home.question in route else None
-            await self.ask(onward(self.interview, after, closing_passed=self._closing_passed))
+            await self.ask(onward(self.interview, after, closing_passed=self.closing_passed))
 
-    def _is_open(self, question: str) -> bool:
+    def is_open(self, question: str) -> bool:
+        """Whether this question waits for its answer or its reason."""
         return self.interview.status(question) in {Status.OPEN, Status.REASON_MISSING}
-
-    # -- writing ----------------------------------------------------------------------------------------------
-
-    @on(Composer.Written)
-    async def _written(self, event: Composer.Written) -> None:
-        event.stop()
-        task, words = event.task, event.text
-        if task is not self.composer.doing:
-            return
-        question, blank = task.question, not words.strip()
-        typed = (question, Field(task.field))
-        if task.editor is Editor.TIMELINE:
-            await self._timeline_line(task, words)
-        elif task.field == Field.REMARK:
-            self.commit([lambda i: i.set_remark(question, words)], self.after_remark, typed=typed)
-        elif task.field == Field.CLOSING:
-            await self._closing_said(words)
-        elif blank:
-            self.say(text.TYPE_FIRST if task.field == Field.ANSWER else text.TYPE_REASON_FIRST)
-        elif task.field == Field.REASON:
-            self.commit(
-                [lambda i: i.give_reason(question, words)], partial(self.go_on, self.asking), typed=typed
-            )
-        else:
-            self.commit(
-                [lambda i: i.answer(question, TEXT, words)], partial(self.go_on, self.asking), typed=typed
-            )
-
-    async def after_remark(self) -> None:
-        """Back to what was asked before the remark."""
-        await self.ask(self._before_remark)
-
-    async def _closing_said(self, words: str) -> None:
-        self._closing_passed = True
-        if not words.strip() and not self.interview.closing_remark:
-            self.drafts.let_go("", Field.CLOSING)
-            await self.go_home()
-            await self.drafts.tidy()
-            return
-        self.commit([lambda i: i.set_closing_remark(words)], self.go_home, typed=("", Field.CLOSING))
-
-    async def _timeline_line(self, task: Task, words: str) -> None:
-        """One line or more with Enter: a step each; an empty line: the timeline is ready."""
-        question, asking = task.question, self.asking
-        again = partial(self.ask, Asking(Step.ANSWER, question, editing=asking.editing))
-        typed = (question, Field.ENTRY)
-        lines = [line for line in words.split("\n") if line.strip()]
-        if lines and task.entry is not None:
-            entry, (when, what) = task.entry, parted(" ".join(lines))
-            self.commit([lambda i: i.change_entry(entry, what, when)], again, typed=typed)
-        elif lines:
-            self.commit([self._adding(line) for line in lines], again, typed=typed)
-        elif task.entry is not None:
-            await again()
-        elif self.too_soon():
-            self.say(text.ONE_AT_A_TIME)
-        elif not self.interview.timeline:
-            self.say(text.TYPE_ENTRY_FIRST)
-        elif asking.editing and not self._is_open(question):
-            await self.go_home()
-        else:
-            self.give(TIMELINE_DONE)
-
-    def _adding(self, line: str) -> Command:
-        when, what = parted(line)
-        entry = self._new_id()
-        return lambda interview: interview.add_entry(what, when, entry)
-
-    @on(Composer.EntryPicked)
-    async def _entry_picked(self, event: Composer.EntryPicked) -> None:
-        event.stop()
-        asking = Asking(Step.ANSWER, self.asking.question, editing=self.asking.editing)
-        if event.remove:
-            entry = event.entry
-            self.commit([lambda i: i.remove_entry(entry)], partial(self.ask, asking))
-        else:
-            await self.ask(Asking(asking.step, asking.question, editing=asking.editing, entry=event.entry))
-
-    @on(Composer.Typing)
-    def _typing(self, event: Composer.Typing) -> None:
-        event.stop()
-        self.drafts.typed(event.task.question, Field(event.task.field), event.text)
-
-    @on(Composer.LeftField)
-    def _left_field(self, event: Composer.LeftField) -> None:
-        event.stop()
-        self.drafts.seal_soon()
-
-    def action_no_answer(self) -> None:
-        """F8: no answer to an open question, the timeline or the closing."""
-        task = self.composer.doing
-        if (
-            task is None
-            or task.field not in {Field.ANSWER, Field.ENTRY, Field.CLOSING}
-            or task.editor is Editor.CHOICE
-        ):
-            self.say(text.NOT_TEXT_HERE)
-        elif self.composer.area.text.strip():
-            self.say(text.TEXT_STANDS)
-        elif task.field == Field.CLOSING:
-            self.run_worker(self._closing_said(""), group="commit")
-        else:
-            self.give(NO_ANSWER)
-
-    def action_decline_reason(self) -> None:
-        """F9: the person gives no reason."""
-        if self.asking.step is not Step.REASON:
-            self.say(text.NOT_REASON_HERE)
-        elif self.composer.area.text.strip():
-            self.say(text.TEXT_STANDS)
-        else:
-            question = self.asking.question
-            typed = (question, Field.REASON)
-            self.commit([lambda i: i.decline_reason(question)], partial(self.go_on, self.asking), typed=typed)

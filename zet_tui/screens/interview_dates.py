@@ -1,20 +1,88 @@
-"""Dates on the timeline as the conversation shows them: the date parted from the event, read, and put in order."""
+"""The timeline as the conversation shows it: dates parted, put in order and read back in Dutch; reading is `flows`'."""
 
-from collections.abc import Sequence
+from calendar import monthrange
+from datetime import date
+from typing import Final
 
-from flows.interview_state import TimelineEntry
+from flows import events as ev
+from flows.approximate_date import ApproximateDate, split_entry
+from flows.interview import Interview
+from flows.timeline import placed
+from zet_tui.screens import interview_text as text
+from zet_tui.widgets.timeline import EntryLine
+
+MONTHS: Final = (
+    "januari",
+    "februari",
+    "maart",
+    "april",
+    "mei",
+    "juni",
+    "juli",
+    "augustus",
+    "september",
+    "oktober",
+    "november",
+    "december",
+)
 
 
-def parted(line: str) -> tuple[str, str]:
-    """One typed line as (when, what happened); when is "" where no date can be found."""
-    return "", line
+def parted(line: str, today: date) -> tuple[str, str]:
+    """One typed line as (when as said, what happened); when is "" where no date was said."""
+    return split_entry(line, today)
 
 
-def reading(when: str) -> str:
-    """How a date as said is understood ("maart–mei 2023"); "" where it cannot be read."""
-    return when
+def entry_lines(interview: Interview) -> tuple[EntryLine, ...]:
+    """The steps in the order in which they happened, each with its date as it was understood."""
+    said_on = {
+        event.body.entry: event.at.astimezone().date()
+        for event in interview.events
+        if isinstance(event.body, ev.EntryAdded | ev.EntryChanged)
+    }
+    lines = []
+    for step in placed(interview.timeline, said_on):
+        entry, read = step.entry, reading(step.moment)
+        shown = read or (f"{entry.when} ({text.UNREAD_DATE})" if entry.when else text.NO_DATE)
+        lines.append(EntryLine(entry.id, entry.text, entry.when, shown, is_read=bool(read) or not entry.when))
+    return tuple(lines)
 
 
-def said_first(entries: Sequence[TimelineEntry]) -> tuple[TimelineEntry, ...]:
-    """The steps in the order in which they happened; what cannot be read stays where it was said."""
-    return tuple(entries)
+def reading(moment: ApproximateDate) -> str:
+    """How a date was understood: "maart–mei 2023", "rond 12 maart 2024"; "" where it could not be read."""
+    first, last = moment.earliest, moment.latest
+    if not moment.readable:
+        return ""
+    if first is None or last is None:
+        end = first or last
+        return "" if end is None else f"{text.SINCE if first else text.UNTIL} {_day(end)}"
+    around = f"{text.AROUND} " if "~" in (moment.edtf or "") else ""
+    return f"{around}{_span(first, last)}{text.MAYBE if '?' in (moment.edtf or '') else ''}"
+
+
+def _span(first: date, last: date) -> str:
+    if first == last:
+        return _day(first)
+    if first.day == 1 and last.day == monthrange(last.year, last.month)[1]:
+        return _months(first, last)
+    if (first.year, first.month) == (last.year, last.month):
+        return f"{first.day}–{_day(last)}"
+    if first.year == last.year:
+        return f"{first.day} {MONTHS[first.month - 1]}–{_day(last)}"
+    return f"{_day(first)}–{_day(last)}"
+
+
+def _months(first: date, last: date) -> str:
+    if first.year != last.year:
+        whole_years = first.month == 1 and last.month == 12
+        return f"{first.year}–{last.year}" if whole_years else f"{_month(first)}–{_month(last)}"
+    if (first.month, last.month) == (1, 12):
+        return str(first.year)
+    return _month(last) if first.month == last.month else f"{MONTHS[first.month - 1]}–{_month(last)}"
+
+
+def _month(day: date) -> str:
+    return f"{MONTHS[day.month - 1]} {day.year}"
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {_month(day)}"

@@ -1,5 +1,7 @@
 """The help sheet of a conversation, read from the table of actions; opening it is the screen's."""
 
+from typing import Final
+
 from textual.content import Content
 
 from flows.interview import Interview
@@ -7,6 +9,8 @@ from zet_tui.actions import ACTIONS, Where
 from zet_tui.screens import interview_text as text
 from zet_tui.screens.interview_views import label_of
 from zet_tui.widgets.symbols import MARKS
+
+_WIDTH: Final = 62
 
 
 def help_content(interview: Interview) -> Content:
@@ -21,8 +25,10 @@ def _block(where: Where) -> Content:
     width = max(len(act.key_name) for act in rows)
     lines = [Content.styled(where.value, "bold")]
     for act in rows:
-        lines.append(Content.assemble("  ", (act.key_name.ljust(width), "$accent"), f"  {act.name}"))
-        lines.append(Content.styled(f"  {' ' * width}  {act.help}", "$quiet"))
+        words = Content.assemble(act.name, ("  " + act.help, "$quiet")).wrap(_WIDTH - width)
+        for index, part in enumerate(words):
+            key = act.key_name if index == 0 else ""
+            lines.append(Content.assemble("  ", (key.ljust(width), "$accent"), "  ", part))
     return Content("\n").join(lines)
 
 

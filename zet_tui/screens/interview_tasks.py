@@ -9,9 +9,10 @@ from flows.instrument import Question, QuestionKind, Source
 from flows.interview import Interview
 from zet_tui.actions import choice_action
 from zet_tui.screens import interview_text as text
+from zet_tui.screens.interview_dates import entry_lines
 from zet_tui.screens.interview_port import Draft, Field
 from zet_tui.screens.interview_talk import Asking, Step
-from zet_tui.screens.interview_views import entry_lines, heading, label_of, name_of
+from zet_tui.screens.interview_views import heading, label_of, name_of
 from zet_tui.widgets.choices import Choice
 from zet_tui.widgets.composer import Editor, Task
 from zet_tui.widgets.symbols import MARKS
@@ -69,7 +70,7 @@ def _answer(interview: Interview, asking: Asking, kept: Kept) -> Task:
         question.id,
         Field.ANSWER,
         Editor.CHOICE,
-        _heading(interview, question, asking),
+        _heading(interview, question, asking) if asking.editing else Content(""),
         choices=tuple(_choice(interview, value) for value in values)
         + tuple(_choice(interview, value, aside=True) for value in aside),
         now=view.value,
@@ -90,7 +91,7 @@ def _timeline(interview: Interview, question: Question, asking: Asking, kept: Ke
         more=text.F8_NO_ANSWER if not interview.timeline else text.TIMELINE_HELP,
         text=_first(kept(question.id, Field.ENTRY), said),
         placeholder=text.PLACEHOLDER_ENTRY,
-        entries=entry_lines(interview.timeline),
+        entries=entry_lines(interview),
         entry=asking.entry,
         entry_keys=text.ENTRY_CHOSEN,
     )

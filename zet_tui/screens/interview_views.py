@@ -6,14 +6,12 @@ from typing import Final
 
 from flows.instrument import Question, QuestionKind, Rating, Source
 from flows.interview import Interview, Status
-from flows.interview_state import TimelineEntry
 from zet_tui.screens import interview_text as text
-from zet_tui.screens.interview_dates import reading, said_first
+from zet_tui.screens.interview_dates import entry_lines
 from zet_tui.screens.interview_talk import Asking, Step, missing_reasons
 from zet_tui.widgets.pair import PairView
 from zet_tui.widgets.rail import RailTheme, RailView
 from zet_tui.widgets.symbols import MARKS
-from zet_tui.widgets.timeline import EntryLine
 
 INTRODUCTION_ID: Final = "-inleiding"
 CLOSING_ID: Final = "-afsluiting"
@@ -71,16 +69,6 @@ def name_of(question: Question) -> str:
 def theme_title(interview: Interview, theme: str | None) -> str:
     """The title of a theme; closing questions have none."""
     return next((t.title for t in interview.themes if t.id == theme), theme or text.CLOSING_TITLE)
-
-
-def entry_lines(entries: Sequence[TimelineEntry]) -> tuple[EntryLine, ...]:
-    """The steps of the timeline in the order in which they happened, as far as that can be read."""
-    lines = []
-    for entry in said_first(entries):
-        read = reading(entry.when)
-        shown = read or entry.when or text.NO_DATE
-        lines.append(EntryLine(entry.id, entry.text, entry.when, shown, is_read=bool(read) or not entry.when))
-    return tuple(lines)
 
 
 def label_of(interview: Interview, value: str) -> str:
@@ -194,7 +182,7 @@ def _question_view(interview: Interview, question: Question, kind: str, asking: 
         mark = MARKS["open"]
     said = view.text or ""
     if question.kind is QuestionKind.TIMELINE:
-        steps = () if kind == "asked" else entry_lines(interview.timeline)
+        steps = () if kind == "asked" else entry_lines(interview)
         said = "\n".join(f"{line.reading}  {line.text}" for line in steps)
     elif view.reason:
         spoken = interview.questionnaire.source is not Source.DOSSIER

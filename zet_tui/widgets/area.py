@@ -14,7 +14,7 @@ _NEW_LINE = {"ctrl+j", "shift+enter", "alt+enter"}
 
 def visible(text: str) -> str:
     """`text` with one kind of line end and without control characters, so that no paste can steer the terminal."""
-    lines = text.replace("\r\n", "\n").replace("\r", "\n").expandtabs(4)
+    lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
     return "".join(c for c in lines if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"})
 
 

@@ -12,6 +12,12 @@ from textual.widget import Widget
 from zet_tui.widgets.symbols import Mark
 
 _WIDE = 100
+_FOUR_COLUMNS = 74
+_COLUMN = 24
+_ASIDE = 24
+
+Cell = tuple[int, Content, str]
+"""Column, text and value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,33 +85,42 @@ class Choices(Widget, can_focus=True):
     def get_content_height(self, _container: Size, _viewport: Size, width: int) -> int:
         return len(self._lines(width))
 
-    def _lines(self, width: int) -> list[list[tuple[int, Content, str]]]:
-        """Rows of (column, text, value): the rating over the width, its labels under it, the rest aside."""
+    def _lines(self, width: int) -> list[list[Cell]]:
+        """Rows of cells: the rating over the width, its labels under it, the rest aside or below."""
         main = [choice for choice in self._choices if not choice.aside]
         aside = [choice for choice in self._choices if choice.aside]
-        wide = width >= _WIDE and bool(aside)
-        room = width - (24 if wide else 0)
-        step = room // max(len(main), 1)
-        step = min(step, 24) if any(choice.mark and choice.label for choice in main) else 0
-        lines: list[list[tuple[int, Content, str]]] = [[]]
+        if not any(choice.mark and choice.label for choice in main):
+            return [self._in_a_row([*main, *aside])]
+        if width < _FOUR_COLUMNS:
+            step = width // 2
+            pairs = [self._choices[at : at + 2] for at in range(0, len(self._choices), 2)]
+            return [
+                [(i * step, self._whole(choice), choice.value) for i, choice in enumerate(p)] for p in pairs
+            ]
+        wide = width >= _WIDE
+        step = min((width - (_ASIDE if wide else 0)) // len(main), _COLUMN)
+        words = [(i * step, self._word(choice), choice.value) for i, choice in enumerate(main)]
+        labels = [(i * step, self._label(choice), choice.value) for i, choice in enumerate(main)]
+        if not wide:
+            return [
+                words,
+                labels,
+                [(i * 2 * step, self._word(choice), choice.value) for i, choice in enumerate(aside)],
+            ]
+        for line, choice in zip((words, labels), aside, strict=False):
+            line.append((len(main) * step + 2, self._word(choice), choice.value))
+        return [words, labels]
+
+    def _in_a_row(self, choices: list[Choice]) -> list[Cell]:
+        cells: list[Cell] = []
         column = 0
-        for index, choice in enumerate(main):
-            column = index * step if step else column
-            lines[0].append((column, self._word(choice), choice.value))
+        for choice in choices:
+            cells.append((column, self._word(choice), choice.value))
             column += self._word(choice).cell_length + 4
-        if any(choice.mark and choice.label for choice in main):
-            labels = [(i * step, self._label(choice), choice.value) for i, choice in enumerate(main)]
-            lines.append(labels)
-        if wide and len(lines) > 1:
-            for line, choice in zip(lines, aside, strict=False):
-                line.append((4 * step + 2 if step else column, self._word(choice), choice.value))
-        elif len(lines) > 1:
-            lines.append([(i * 2 * step, self._word(choice), choice.value) for i, choice in enumerate(aside)])
-        else:
-            for choice in aside:
-                lines[0].append((column, self._word(choice), choice.value))
-                column += self._word(choice).cell_length + 4
-        return lines
+        return cells
+
+    def _whole(self, choice: Choice) -> Content:
+        return Content.assemble(self._word(choice), (f" · {choice.label}" if choice.label else "", "$quiet"))
 
     def _word(self, choice: Choice) -> Content:
         key = Content.styled(choice.key, "$accent bold")
@@ -120,12 +135,12 @@ class Choices(Widget, can_focus=True):
         return Content.styled(f"   {choice.label}", "$quiet")
 
 
-def _line(cells: list[tuple[int, Content, str]]) -> Content:
+def _line(cells: list[Cell]) -> Content:
     line = Content("")
     for column, text, _value in cells:
         line = Content.assemble(line, " " * max(column - line.cell_length, 1 if line else 0), text)
     return line
 
 
-def _places(row: int, cells: list[tuple[int, Content, str]]) -> list[tuple[int, int, int, str]]:
+def _places(row: int, cells: list[Cell]) -> list[tuple[int, int, int, str]]:
     return [(row, column, column + text.cell_length, value) for column, text, value in cells]

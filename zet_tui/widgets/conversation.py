@@ -89,10 +89,11 @@ class Conversation(VerticalScroll, can_focus=True, inherit_bindings=False):
 
     def choose_at(self, key: str | None) -> None:
         """Choose this pair and bring it in sight, or choose none."""
-        self._mark(key if key in self._pairs else None)
-        if self.chosen is not None:
-            self.anchor(False)
-            self.scroll_to_widget(self._pairs[self.chosen], animate=False)
+        with self.app.batch_update():
+            self._mark(key if key in self._pairs else None)
+            if self.chosen is not None:
+                self.anchor(False)
+                self.scroll_to_widget(self._pairs[self.chosen], animate=False)
 
     def back_to(self, key: str | None) -> None:
         """Choose none and bring this pair in sight again; the end where it is None or the last."""

@@ -8,6 +8,8 @@ from textual.geometry import Size
 from textual.widget import Widget
 
 _SHOWN = 8
+_SHOWN_LOW = 4
+_LOW = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class EntryLine:
 
 
 class EntryList(Widget):
-    """At most eight lines, those around the chosen one, or the last; the rest is counted."""
+    """At most eight lines (four in a low window), those around the chosen one, or the last; the rest is counted."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id)
@@ -56,7 +58,7 @@ class EntryList(Widget):
 
     def render(self) -> Content:
         first = self._first()
-        shown = self.entries[first : first + _SHOWN]
+        shown = self.entries[first : first + self._room]
         width = max((len(entry.reading) for entry in self.entries), default=0)
         rows = [self._row(first + i, entry, width) for i, entry in enumerate(shown)]
         if hidden := len(self.entries) - len(shown):
@@ -64,13 +66,17 @@ class EntryList(Widget):
         return Content("\n").join(rows)
 
     def get_content_height(self, _container: Size, _viewport: Size, _width: int) -> int:
-        return min(len(self.entries), _SHOWN) + (len(self.entries) > _SHOWN)
+        return min(len(self.entries), self._room) + (len(self.entries) > self._room)
+
+    @property
+    def _room(self) -> int:
+        return _SHOWN_LOW if self.app.size.height < _LOW else _SHOWN
 
     def _first(self) -> int:
-        last = len(self.entries) - _SHOWN
+        last = len(self.entries) - self._room
         if last <= 0:
             return 0
-        return last if self.chosen is None else min(max(self.chosen - _SHOWN // 2, 0), last)
+        return last if self.chosen is None else min(max(self.chosen - self._room // 2, 0), last)
 
     def _row(self, index: int, entry: EntryLine, width: int) -> Content:
         here = index == self.chosen

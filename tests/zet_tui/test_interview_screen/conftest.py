@@ -90,6 +90,7 @@ class Room(App[None]):
         super().__init__()
         self.talk = screen
         self.left: list[Leave | None] = []
+        self.withdrawals = 0
         for each in theme.THEMES:
             self.register_theme(each)
         self.theme = theme.DARK
@@ -97,6 +98,9 @@ class Room(App[None]):
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return theme.fallback_variables()
+
+    def on_interview_screen_withdraw_requested(self) -> None:
+        self.withdrawals += 1
 
     def on_mount(self) -> None:
         self.push_screen(self.talk, self.left.append)
@@ -114,13 +118,18 @@ class Table:
 
     async def press(self, *keys: str) -> None:
         for key in keys:
-            await self.pilot.press(key)
+            character = key if len(key) == 1 else None
+            self.room.post_message(events.Key(key, character))
             await self.settle()
 
     async def settle(self) -> None:
-        await self.pilot.pause()
+        """Until every message is handled and everything is saved; pilot.pause would wait for a quiet processor."""
+        await self.pilot._wait_for_screen()
+        await self.pilot._wait_for_screen()
         await self.room.workers.wait_for_complete()
-        await self.pilot.pause()
+        await self.pilot._wait_for_screen()
+        self.room.screen._on_timer_update()
+        await self.pilot._wait_for_screen()
 
     async def write(self, text: str) -> None:
         """Paste a text and wait until it stands in the field."""
@@ -207,3 +216,8 @@ def sit(zet: Instrument) -> Sit:
             yield table
 
     return at
+
+
+@pytest.fixture
+def note() -> type[Note]:
+    return Note

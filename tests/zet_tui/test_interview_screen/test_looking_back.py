@@ -1,0 +1,219 @@
+"""Looking back, changing, undoing, remarks, drafts and the sheets over a conversation."""
+
+import pytest
+
+from flows.instrument import Source
+from flows.interview import Status
+
+
+async def begin(table, *answers):
+    """Past the introduction and the timeline, then these keys."""
+    await table.press("enter")
+    await table.send("maart 2023 gebeld")
+    await table.press("enter", *answers)
+
+
+async def test_up_chooses_an_earlier_answer_and_enter_changes_it(sit):
+    async with sit(Source.RESIDENT) as table:
+        await begin(table, "g", "m", "g")
+        assert table.asked == "5"
+        await table.press("up", "up")
+        assert table.screen.conversation.chosen == "3"
+        assert "U bekijkt vraag 3" in table.said
+        await table.press("g")
+        assert "Enter wijzigt dit antwoord" in table.said
+        assert table.interview.status("5") is Status.OPEN
+        await table.press("enter")
+        assert "U wijzigt vraag 3 · Esc = terug" in table.picture()
+        assert "◐ mint ◂ nu" in table.picture()
+        await table.press("o")
+        await table.send("Pas na weken.")
+        assert table.interview.view("3").value == "oranje"
+        assert table.asked == "5"
+
+
+async def test_escape_goes_one_step_back_and_at_the_end_to_the_overview(sit):
+    async with sit(Source.RESIDENT) as table:
+        await begin(table, "g", "r")
+        assert table.step == "REASON"
+        await table.press("escape")
+        assert (table.step, table.asked) == ("ANSWER", "3")
+        await table.press("g")
+        assert table.asked == "4"
+        await table.press("up", "escape")
+        assert table.screen.conversation.chosen is None
+        assert table.room.left == []
+        await table.press("escape")
+        assert table.room.left == ["pauze"]
+
+
+async def test_down_at_the_end_comes_back_to_the_question_that_is_asked(sit):
+    async with sit(Source.RESIDENT) as table:
+        await begin(table, "g", "g")
+        await table.press("up", "up", "down", "down")
+        assert table.screen.conversation.chosen is None
+        await table.press("m")
+        assert table.interview.view("4").value == "mint"
+
+
+async def test_a_reason_can_be_jumped_away_from_and_stays_visibly_open(sit):
+    async with sit(Source.RESIDENT) as table:
+        await begin(table, "r", "ctrl+g")
+        await table.write("5")
+        await table.press("enter")
+        assert table.asked == "5"
+        assert "reden nog nodig" in table.picture()
+        assert "1 reden nodig" in table.picture()
+        await table.press("ctrl+e")
+        assert "bij 1 vraag mist de reden" in table.picture()
+        await table.press("enter")
+        assert (table.step, table.asked) == ("REASON", "2")
+
+
+async def test_undo_takes_back_step_by_step_and_gives_the_text_back(sit):
+    async with sit(Source.RESIDENT) as table:
+        await begin(table, "g", "o")
+        await table.send("Het duurde lang.")
+        await table.press("ctrl+z")
+        assert (table.step, table.asked) == ("REASON", "3")
+        assert table.screen.composer.area.text == "Het duurde lang."
+        assert table.said == "Ongedaan gemaakt: vraag 3. Ctrl+Y zet het terug."
+        await table.press("ctrl+z")
+        assert (table.step, table.asked) == ("ANSWER", "3")
+        await table.press("ctrl+y", "ctrl+y")
+        assert table.interview.view("3").reason == "Het duurde lang."
+        assert table.asked == "4"
+
+
+async def test_undo_in_a_field_takes_back_the_typing_first(sit):
+    async with sit(Source.RESIDENT) as table:
+        await begin(table, "g", "o")
+        await table.write("verkeerd")
+        await table.press("ctrl+z")
+        assert table.screen.composer.area.text == ""
+        assert table.interview.view("3").value == "oranje"
+
+
+async def test_nothing_to_undo_is_said(sit):
+    async with sit(Source.DOSSIER) as table:
+        await table.press("ctrl+z")
+        assert table.said
+        assert table.interview.events == ()
+
+
+async def test_a_remark_on_the_question_or_on_a_chosen_one(sit):
+    async with sit(Source.RESIDENT) as table:
+        await begin(table, "g", "f6")
+        await table.send("Wijkteam groen, schuldhulp rood.")
+        assert table.interview.view("3").remark == "Wijkteam groen, schuldhulp rood."
+        assert table.asked == "3"
+        await table.press("up", "f6")
+        await table.send("Later gezegd.")
+        assert table.interview.view("2").remark == "Later gezegd."
+        assert "opmerking: Later gezegd." in table.picture()
+        await table.press("up", "f6", "ctrl+u", "enter")
+        assert table.interview.view("2").remark is None
+
+
+async def test_a_half_typed_reason_survives_a_remark(sit):
+    async with sit(Source.RESIDENT) as table:
+        await begin(table, "r")
+        await table.write("Niemand bel")
+        await table.press("f6")
+        await table.send("Emotioneel moment.")
+        assert table.step == "REASON"
+        assert table.screen.composer.area.text == "Niemand bel"
+        assert table.port.draft is not None
+        assert (table.port.draft.field, table.port.draft.text) == ("reden", "Niemand bel")
+
+
+async def test_going_to_a_question_by_words(sit):
+    async with sit(Source.RESIDENT) as table:
+        await begin(table, "ctrl+g")
+        await table.write("familie vrienden")
+        await table.press("enter")
+        assert table.asked == "14"
+        assert "Vraagverheldering · 8–13" not in table.picture()
+        assert "nog open · F4" in table.spoken
+        await table.press("g")
+        assert table.asked == "15"
+
+
+async def test_all_open_questions_are_listed(sit):
+    async with sit(Source.RESIDENT) as table:
+        await begin(table, "f4")
+        assert "Nog open" in table.picture()
+        await table.press("down", "enter")
+        assert table.asked == "3"
+
+
+async def test_the_meaning_of_a_term_the_contact_and_the_file(sit):
+    async with sit(Source.RESIDENT) as table:
+        await begin(table, "g", "f2")
+        assert "Binnen twee weken een eerste gesprek." in table.picture()
+        assert "nog geen betekenis" in table.picture()
+        await table.press("escape", "f10")
+        assert "Bel Sanne [b]nu[/b]" in table.picture()
+        assert "0800-2000" in table.picture()
+        await table.press("escape", "ctrl+d")
+        assert "rij 3: mager [/b]" in table.picture()
+        await table.press("escape")
+        assert table.asked == "3"
+
+
+async def test_help_names_every_key(sit):
+    async with sit(Source.RESIDENT) as table:
+        await table.press("f1")
+        picture = table.picture()
+        assert "Hulp bij het gesprek" in picture
+        assert "Weet niet, wil niet zeggen" in picture
+        await table.press("escape")
+        assert table.step == "INTRODUCTION"
+
+
+async def test_what_is_typed_is_sealed_within_two_seconds_and_when_the_field_is_left(sit):
+    async with sit(Source.RESIDENT) as table:
+        await begin(table, "r")
+        await table.write("Steeds een ander")
+        assert table.port.saved == []
+        await table.pilot.pause(2.1)
+        assert table.port.saved[-1].text == "Steeds een ander"
+        assert table.said == "bewaard als concept"
+        await table.write(" aan de lijn")
+        await table.press("up")
+        assert table.port.saved[-1].text == "Steeds een ander aan de lijn"
+        assert len(table.port.saved) == 2
+        await table.press("escape", "enter")
+        assert table.interview.view("2").reason == "Steeds een ander aan de lijn"
+        assert table.port.draft is None
+
+
+@pytest.mark.parametrize("key", ["enter", "w"])
+async def test_a_draft_is_offered_and_taken_or_thrown_away(sit, note, key):
+    async with sit(Source.DOSSIER, draft=note("2", "opmerking", "Nakijken [b]bij Karin")) as table:
+        assert table.step == "DRAFT"
+        assert "“Nakijken [b]bij Karin”" in table.picture()
+        await table.press(key)
+        if key == "enter":
+            assert table.screen.composer.area.text == "Nakijken [b]bij Karin"
+            await table.press("enter")
+            assert table.interview.view("2").remark == "Nakijken [b]bij Karin"
+        else:
+            assert table.asked == "1"
+        assert table.port.draft is None
+
+
+async def test_leaving_with_unfinished_text_seals_it(sit):
+    async with sit(Source.RESIDENT) as table:
+        await begin(table, "r")
+        await table.write("Halverwege")
+        await table.screen.seal()
+        assert table.port.draft is not None
+        assert table.port.draft.text == "Halverwege"
+
+
+async def test_withdrawing_is_asked_of_the_app(sit):
+    async with sit(Source.RESIDENT) as table:
+        await begin(table, "ctrl+t")
+        await table.press("down", "down", "down", "enter")
+        assert table.room.withdrawals == 1
