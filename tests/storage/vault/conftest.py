@@ -106,7 +106,7 @@ class RecordingDisk(Disk):
         self.facts = Facts()
         self.states: list[State] = []
         self.variants = variants
-        self._random = Random(20240229)  # noqa: S311 - the same states every time
+        self._random = Random(20240229)
         self._names: dict[str, int] = {}
         self._contents: dict[int, bytes] = {}
         self._seen: set[str] = set()

@@ -58,7 +58,7 @@ def kill_once(folder: Path, after: float) -> list[list[str]]:
 
 def run(folder: Path, weak: KdfPolicy, kills: int) -> int:
     """Kill that many times; how many answers were acknowledged in all."""
-    random = Random(7)  # noqa: S311 - the same moments every time
+    random = Random(7)
     create_vault(folder, SECRET, policy=weak, force=True)
     with open_vault(folder, policy=weak, force=True).unlock(SECRET) as vault:
         keeps = vault.new_compartment("keeps")

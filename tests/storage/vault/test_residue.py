@@ -74,7 +74,7 @@ def test_nothing_of_a_withdrawn_case_is_left_in_the_folder(folder: Path, opened:
 def withdrawn_pieces(root: Path, weak: KdfPolicy, times: int) -> int:
     """How often a piece of a withdrawn record stands in the database afterwards, over many vaults."""
     count = 0
-    random = Random(3)  # noqa: S311 - the same vaults every time
+    random = Random(3)
     for number in range(times):
         folder = root / str(number)
         create_vault(folder, "x", policy=weak, force=True)

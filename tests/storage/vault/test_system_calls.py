@@ -252,7 +252,7 @@ def explore(
     root, said, log = folder / "schijf", folder / "gezegd", folder / "spoor"
     root.mkdir()
     trace(name, root, said, log, wrong)
-    machine, random, seen, found = Machine(root, said), Random(5), set(), []  # noqa: S311 - repeatable
+    machine, random, seen, found = Machine(root, said), Random(5), set(), []
     machine.telling = name == "saving"
     with log.open(encoding="ascii") as lines:
         for line in lines:
