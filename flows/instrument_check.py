@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
-from pydantic import ValidationError
-
+from flows.instrument_base import Model
+from flows.instrument_check_plan import PLAN, report_plan
 from flows.instrument_faults import Fault, FaultCode
 from flows.instrument_models import (
     Criterion,
     FrameworkRow,
     Instrument,
     InstrumentHead,
-    Model,
     Question,
     QuestionKind,
     Questionnaire,
@@ -24,19 +22,9 @@ from flows.instrument_models import (
     Term,
     Theme,
 )
+from flows.instrument_place import Place, Table, report_repeated
 
-Table = Mapping[str, Any]
 _M = TypeVar("_M", bound=Model)
-
-CODES: Final = {
-    "missing": FaultCode.MISSING_FIELD,
-    "extra_forbidden": FaultCode.UNKNOWN_FIELD,
-    "string_too_short": FaultCode.EMPTY_TEXT,
-    "too_short": FaultCode.EMPTY_TEXT,
-    "enum": FaultCode.UNKNOWN_VALUE,
-    "condition_shape": FaultCode.CONDITION_SHAPE,
-}
-"""What pydantic calls a fault, and what it is called here; anything else is a wrong type."""
 
 _ORDER: Final = tuple(Source)
 
@@ -50,58 +38,27 @@ class Part:
     questionnaires: tuple[Table, ...]
 
 
-@dataclass(frozen=True)
-class _Place:
-    """Where faults are being found; all places of one check share the list."""
-
-    faults: list[Fault]
-    file: str
-    questionnaire: str | None = None
-    question: str | None = None
-
-    def report(self, code: FaultCode, detail: object = "") -> None:
-        self.faults.append(Fault(self.file, self.questionnaire, self.question, code, str(detail)))
-
-    def build(self, model: type[_M], table: object, prefix: str = "") -> _M | None:
-        """Make the model, or report every reason why it cannot be made."""
-        try:
-            return model.model_validate(table)
-        except ValidationError as error:
-            for fault in error.errors(include_url=False, include_context=False):
-                where = prefix + ".".join(str(step) for step in fault["loc"] if step != "[key]")
-                code = CODES.get(fault["type"], FaultCode.WRONG_TYPE)
-                self.report(code, f"{where}={fault['input']}" if code is FaultCode.UNKNOWN_VALUE else where)
-            return None
-
-    def tables(self, table: Table, name: str) -> list[Any]:
-        """Give the list of tables under a name, reporting what is there instead."""
-        found = table.get(name, [])
-        if isinstance(found, list):
-            return found
-        self.report(FaultCode.WRONG_TYPE, name)
-        return []
-
-
 def check(parts: Sequence[Part]) -> tuple[Instrument | None, tuple[Fault, ...]]:
     """Build the instrument from the tables of its files; None when there is any fault."""
     faults: list[Fault] = []
     head = next((part for part in parts if part.head is not None), None)
     if head is None or head.head is None:
         return None, ()
-    place = _Place(faults, head.file)
+    place = Place(faults, head.file)
     frame = _read_frame(place, head.head)
     lists: list[Questionnaire] = []
     for part in parts:
         for table in part.questionnaires:
-            questionnaire = _read_questionnaire(_Place(faults, part.file), table, frame)
+            questionnaire = _read_questionnaire(Place(faults, part.file), table, frame)
             if questionnaire is not None:
                 if questionnaire.source in {other.source for other in lists}:
-                    _Place(faults, part.file, questionnaire.source).report(
+                    Place(faults, part.file, questionnaire.source).report(
                         FaultCode.DUPLICATE_SOURCE, questionnaire.source
                     )
                 lists.append(questionnaire)
     if not any(part.questionnaires for part in parts):
         place.report(FaultCode.NO_QUESTIONNAIRE)
+    report_plan(place, frame.fields, lists)
     if faults:
         return None, tuple(faults)
     lists.sort(key=lambda questionnaire: _ORDER.index(questionnaire.source))
@@ -117,31 +74,38 @@ class _Frame:
     theme_of: dict[int, str]  # criterion -> theme
     criterion_of: dict[int, int]  # row -> criterion
     terms: frozenset[str]
+    actors: frozenset[str]
+    actors_of: dict[int, tuple[str, ...]]  # criterion -> actors
 
 
-def _read_frame(place: _Place, head: Table) -> _Frame:
+def _read_frame(place: Place, head: Table) -> _Frame:
     def read(name: str, model: type[_M]) -> tuple[_M, ...]:
         built = (place.build(model, t, f"{name}.{n}.") for n, t in enumerate(place.tables(head, name), 1))
         return tuple(part for part in built if part is not None)
 
-    parts = ("themes", "criteria", "rows", "terms")
+    parts = ("themes", "criteria", "rows", "terms", *PLAN)
     names = {key: value for key, value in head.items() if key not in parts}
     if "themes" not in head:
         place.report(FaultCode.MISSING_FIELD, "themes")
     place.build(InstrumentHead, names)
     themes, criteria = read("themes", Theme), read("criteria", Criterion)
     rows, terms = read("rows", FrameworkRow), read("terms", Term)
-    _report_repeated(place, FaultCode.DUPLICATE_THEME, (theme.id for theme in themes))
-    _report_repeated(place, FaultCode.DUPLICATE_CRITERION, (criterion.number for criterion in criteria))
-    _report_repeated(place, FaultCode.DUPLICATE_ROW, (row.number for row in rows))
-    _report_repeated(place, FaultCode.DUPLICATE_TERM, (term.id for term in terms))
+    report_repeated(place, FaultCode.DUPLICATE_THEME, (theme.id for theme in themes))
+    report_repeated(place, FaultCode.DUPLICATE_CRITERION, (criterion.number for criterion in criteria))
+    report_repeated(place, FaultCode.DUPLICATE_ROW, (row.number for row in rows))
+    report_repeated(place, FaultCode.DUPLICATE_TERM, (term.id for term in terms))
+    plan: dict[str, tuple[Any, ...]] = {name: read(name, model) for name, model in PLAN.items()}
     frame = _Frame(
-        {**names, "themes": themes, "criteria": criteria, "rows": rows, "terms": terms},
+        {**names, "themes": themes, "criteria": criteria, "rows": rows, "terms": terms, **plan},
         frozenset(theme.id for theme in themes),
         {criterion.number: criterion.theme for criterion in criteria},
         {row.number: row.criterion for row in rows},
         frozenset(term.id for term in terms),
+        frozenset(actor.id for actor in plan["actors"]),
+        {criterion.number: criterion.actors for criterion in criteria},
     )
+    for actor in sorted({name for names in frame.actors_of.values() for name in names} - frame.actors):
+        place.report(FaultCode.UNKNOWN_ACTOR, actor)
     for unknown in sorted(set(frame.theme_of.values()) - frame.themes):
         place.report(FaultCode.UNKNOWN_THEME, unknown)
     for missing in sorted(set(frame.criterion_of.values()) - set(frame.theme_of)):
@@ -152,16 +116,15 @@ def _read_frame(place: _Place, head: Table) -> _Frame:
     return frame
 
 
-def _read_questionnaire(place: _Place, table: Table, frame: _Frame) -> Questionnaire | None:
+def _read_questionnaire(place: Place, table: Table, frame: _Frame) -> Questionnaire | None:
     """Read one list: each question by itself, so that one fault never hides another."""
     source = table.get("source")
-    place = _Place(place.faults, place.file, None if source is None else str(source))
+    place = Place(place.faults, place.file, None if source is None else str(source))
     before = len(place.faults)
     tables = place.tables(table, "questions")
     questions = tuple(_read_question(place, position, table, frame) for position, table in enumerate(tables))
-    numbers = _report_repeated(place, FaultCode.DUPLICATE_NUMBER, (q.number for q in questions if q.number))
-    twice = {str(number) for number in numbers}
-    _report_repeated(place, FaultCode.DUPLICATE_ID, (q.id for q in questions if q.id not in twice))
+    twice = _report_numbers(place, questions)
+    report_repeated(place, FaultCode.DUPLICATE_ID, (q.id for q in questions if q.id not in twice))
     _report_conditions(place, questions)
     built = tuple(q.question for q in questions if q.question is not None)
     content = dict(table)
@@ -169,12 +132,30 @@ def _read_questionnaire(place: _Place, table: Table, frame: _Frame) -> Questionn
         # A list whose questions are all at fault is not also an empty list.
         content["questions"] = built or (_STAND_IN,)
     questionnaire = place.build(Questionnaire, content)
+    if questionnaire is not None:
+        _report_respondents(place, questionnaire)
     if any(question.kind is QuestionKind.RATING for question in built):
         labels = table.get("labels", {})
         for rating in Rating:
             if isinstance(labels, Mapping) and rating.value not in labels:
                 place.report(FaultCode.MISSING_LABEL, rating.value)
     return questionnaire if len(place.faults) == before else None
+
+
+def _report_numbers(place: Place, questions: Sequence[_Numbered]) -> frozenset[str]:
+    """Refuse a printed number that one respondent meets twice; give the ids that follow from such numbers."""
+    printed = tuple((q.respondent, q.printed) for q in questions if q.printed)
+    numbers = report_repeated(place, FaultCode.DUPLICATE_NUMBER, printed, lambda key: key[1])
+    return frozenset(number for _, number in numbers)
+
+
+def _report_respondents(place: Place, questionnaire: Questionnaire) -> None:
+    ids = tuple(respondent.id for respondent in questionnaire.respondents)
+    report_repeated(place, FaultCode.DUPLICATE_RESPONDENT, ids)
+    for question in questionnaire.questions:
+        if question.respondent is not None and question.respondent not in ids:
+            here = Place(place.faults, place.file, place.questionnaire, question.id)
+            here.report(FaultCode.UNKNOWN_RESPONDENT, question.respondent)
 
 
 _STAND_IN: Final = Question(id="-", kind=QuestionKind.OPEN, text="-")
@@ -186,34 +167,45 @@ class _Numbered:
 
     position: int
     id: str
-    number: int | None
+    printed: str
+    respondent: str | None
     question: Question | None
 
 
-def _read_question(place: _Place, position: int, raw: object, frame: _Frame) -> _Numbered:
+def _read_question(place: Place, position: int, raw: object, frame: _Frame) -> _Numbered:
     nameless = f"#{position + 1}"
     if not isinstance(raw, Mapping):
-        _Place(place.faults, place.file, place.questionnaire, nameless).report(FaultCode.WRONG_TYPE)
-        return _Numbered(position, nameless, None, None)
+        Place(place.faults, place.file, place.questionnaire, nameless).report(FaultCode.WRONG_TYPE)
+        return _Numbered(position, nameless, "", None, None)
     table = dict(raw)
-    number = table["number"] if isinstance(table.get("number"), int) else None
+    printed = ""
+    if isinstance(table.get("number"), int):
+        printed = f"{table['number']}.{table['part']}" if "part" in table else str(table["number"])
     if "number" in table:
-        table.setdefault("id", str(number) if number is not None else nameless)
+        table.setdefault("id", printed or nameless)
+    elif "part" in table:
+        Place(place.faults, place.file, place.questionnaire, str(table.get("id", nameless))).report(
+            FaultCode.MISSING_FIELD, "number"
+        )
+    respondent = table["respondent"] if isinstance(table.get("respondent"), str) else None
     name = str(table.get("id", nameless))
-    place = _Place(place.faults, place.file, place.questionnaire, name)
+    place = Place(place.faults, place.file, place.questionnaire, name)
     question = place.build(Question, table)
     if question is None:
-        return _Numbered(position, name, number, None)
+        return _Numbered(position, name, printed, respondent, None)
+    for actor in question.actors:
+        if actor not in frame.actors:
+            place.report(FaultCode.UNKNOWN_ACTOR, actor)
     for use in question.terms:
         if use.term not in frame.terms:
             place.report(FaultCode.UNKNOWN_TERM, use.term)
         if use.words not in question.text:
             place.report(FaultCode.TERM_WORDS_ABSENT, use.words)
-    return _Numbered(position, name, number, _placed(place, question, frame))
+    return _Numbered(position, name, printed, respondent, _placed(place, question, frame))
 
 
-def _placed(place: _Place, question: Question, frame: _Frame) -> Question:
-    """Fill in the criterion and the theme that follow from the row (or the theme from the criterion)."""
+def _placed(place: Place, question: Question, frame: _Frame) -> Question:
+    """Fill in criterion, theme and actors that follow from the row (or theme and actors from the criterion)."""
     criterion, theme = question.criterion, question.theme
     if question.row is not None:
         if question.row not in frame.criterion_of:
@@ -231,17 +223,18 @@ def _placed(place: _Place, question: Question, frame: _Frame) -> Question:
             place.report(FaultCode.PLACE_CONFLICT, "theme")
     elif theme is not None and theme not in frame.themes:
         place.report(FaultCode.UNKNOWN_THEME, theme)
-    return question.model_copy(update={"criterion": criterion, "theme": theme})
+    actors = question.actors or frame.actors_of.get(criterion or 0, ())
+    return question.model_copy(update={"criterion": criterion, "theme": theme, "actors": actors})
 
 
-def _report_conditions(place: _Place, questions: Sequence[_Numbered]) -> None:
+def _report_conditions(place: Place, questions: Sequence[_Numbered]) -> None:
     """Refuse conditions on unknown or later questions, on themselves in a circle, or on impossible values."""
     known = {question.id: question for question in reversed(questions)}
     reads: dict[str, tuple[str, ...]] = {}
     for asker in questions:
         if asker.question is None or asker.question.asked_if is None:
             continue
-        here = _Place(place.faults, place.file, place.questionnaire, asker.id)
+        here = Place(place.faults, place.file, place.questionnaire, asker.id)
         comparisons = tuple(dict.fromkeys(asker.question.asked_if.comparisons()))
         reads[asker.id] = tuple(dict.fromkeys(read for read, _ in comparisons))
         for read in reads[asker.id]:
@@ -254,7 +247,7 @@ def _report_conditions(place: _Place, questions: Sequence[_Numbered]) -> None:
             if other is not None and value not in other.values:
                 here.report(FaultCode.IMPOSSIBLE_VALUE, f"{read}={value}")
     for circle in _circles(reads):
-        here = _Place(place.faults, place.file, place.questionnaire, circle[0])
+        here = Place(place.faults, place.file, place.questionnaire, circle[0])
         here.report(FaultCode.CYCLE, " > ".join((*circle, circle[0])))
 
 
@@ -275,10 +268,3 @@ def _circles(reads: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
             elif step not in done:
                 path.append(step)
                 branches.append(iter(reads.get(step, ())))
-
-
-def _report_repeated(place: _Place, code: FaultCode, keys: Iterable[object]) -> tuple[object, ...]:
-    repeated = tuple(key for key, count in Counter(keys).items() if count > 1)
-    for key in repeated:
-        place.report(code, key)
-    return repeated

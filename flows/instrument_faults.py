@@ -19,21 +19,32 @@ class FaultCode(StrEnum):
     EMPTY_TEXT = "empty_text"  # the field
     UNKNOWN_VALUE = "unknown_value"  # "field=value", for a field with a fixed list of values
     DUPLICATE_ID = "duplicate_id"  # the id of a question
-    DUPLICATE_NUMBER = "duplicate_number"  # the number of a question
+    DUPLICATE_NUMBER = "duplicate_number"  # the number of a question, as printed
     DUPLICATE_SOURCE = "duplicate_source"  # the source that has two questionnaires
     DUPLICATE_THEME = "duplicate_theme"  # the id
     DUPLICATE_CRITERION = "duplicate_criterion"  # the number
     DUPLICATE_ROW = "duplicate_row"  # the number
     DUPLICATE_TERM = "duplicate_term"  # the id
+    DUPLICATE_ACTOR = "duplicate_actor"  # the id
+    DUPLICATE_RESPONDENT = "duplicate_respondent"  # the id
+    DUPLICATE_PRESET = "duplicate_preset"  # the id
+    DUPLICATE_MILESTONE = "duplicate_milestone"  # the id, or the words that two milestones share
+    DUPLICATE_DEADLINE = "duplicate_deadline"  # the id
     MISSING_LABEL = "missing_label"  # the rating that has no label
     UNKNOWN_THEME = "unknown_theme"  # the id that is named
     UNKNOWN_CRITERION = "unknown_criterion"  # the number that is named
     UNKNOWN_ROW = "unknown_row"  # the number that is named
     UNKNOWN_TERM = "unknown_term"  # the id that is named
+    UNKNOWN_ACTOR = "unknown_actor"  # the id that is named
+    UNKNOWN_RESPONDENT = "unknown_respondent"  # the id that is named
+    UNKNOWN_MILESTONE = "unknown_milestone"  # "deadline=id" that is named
+    UNKNOWN_DEADLINE_QUESTION = "unknown_deadline_question"  # "deadline=question": no list has it
+    NO_TIMELINE = "no_timeline"  # empty: there are milestones, and no list has a timeline to put them on
     PLACE_CONFLICT = "place_conflict"  # "theme" or "criterion": it differs from what the row says
     TERM_WORDS_ABSENT = "term_words_absent"  # the words that are not in the question's text
     TERM_SHAPE = "term_shape"  # the id of a term that has not exactly one of question and meaning
     CONDITION_SHAPE = "condition_shape"  # the place of the condition
+    LIMIT_SHAPE = "limit_shape"  # the place of the limit
     UNKNOWN_QUESTION = "unknown_question"  # the id that a condition names
     FORWARD_REFERENCE = "forward_reference"  # the id of the later question
     CYCLE = "cycle"  # "3 > 5 > 3"

@@ -8,12 +8,14 @@ from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
 from types import MappingProxyType
-from typing import Annotated, Final, TypeVar
+from typing import Final, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import Field, ValidationError
 
 from flows.conditions import Condition, QuestionId
+from flows.instrument_base import Model, Number, Text
 from flows.instrument_faults import Fault, FaultCode, InstrumentError, UnknownQuestion
+from flows.instrument_plan import Actor, Deadline, Milestone, Preset
 
 NOT_APPLICABLE: Final = "nvt"
 NO_ANSWER: Final = "geen_antwoord"
@@ -67,17 +69,7 @@ VALUES: Final[Mapping[QuestionKind, tuple[str, ...]]] = MappingProxyType(
 )
 """The values an answer can have, per kind of question."""
 
-Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Number = Annotated[int, Field(strict=True, ge=1)]
-
-
 _M = TypeVar("_M")
-
-
-class Model(BaseModel):
-    """Immutable, and strict about fields it does not know."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", populate_by_name=True)
 
 
 class Theme(Model):
@@ -90,11 +82,12 @@ class Theme(Model):
 
 
 class Criterion(Model):
-    """When a theme goes well (Bijlage 7, "Wanneer is het goed?")."""
+    """When a theme goes well (Bijlage 7, "Wanneer is het goed?"); `actors` are those who see to it."""
 
     number: Number
     theme: Text
     text: Text
+    actors: tuple[Text, ...] = ()
 
 
 class FrameworkRow(Model):
@@ -120,11 +113,23 @@ class TermUse(Model):
     term: Text
 
 
+class Respondent(Model):
+    """One of several people that a list is asked of, each with questions of their own."""
+
+    id: Text
+    title: Text
+
+
 class Question(Model):
-    """One question as printed. `criterion` and `theme` follow from `row` when there is one."""
+    """One question as printed. `criterion` and `theme` follow from `row` when there is one.
+
+    `part` makes it a sub-question: number 9, part 1 is printed "9.1". `actors` do what the question is about: those
+    of the criterion, unless it names its own. `respondent` is who is asked, in a list for several people.
+    """
 
     id: QuestionId
     number: Number | None = None
+    part: Number | None = None
     kind: QuestionKind
     text: Text
     note: Text | None = None
@@ -138,6 +143,15 @@ class Question(Model):
     terms: tuple[TermUse, ...] = ()
     lead: Text | None = None
     label: Text | None = None
+    actors: tuple[Text, ...] = ()
+    respondent: Text | None = None
+
+    @property
+    def printed(self) -> str:
+        """The number as it is printed: "9", "9.1"; empty without a number."""
+        if self.number is None:
+            return ""
+        return str(self.number) if self.part is None else f"{self.number}.{self.part}"
 
     @property
     def values(self) -> tuple[str, ...]:
@@ -156,6 +170,7 @@ class Questionnaire(Model):
     contact: Text | None = None
     introduction: Text | None = None
     labels: dict[Rating, Text] = Field(default_factory=dict)
+    respondents: tuple[Respondent, ...] = ()
     questions: tuple[Question, ...] = Field(min_length=1)
     closing: Text | None = None
     closing_question: Text | None = None
@@ -170,6 +185,10 @@ class Questionnaire(Model):
             return self._by_id[question_id]
         except KeyError:
             raise UnknownQuestion(question_id) from None
+
+    def respondent(self, respondent: str) -> Respondent:
+        """Give the respondent with this id; raises KeyError."""
+        return _first(self.respondents, "id", respondent)
 
     def scoped(self, themes: frozenset[str] | None, criteria: frozenset[int] | None) -> Questionnaire:
         """Keep the questions of these themes and criteria (None: all of them); numbers stay as printed.
@@ -221,6 +240,10 @@ class Instrument(InstrumentHead):
     criteria: tuple[Criterion, ...] = ()
     rows: tuple[FrameworkRow, ...] = ()
     terms: tuple[Term, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    presets: tuple[Preset, ...] = ()
+    milestones: tuple[Milestone, ...] = ()
+    deadlines: tuple[Deadline, ...] = ()
     questionnaires: tuple[Questionnaire, ...] = Field(min_length=1)
 
     @property
@@ -247,6 +270,18 @@ class Instrument(InstrumentHead):
     def term(self, term: str) -> Term:
         """Give the term with this id; raises KeyError."""
         return _first(self.terms, "id", term)
+
+    def actor(self, actor: str) -> Actor:
+        """Give the actor with this id; raises KeyError."""
+        return _first(self.actors, "id", actor)
+
+    def preset(self, preset: str) -> Preset:
+        """Give the ready scope with this id; raises KeyError."""
+        return _first(self.presets, "id", preset)
+
+    def milestone(self, milestone: str) -> Milestone:
+        """Give the milestone with this id; raises KeyError."""
+        return _first(self.milestones, "id", milestone)
 
     def text(self) -> str:
         """Write the instrument as canonical JSON: sorted keys, no spaces, nothing that is empty."""

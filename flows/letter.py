@@ -10,13 +10,21 @@ from collections.abc import Collection, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final
+from typing import Any, Final
 
 from pydantic import Field, ValidationError
 
-from flows.instrument import INSTRUMENTS, Fault, FaultCode, InstrumentError, Source, read_table
-from flows.instrument_check import CODES
-from flows.instrument_models import Model, Text
+from flows.instrument import (
+    INSTRUMENTS,
+    Fault,
+    FaultCode,
+    InstrumentError,
+    Source,
+    read_table,
+    shipped_instruments,
+)
+from flows.instrument_base import Model, Text
+from flows.instrument_place import CODES
 
 LETTER_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -108,6 +116,7 @@ class LetterTemplate(Model):
 def load_letter(ref: str | Path) -> LetterTemplate:
     """Load the letter of a shipped instrument, of a folder, or of one .toml file (its table `letter`).
 
+    A letter with `based_on = "zet"` takes over what it does not say itself, but never the topics.
     Raises InstrumentError: an instrument without a letter cannot ask anyone's consent.
     """
     path = (
@@ -123,6 +132,7 @@ def load_letter(ref: str | Path) -> LetterTemplate:
         if "letter" not in table:
             raise _refusal(file, FaultCode.MISSING_FIELD, "letter")
         table = table["letter"]
+    table = _on_its_base(file, table)
     try:
         template = LetterTemplate.model_validate(table)
     except ValidationError as error:
@@ -144,6 +154,20 @@ def load_letter(ref: str | Path) -> LetterTemplate:
             if found["name"] not in LETTER_FIELDS:
                 raise _refusal(file, FaultCode.UNKNOWN_FIELD, found["name"])
     return template
+
+
+def _on_its_base(file: Path, table: Any) -> Any:
+    """Fill in what the letter leaves to a shipped one that stands by itself."""
+    if not isinstance(table, dict) or "based_on" not in table:
+        return table
+    own = dict(table)
+    name = str(own.pop("based_on"))
+    base = {}
+    if name in shipped_instruments() and (INSTRUMENTS / name / LETTER_FILE).is_file():
+        base = read_table(INSTRUMENTS / name / LETTER_FILE)
+    if not base or "based_on" in base:
+        raise _refusal(file, FaultCode.UNKNOWN_VALUE, f"based_on={name}")
+    return {**{part: words for part, words in base.items() if part != "topics"}, **own}
 
 
 def letter_text(

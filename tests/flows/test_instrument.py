@@ -79,6 +79,19 @@ def test_a_place_follows_from_row_or_criterion_or_is_the_theme_alone(klein: Inst
     ]  # fmt: skip
 
 
+def test_a_sub_question_is_printed_with_its_part_and_called_by_it(tmp_path: Path) -> None:
+    file = tmp_path / "klein.toml"
+    part = (
+        "{ number = 2, part = 1, kind = 'open', text = 'En?', asked_if = { question = '2', is = 'groen' } },"
+    )
+    file.write_text(ONE_FILE.replace("    { number = 3", f"    {part}\n    {{ number = 3"), encoding="utf-8")
+    questions = load_instrument(file).questionnaire(Source.DOSSIER).questions
+    assert [(q.id, q.number, q.printed) for q in questions][1:4] == [
+        ("2", 2, "2"), ("2.1", 2, "2.1"), ("3", 3, "3"),
+    ]  # fmt: skip
+    assert questions[-1].printed == ""
+
+
 def test_an_unknown_name_is_a_file_that_is_not_there() -> None:
     with pytest.raises(InstrumentError) as refused:
         load_instrument("bestaat-niet")
@@ -129,6 +142,10 @@ def test_an_unknown_question_is_named(klein: Instrument) -> None:
         lambda i: i.criterion(9),
         lambda i: i.row(9),
         lambda i: i.term("x"),
+        lambda i: i.actor("x"),
+        lambda i: i.preset("x"),
+        lambda i: i.milestone("x"),
+        lambda i: i.questionnaires[0].respondent("x"),
         lambda i: i.questionnaire(Source.RESIDENT),
     ],
 )

@@ -250,6 +250,80 @@ def test_an_instrument_at_fault_is_not_loaded_and_the_error_carries_every_fault(
     assert len(refused.value.faults) == 2
 
 
+PLAN = """
+actors = [{ id = 'wij', title = 'wij' }]
+presets = [{ id = 'klein', title = 'Klein', explanation = 'Omdat.', themes = ['a'], criteria = [1] }]
+milestones = [{ id = 'start', title = 'Start', words = ['Begin'] }, { id = 'einde', title = 'Einde' }]
+deadlines = [
+    { id = 'op_tijd', title = 'T', milestone = 'einde', limits = [{ from = 'start', weeks = 2 }], questions = [1] },
+]
+"""
+TIMELINE = "{ id = 'lijn', kind = 'tijdlijn', text = 'Tijdlijn' }"
+RESPONDENTS = "respondents = [{ id = 'ik', title = 'Ik' }, { id = 'jij', title = 'Jij' }]\n"
+
+
+def planned(*questions: str) -> str:
+    rows = ",\n".join((TIMELINE, rated(1), *questions))
+    return HEAD + PLAN + LIST + RESPONDENTS + f"questions = [\n{rows}\n]\n"
+
+
+def test_a_sound_plan_has_no_faults(tmp_path: Path) -> None:
+    text = planned(
+        rated(2, "actors = ['wij'], respondent = 'ik'"),
+        rated(2, "part = 1, respondent = 'ik'"),
+        rated(2, "id = 'jij.2', respondent = 'jij'"),
+    )
+    assert faults(tmp_path, text) == []
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code", "detail"),
+    [
+        ("'wij' }]", "'wij' }, { id = 'wij', title = 'y' }]", "duplicate_actor", "wij"),
+        ("themes = ['a'], c", "themes = ['q'], c", "unknown_theme", "q"),
+        ("criteria = [1] }", "criteria = [7] }", "unknown_criterion", "7"),
+        ("themes = ['a'], criteria = [1] }", "themes = [] }", "empty_text", "presets.1.themes"),
+        ("title = 'Einde'", "title = 'begin!'", "duplicate_milestone", "begin"),
+        ("'Einde' }]", "'Einde' }, { id = 'einde', title = 'Uit' }]", "duplicate_milestone", "einde"),
+        ("milestone = 'einde'", "milestone = 'slot'", "unknown_milestone", "op_tijd=slot"),
+        ("from = 'start'", "from = 'aanvang'", "unknown_milestone", "op_tijd=aanvang"),
+        ("from = 'start'", "halfway = ['start', 'slot']", "unknown_milestone", "op_tijd=slot"),
+        ("from = 'start', weeks = 2", "weeks = 2", "limit_shape", "deadlines.1.limits.0"),
+        ("weeks = 2", "weeks = 2, days = 1", "limit_shape", "deadlines.1.limits.0"),
+        ("weeks = 2", "weeks = 2.5", "wrong_type", "deadlines.1.limits.0.weeks"),
+        ("[{ from = 'start', weeks = 2 }]", "[]", "empty_text", "deadlines.1.limits"),
+        ("questions = [1] }", "questions = ['9'] }", "unknown_deadline_question", "op_tijd=9"),
+        ("kind = 'tijdlijn'", "kind = 'open'", "no_timeline", ""),
+        ("id = 'jij'", "id = 'ik'", "duplicate_respondent", "ik"),
+        ("theme = 'a', text = 'Goed.'", "theme = 'a', text = 'Goed.', actors = ['zij']", "unknown_actor", "zij"),
+    ],
+)  # fmt: skip
+def test_a_fault_in_the_plan_is_named(tmp_path: Path, old: str, new: str, code: str, detail: str) -> None:
+    text = planned()
+    assert old in text
+    assert [fault[2:] for fault in faults(tmp_path, text.replace(old, new, 1))] == [(code, detail)]
+
+
+@pytest.mark.parametrize(
+    ("questions", "question", "code", "detail"),
+    [
+        ([rated(2, "actors = ['zij']")], "2", "unknown_actor", "zij"),
+        ([rated(2, "respondent = 'zij'")], "2", "unknown_respondent", "zij"),
+        ([rated(2, "part = 0")], "2.0", "wrong_type", "part"),
+        (["{ id = 'x', part = 1, kind = 'open', text = 'Vraag?' }"], "x", "missing_field", "number"),
+        ([rated(2, "part = 1"), rated(2, "part = 1")], None, "duplicate_number", "2.1"),
+        (
+            [rated(2, "id = 'a', respondent = 'ik'"), rated(2, "id = 'b', respondent = 'ik'")],
+            None, "duplicate_number", "2",
+        ),
+    ],
+)  # fmt: skip
+def test_a_fault_in_a_part_or_a_respondent_is_named(
+    tmp_path: Path, questions: list[str], question: str | None, code: str, detail: str
+) -> None:
+    assert faults(tmp_path, planned(*questions)) == [("dossier", question, code, detail)]
+
+
 anything = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=5),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
@@ -267,6 +341,10 @@ FIELDS = [
     "asked_if",
     "row",
     "terms",
+    "part",
+    "actors",
+    "respondent",
+    "respondents",
 ]
 
 

@@ -55,7 +55,9 @@ FAULTS: Final[Mapping[str, str]] = {
     "term_words_absent": "de woorden ‘{detail}’ staan niet in de tekst van de vraag.",
     "term_shape": "geef het begrip ‘{detail}’ óf een vraag óf een vaste betekenis, niet allebei.",
     "condition_shape": "de voorwaarde bij {detail} heeft niet precies één vorm.",
-    "limit_shape": "de grens bij {detail} heeft niet precies één vorm.",
+    "limit_shape": (
+        "de grens bij {detail} klopt niet. Geef óf ‘from’ óf ‘halfway’, en hooguit één van days, weeks en working_days."
+    ),
     "unknown_question": "een voorwaarde noemt vraag ‘{detail}’, die bestaat niet.",
     "forward_reference": "een voorwaarde noemt vraag ‘{detail}’, die pas later wordt gesteld.",
     "cycle": "deze vragen wachten op elkaar: {detail}.",
