@@ -1,5 +1,6 @@
 """What the conversation shows of an interview: pairs, rail and header as plain views; the widgets draw them."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -18,6 +19,7 @@ CLOSING_ID: Final = "-afsluiting"
 _SHOWN_CHARS: Final = 600
 _SHOWN_LINES: Final = 8
 _APART: Final = 3
+_PLACEHOLDER: Final = re.compile(r"<([A-Z][A-Z /]*)>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +82,11 @@ def label_of(interview: Interview, value: str) -> str:
 
 
 def filled_in(words: str, placeholders: Mapping[str, str]) -> str:
-    """The introduction with its names; what is not known yet stays as the printed placeholder."""
+    """The introduction with its names; what is not known stands as ‹functie›, to be said by the reader."""
     for name, value in placeholders.items():
         if value:
             words = words.replace(f"<{name}>", value)
-    return words
+    return _PLACEHOLDER.sub(lambda found: f"‹{found[1].lower()}›", words)
 
 
 def rail_view(interview: Interview, asking: Asking, minutes: int) -> RailView:
@@ -172,7 +174,10 @@ def _run_views(interview: Interview, run: Sequence[Question], asking: Asking) ->
 
 def _span(interview: Interview, run: Sequence[Question]) -> str:
     first, last = run[0], run[-1]
-    return heading(interview, first) + (f"–{last.number or last.label}" if last is not first else "")
+    if first is last:
+        return heading(interview, first)
+    place = theme_title(interview, first.theme) if first.theme == last.theme else text.QUESTIONS
+    return f"{place} · {first.number or first.label or ''}–{last.number or last.label or ''}"
 
 
 def _question_view(interview: Interview, question: Question, kind: str, asking: Asking) -> PairView:
