@@ -93,7 +93,9 @@ def controleer_vragenlijst(bestand: Path) -> None:
 
 
 _passphrase = click.option(
-    "--wachtwoord-bestand", metavar="PAD", help="Lees het wachtwoord uit dit bestand ('-' is standaardinvoer)."
+    "--wachtwoord-bestand",
+    metavar="PAD",
+    help="Lees het wachtwoord uit dit bestand ('-' is standaardinvoer).",
 )
 _person = click.option("--wie", metavar="NAAM", help="Wie er achter de laptop zit.")
 _json = click.option("--json", "as_json", is_flag=True, help="Het resultaat als JSON.")
@@ -146,7 +148,9 @@ def intrekken(
 )
 @_passphrase
 @click.option(
-    "--nieuw-wachtwoord-bestand", metavar="PAD", help="Lees het nieuwe wachtwoord van de kluis uit dit bestand."
+    "--nieuw-wachtwoord-bestand",
+    metavar="PAD",
+    help="Lees het nieuwe wachtwoord van de kluis uit dit bestand.",
 )
 @_person
 @_confirm

@@ -108,6 +108,10 @@ def _answer(
     interview = interview.apply(register.append(case, source, interview.answer(question.id, value, text)))
     if needs_reason(value):
         reason = chance.choice(texts.NOT_APPLICABLE if value == NOT_APPLICABLE else texts.REASONS)
+        entry = register.case(case).entry
+        if entry is not None:
+            first = {"inwoner": entry.name.split()[0], "professional": entry.professional.split()[0]}
+            reason = reason.format_map(first)
         interview = interview.apply(register.append(case, source, interview.give_reason(question.id, reason)))
     elif value == Rating.GROEN and chance.random() < 0.1:
         remark = interview.set_remark(question.id, chance.choice(texts.REMARKS))

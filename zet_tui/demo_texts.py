@@ -20,15 +20,16 @@ ENTRIES: Final = (
     ("oktober 2024", "begeleiding gestart"),
 )
 
+# {inwoner} and {professional} are the first names of the case.
 REASONS: Final = (
     "Er was al besloten dat het begeleiding thuis zou worden. Er is niet echt geluisterd.",
     "Drie maanden niemand gesproken en daarna steeds een ander aan de lijn.",
-    "Karin van De Brug belde nooit terug.",
+    "{professional} van De Brug belde nooit terug.",
     "Het plan lag klaar voordat er gevraagd was wat nodig was.",
     "Niemand heeft gevraagd naar de schulden.",
     "De buurvrouw helpt al jaren, daar is niet naar gekeken.",
     "Moest haar verhaal vijf keer opnieuw vertellen.",
-    "Fatima wist niet wie ze moest bellen: 06 12345678 stond nergens.",
+    "{inwoner} wist niet wie ze moest bellen: 06 12345678 stond nergens.",
     "In het dossier staat alleen 'besproken', niet wat er is afgesproken.",
     "De brief van de gemeente was te moeilijk.",
     "School en wijkteam wisten niet van elkaar wat zij deden.",

@@ -8,7 +8,15 @@ from pathlib import Path
 import click
 
 from storage.cases import Register
-from storage.destroy import NotReady, Outcome, Readiness, anonymise_and_destroy, finish_interrupted, readiness
+from storage.destroy import (
+    NamesLeft,
+    NotReady,
+    Outcome,
+    Readiness,
+    anonymise_and_destroy,
+    finish_interrupted,
+    readiness,
+)
 from storage.vault import Pending
 from zet_tui.commands.state import NO_EVALUATION
 from zet_tui.commands.unlocked import confirm_count, locked_vault, read_passphrase, sit_down, unlock
@@ -72,6 +80,9 @@ def _destroy(register: Register, request: Request) -> Outcome:
         )
     except NotReady as error:
         raise Refused("\n".join(missing_lines(error.readiness))) from None
+    except NamesLeft as error:
+        places = (f"  {hit.place}: {hit.kind}" for hit in error.hits)
+        raise Refused("\n".join((explain(error), *places))) from None
 
 
 def _question(ready: Readiness) -> str:

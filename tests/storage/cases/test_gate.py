@@ -45,8 +45,8 @@ GATED_AFTER_CONSENT: dict[str, Callable[[Register, str], object]] = {
     "Register.consent": lambda r, case: r.consent(case),
     "Register.draft_consent": lambda r, case: r.draft_consent(case),
     "Register.change_case": lambda r, case: r.change_case(case, r._entry(case)),
-    "Review.texts": lambda r, case: Review(r).texts(),
-    "Review.unread": lambda r, case: Review(r).unread(),
+    "Review.texts": lambda r, _: Review(r).texts(),
+    "Review.unread": lambda r, _: Review(r).unread(),
 }
 # Counts, agreements, the entry before consent, recording and withdrawing: no conversation passes here.
 WITHOUT_CONTENT = {
@@ -127,7 +127,9 @@ def test_a_source_that_the_signed_letter_does_not_name_stays_shut(register, sign
     register.open_interview(case, Source.RESIDENT)
     with pytest.raises(ConsentRefused) as refused:
         register.open_interview(case, Source.PROFESSIONAL)
-    assert [(gap.code, gap.detail) for gap in refused.value.verdict.gaps] == [("source_not_signed", "professional")]
+    assert [(gap.code, gap.detail) for gap in refused.value.verdict.gaps] == [
+        ("source_not_signed", "professional")
+    ]
 
 
 def test_a_theme_that_the_signed_letter_does_not_name_stays_shut(register, signed):

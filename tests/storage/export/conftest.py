@@ -44,7 +44,7 @@ def _invented_answer(question: Question, chance: random.Random, *, unsafe: bool)
 
 def _invented(cases: int, seed: int = 7) -> Results:
     """Invented results of this many cases; one conversation was stopped and one source was not available."""
-    chance = random.Random(seed)  # noqa: S311 - invented answers, the same each time
+    chance = random.Random(seed)
     made = []
     for number in range(1, cases + 1):
         sources = []

@@ -1,0 +1,267 @@
+"""The `zet` command: what it prints, what it refuses and with which exit code."""
+
+import json
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from flows.instrument import Source, load_instrument
+from flows.interview_state import needs_reason
+from storage.anonymise import Review
+from storage.cases import Register
+from storage.vault import KdfPolicy, create_vault, open_vault
+from zet_tui.cli import main, zet
+from zet_tui.demo import fill
+from zet_tui.setting import Setting
+
+PASSPHRASE = "oefenen met verzonnen mensen"
+NEW = "daarna een heel ander geheim"
+WEAK = KdfPolicy(memory_kib=32, iterations=1, lanes=1, floor_kib=8)
+
+
+@dataclass
+class Said:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="module")
+def demo_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "kluis"
+    create_vault(folder, PASSPHRASE, policy=WEAK, force=True)
+    with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
+        fill(Register(vault), load_instrument("zet"))
+    return folder
+
+
+@pytest.fixture
+def folder(demo_vault: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(demo_vault, tmp_path / "kluis"))
+
+
+@pytest.fixture
+def run(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+    (tmp_path / "oud").write_text(PASSPHRASE + "\n")
+    (tmp_path / "nieuw").write_text(NEW + "\n")
+
+    def run_it(*arguments: str, vault: Path | None = None) -> Said:
+        words = [
+            a.replace("OUD", str(tmp_path / "oud")).replace("NIEUW", str(tmp_path / "nieuw"))
+            for a in arguments
+        ]
+        with pytest.raises(SystemExit) as left:
+            main(words, obj=Setting(vault or folder, force=True, policy=WEAK))
+        code = left.value.code
+        said = capsys.readouterr()
+        return Said(code if isinstance(code, int) else 0, said.out, said.err)
+
+    return run_it
+
+
+def complete_everything(folder: Path) -> None:
+    """Case 3 to its end, and every text read."""
+    with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
+        register = Register(vault)
+        register.sit_down("Anouk de Wit")
+        case = register.cases()[2].id
+        interview = register.open_interview(case, Source.RESIDENT)
+        while (question := interview.next_open()) is not None:
+            value = {"open": "tekst", "janee": "ja"}.get(question.kind.value, "rood")
+            text = "Sanne belde Karin Postma." if value == "tekst" else None
+            interview = interview.apply(
+                register.append(case, Source.RESIDENT, interview.answer(question.id, value, text))
+            )
+            if needs_reason(value):
+                body = interview.give_reason(question.id, "Het duurde lang, zei Sanne.")
+                interview = interview.apply(register.append(case, Source.RESIDENT, body))
+        register.append(case, Source.RESIDENT, interview.complete())
+        review = Review(register)
+        for text in review.texts():
+            if text.decision is None:
+                review.accept(text, text.suggested)
+
+
+FINISH = ("anonimiseer-en-vernietig", "--wachtwoord-bestand", "OUD", "--nieuw-wachtwoord-bestand", "NIEUW")
+
+
+@pytest.mark.parametrize("command", [[], *([name] for name in zet.commands)])
+def test_every_command_explains_itself_in_dutch(run, command):
+    said = run(*command, "--help")
+    assert said.code == 0
+    assert "Gebruik: zet" in said.out
+    assert "Options" not in said.out
+    assert "Show this" not in said.out
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (["bestaat-niet"], "Deze opdracht bestaat niet."),
+        (["vragenlijst"], "Er ontbreekt iets: BRON."),
+        (["vragenlijst", "kat"], "Kies uit: dossier, inwoner, professional."),
+        (["status", "--nee"], "De optie --nee bestaat niet."),
+        (["intrekken", "twee"], "De waarde voor CASUS kan niet."),
+    ],
+)
+def test_wrong_usage_is_said_in_dutch_with_exit_code_2(run, words, sentence):
+    said = run(*words)
+    assert said.code == 2
+    assert sentence in said.err
+    assert said.out == ""
+
+
+def test_a_questionnaire_prints_as_json_with_the_promised_keys(run):
+    printed = json.loads(run("vragenlijst", "dossier", "--formaat", "json").out)
+    assert (printed["instrument"], printed["bron"]) == ("zet", "dossier")
+    numbered = [question for question in printed["vragen"] if question["nummer"] is not None]
+    assert len(numbered) == 27
+    assert list(numbered[0]) == [
+        "nummer",
+        "soort",
+        "thema",
+        "criterium",
+        "rij",
+        "tekst",
+        "noot",
+        "alleen_als",
+    ]
+    assert {question["soort"] for question in printed["vragen"]} == {
+        "tijdlijn",
+        "waardering",
+        "janee",
+        "open",
+    }
+
+
+def test_an_own_questionnaire_with_a_fault_is_refused_with_its_place(run, tmp_path):
+    own = tmp_path / "eigen.toml"
+    own.write_text('id = "eigen"\n[[questionnaires]]\nsource = "kat"\n')
+    said = run("controleer-vragenlijst", str(own))
+    assert said.code == 1
+    assert "eigen.toml" in said.err
+
+
+def test_status_tells_counts_and_no_names(run):
+    said = run("status", "--wachtwoord-bestand", "OUD", "--json")
+    state = json.loads(said.out)
+    assert [case["compleet"] for case in state["casussen"]] == [True, True, False]
+    for word in ("Fatima", "Henk", "Sanne", "Karin", "Anouk", "12345678"):
+        assert word not in said.out
+
+
+def test_a_wrong_passphrase_and_a_missing_vault_are_refused(run, tmp_path):
+    wrong = tmp_path / "fout"
+    wrong.write_text("niet het goede wachtwoord")
+    said = run("status", "--wachtwoord-bestand", str(wrong))
+    assert (said.code, said.out) == (1, "")
+    assert "wachtwoord" in said.err
+    assert run("status", "--wachtwoord-bestand", "OUD", vault=tmp_path / "leeg").code == 1
+    assert "kan ik niet lezen" in run("status", "--wachtwoord-bestand", str(tmp_path / "weg")).err
+
+
+def test_two_programs_on_one_vault_the_second_is_told_so(run, folder):
+    with open_vault(folder, policy=WEAK, force=True):
+        said = run("status", "--wachtwoord-bestand", "OUD")
+    assert said.code == 1
+    assert "ander venster" in said.err
+
+
+@pytest.mark.parametrize("file", ["vault.key", "vault.db"])
+def test_a_damaged_vault_is_named_and_never_crashes(run, folder, file):
+    (folder / file).write_bytes(b"\x00" * 9000)
+    said = run("status", "--wachtwoord-bestand", "OUD")
+    assert said.code == 1
+    assert "beschadigd" in said.err
+
+
+def test_withdrawing_asks_for_one_confirmation_and_then_the_case_is_gone(run):
+    refused = run("intrekken", "2", "--wachtwoord-bestand", "OUD")
+    assert refused.code == 1
+    assert "er is niets veranderd" in refused.err
+    done = run("intrekken", "2", "--wachtwoord-bestand", "OUD", "--bevestig", "1")
+    assert done.code == 0
+    state = json.loads(run("status", "--wachtwoord-bestand", "OUD", "--json").out)
+    assert [case["nummer"] for case in state["casussen"]] == [1, 3]
+    assert state["ingetrokken"] == 1
+    assert run("intrekken", "2", "--wachtwoord-bestand", "OUD", "--bevestig", "1").code == 1
+
+
+def test_the_end_is_refused_while_something_is_missing_and_says_what(run, tmp_path):
+    said = run(*FINISH, "--naar", str(tmp_path), "--wie", "Anouk de Wit", "--bevestig", "3")
+    assert said.code == 1
+    assert "2 complete casussen" in said.err
+    assert "casus 3: inwoner 11/33" in said.err
+    assert "na te lezen" in said.err
+    assert not list(tmp_path.glob("zet-*"))
+
+
+def test_the_end_needs_a_new_passphrase_a_person_and_a_confirmation(run, folder, tmp_path):
+    complete_everything(folder)
+    naar = ("--naar", str(tmp_path))
+    assert run(*FINISH[:3], *naar, "--wie", "Anouk de Wit", "--bevestig", "3").code == 1
+    assert run(*FINISH, *naar, "--bevestig", "3").code == 1
+    assert run(*FINISH, *naar, "--wie", "Dirk", "--bevestig", "3").code == 1
+    assert run(*FINISH, *naar, "--wie", "Anouk de Wit", "--bevestig", "2").code == 1
+    assert run(*FINISH, "--naar", str(tmp_path / "weg"), "--wie", "Anouk de Wit", "--bevestig", "3").code == 1
+    assert run(*FINISH, "--naar", str(folder), "--wie", "Anouk de Wit", "--bevestig", "3").code == 1
+    assert not list(tmp_path.glob("zet-*"))
+    assert run("status", "--wachtwoord-bestand", "OUD").code == 0  # the old passphrase still opens everything
+
+
+@pytest.mark.parametrize("name", ["anonimiseer-en-vernietig", "anonymize-and-purge"])
+def test_the_end_writes_the_workbook_and_the_certificate_and_the_old_passphrase_is_dead(
+    run, folder, tmp_path, name
+):
+    complete_everything(folder)
+    said = run(
+        name, *FINISH[1:], "--naar", str(tmp_path), "--wie", "Anouk de Wit", "--bevestig", "3", "--json"
+    )
+    assert said.code == 0, said.err
+    result = json.loads(said.out)
+    assert result["casussen_vernietigd"] == result["casussen_verwerkt"] == 3
+    assert Path(result["werkboek"]).exists()
+    certificate = Path(result["verklaring"]).read_text()
+    for word in ("Fatima", "Henk", "Sanne", "Karin", "Anouk"):
+        assert word not in certificate
+    assert run("status", "--wachtwoord-bestand", "OUD").code == 1
+    assert "nog geen evaluatie" in run("status", "--wachtwoord-bestand", "NIEUW").err
+
+
+def test_without_enough_cases_toch_destroys_with_a_certificate_and_no_workbook(run, tmp_path):
+    said = run(
+        *FINISH, "--naar", str(tmp_path), "--wie", "Anouk de Wit", "--bevestig", "3", "--toch", "--json"
+    )
+    assert said.code == 0, said.err
+    result = json.loads(said.out)
+    assert result["werkboek"] is None
+    assert (result["casussen_vernietigd"], result["casussen_verwerkt"]) == (3, 0)
+    assert [path.suffix for path in tmp_path.glob("zet-*")] == [".txt"]
+
+
+def test_a_name_that_was_accepted_all_the_same_stops_the_end_with_its_place(run, folder, tmp_path):
+    complete_everything(folder)
+    with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
+        register = Register(vault)
+        register.sit_down("Anouk de Wit")
+        review = Review(register)
+        review.accept(review.texts()[0], "Fatima zei dat ze haar niet kenden.")
+    said = run(*FINISH, "--naar", str(tmp_path), "--wie", "Anouk de Wit", "--bevestig", "3")
+    assert said.code == 1
+    assert "Analysebestand" in said.err
+    assert "Fatima" not in said.err
+    assert len(said.err.splitlines()) > 1
+    assert not list(tmp_path.glob("zet-*"))
+    assert run("status", "--wachtwoord-bestand", "OUD").code == 0
+
+
+def test_an_existing_workbook_is_never_overwritten_and_nothing_is_destroyed(run, folder, tmp_path):
+    complete_everything(folder)
+    (tmp_path / "zet-analysebestand.xlsx").write_bytes(b"van vorig jaar")
+    said = run(*FINISH, "--naar", str(tmp_path), "--wie", "Anouk de Wit", "--bevestig", "3")
+    assert said.code == 1
+    assert (tmp_path / "zet-analysebestand.xlsx").read_bytes() == b"van vorig jaar"
+    assert run("status", "--wachtwoord-bestand", "OUD").code == 0
