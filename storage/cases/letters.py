@@ -1,25 +1,38 @@
 """The letter of one case: the instrument's template filled from the evaluation and the case's entry.
 
-The text is fixed the moment a consent is drafted; a later template never touches what was signed.
+The template is sealed with the evaluation, so that an own instrument's file may be gone by then; the text is fixed
+the moment a consent is drafted, and a later template never touches what was signed.
 """
 
 from collections.abc import Sequence
 
 from flows.evaluation import Evaluation
 from flows.instrument import Instrument
-from flows.letter import letter_period, letter_text, load_letter
+from flows.letter import LetterTemplate, LetterTopicMissing, letter_period, letter_text
 from storage.cases.records import CaseEntry
 
 
+def check_topics(evaluation: Evaluation, instrument: Instrument, template: LetterTemplate) -> None:
+    """Raise `LetterTopicMissing` with every theme in scope that the letter cannot ask consent for."""
+    themes = evaluation.themes_in_scope(instrument)
+    missing = tuple(theme for theme in themes if theme not in template.themes)
+    if missing:
+        raise LetterTopicMissing(missing)
+
+
 def letter_for(
-    evaluation: Evaluation, instrument: Instrument, entry: CaseEntry, viewers: Sequence[str], interviewer: str
+    evaluation: Evaluation,
+    instrument: Instrument,
+    template: LetterTemplate,
+    entry: CaseEntry,
+    viewers: Sequence[str],
+    interviewer: str,
 ) -> tuple[str, str]:
     """(the letter's full text, the sentence about the period).
 
     Raises `flows.letter.LetterFieldMissing` with every blank field, `LetterTopicMissing` with every theme that the
-    letter has no line for, `flows.instrument.InstrumentError` for an instrument without a letter.
+    letter has no line for.
     """
-    template = load_letter(evaluation.instrument)
     fields = {
         "municipality": evaluation.municipality,
         "organisation": evaluation.organisation,

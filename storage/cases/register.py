@@ -11,6 +11,7 @@ from flows.evaluation import Evaluation
 from flows.events import Body, Event
 from flows.instrument import Instrument, Questionnaire, Source
 from flows.interview import Interview
+from flows.letter import load_letter
 from flows.text import clean_text
 from storage.cases import store as rooms
 from storage.cases.errors import (
@@ -26,7 +27,7 @@ from storage.cases.errors import (
 from storage.cases.feedback import FeedbackList
 from storage.cases.gate import Gate
 from storage.cases.journals import Journals
-from storage.cases.letters import letter_for
+from storage.cases.letters import check_topics, letter_for
 from storage.cases.records import Approach, CaseEntry, CaseOverview, Draft, SourceOverview
 from storage.cases.store import Store
 from storage.vault import Vault, WithdrawReport
@@ -73,22 +74,32 @@ class Register:
         return self._store.find_evaluation()
 
     def define_evaluation(self, evaluation: Evaluation, instrument: Instrument) -> None:
-        """Starts the evaluation of this vault and seals the instrument's full text with it.
+        """Starts the evaluation of this vault and seals the instrument's full text and its letter with it.
 
-        Raises `EvaluationExists`, `EvaluationIncomplete`.
+        `evaluation.instrument` is where both come from: a shipped name or the path of an own one, whose file is not
+        needed any more after this. Sources that the instrument has no list for are left out of the scope.
+        Raises `EvaluationExists`, `EvaluationIncomplete`, `flows.instrument.InstrumentError` for an instrument
+        without a letter, `flows.letter.LetterTopicMissing` with the themes in scope that it has no line for.
         """
         if self._store.find_evaluation() is not None:
             raise EvaluationExists
-        _check(evaluation, instrument)
+        evaluation = _fitted(evaluation, instrument)
+        letter = load_letter(evaluation.instrument)
+        check_topics(evaluation, instrument, letter)
         with self.vault.transaction():
             compartment = self.vault.new_compartment(rooms.EVALUATION)
             self._store.keep_instrument(compartment, instrument)
+            self._store.keep_letter(compartment, letter)
             self._store.keep_evaluation(compartment, evaluation)
 
     def change_evaluation(self, evaluation: Evaluation) -> None:
-        """Writes the agreements anew; the scope only while no conversation has started (`ScopeFixed`)."""
+        """Writes the agreements anew; the scope only while no conversation has started (`ScopeFixed`).
+
+        Raises `EvaluationIncomplete` and `flows.letter.LetterTopicMissing` too.
+        """
         known, instrument = self._store.evaluation(), self._store.instrument()
-        _check(evaluation, instrument)
+        evaluation = _fitted(evaluation, instrument)
+        check_topics(evaluation, instrument, self._store.letter())
         if _scope(known) != _scope(evaluation) and any(map(self._journals.started, self._store.cases())):
             raise ScopeFixed
         self._store.keep_evaluation(self._store.evaluation_compartment(), evaluation)
@@ -179,7 +190,7 @@ class Register:
         store = self._store
         evaluation, instrument, entry = store.evaluation(), store.instrument(), self._entry(case)
         named = evaluation.names if viewers is None else viewers
-        text, period = letter_for(evaluation, instrument, entry, named, store.author())
+        text, period = letter_for(evaluation, instrument, store.letter(), entry, named, store.author())
         return Consent(
             letter_text=text,
             letter_sha256=letter_hash(text),
@@ -334,6 +345,14 @@ class Register:
 
 def _scope(evaluation: Evaluation) -> tuple[object, ...]:
     return evaluation.instrument, evaluation.sources, evaluation.themes, evaluation.criteria
+
+
+def _fitted(evaluation: Evaluation, instrument: Instrument) -> Evaluation:
+    """The evaluation with only the sources that the instrument has; raises `EvaluationIncomplete`."""
+    sources = tuple(source for source in evaluation.sources if source in instrument.sources)
+    fitted = evaluation.model_copy(update={"sources": sources})
+    _check(fitted, instrument)
+    return fitted
 
 
 def _check(evaluation: Evaluation, instrument: Instrument) -> None:

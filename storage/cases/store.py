@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from flows.consent import Consent
 from flows.evaluation import Evaluation
 from flows.instrument import Instrument
+from flows.letter import LetterTemplate, load_letter
 from storage.cases.errors import NobodyAtLaptop, NoEvaluation, UnknownCase
 from storage.cases.records import CaseEntry
 from storage.vault import Vault
@@ -97,6 +98,18 @@ class Store:
     def keep_instrument(self, compartment: str, instrument: Instrument) -> None:
         self.vault.replace(compartment, "instrument", instrument.text().encode())
         self._instrument = instrument
+
+    def letter(self) -> LetterTemplate:
+        """The letter as it was sealed with the evaluation; raises `NoEvaluation`.
+
+        Vaults from before letters were sealed read it where the instrument stands, and raise `InstrumentError`
+        when it is not there.
+        """
+        sealed = self.read(self.evaluation_compartment(), "letter", LetterTemplate)
+        return load_letter(self.evaluation().instrument) if sealed is None else sealed
+
+    def keep_letter(self, compartment: str, letter: LetterTemplate) -> None:
+        self.write(compartment, "letter", letter)
 
     # -- cases ---------------------------------------------------------------------------------------------
 
