@@ -106,6 +106,8 @@ class InterviewScreen(WritingScreen):
         asking = self.asking
         if self.conversation.chosen is not None:
             self._stop_looking_back()
+        elif self.composer.let_go():
+            return
         elif asking.step is Step.REMARK:
             await self.after_remark()
         elif asking.entry is not None:
@@ -131,12 +133,20 @@ class InterviewScreen(WritingScreen):
     # -- undoing ----------------------------------------------------------------------------------------------
 
     def action_undo(self) -> None:
-        """Ctrl+Z: take the last thing back."""
-        self._turn_back(lambda interview: interview.undo(), text.UNDONE)
+        """Ctrl+Z: take the last thing back, what is being typed first."""
+        if self._typing_now and self.composer.area.take_back():
+            self.too_soon()  # a key that repeats stops here and never runs on into the answers
+        else:
+            self._turn_back(lambda interview: interview.undo(), text.UNDONE)
 
     def action_redo(self) -> None:
         """Ctrl+Y: put back what was taken back."""
-        self._turn_back(lambda interview: interview.redo(), text.REDONE)
+        if not (self._typing_now and self.composer.area.put_back()):
+            self._turn_back(lambda interview: interview.redo(), text.REDONE)
+
+    @property
+    def _typing_now(self) -> bool:
+        return self.composer.editor is self.composer.area and self.conversation.chosen is None
 
     def _turn_back(self, command: Command, said: str) -> None:
         if self.too_soon():

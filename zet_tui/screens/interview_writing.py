@@ -1,5 +1,6 @@
 """Text in a conversation: open answers, reasons, remarks, closing and timeline; rating is `interview_core`'s."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from textual import on
@@ -64,7 +65,7 @@ class WritingScreen(ConversationScreen):
             entry, (when, what) = task.entry, parted(" ".join(lines), self.today())
             self.commit([lambda i: i.change_entry(entry, what, when)], again, typed=typed)
         elif lines:
-            self.commit([self._adding(line) for line in lines], again, typed=typed)
+            self._add_lines(Asking(Step.ANSWER, question, editing=asking.editing), lines)
         elif task.entry is not None:
             await again()
         elif self.too_soon():
@@ -75,6 +76,19 @@ class WritingScreen(ConversationScreen):
             await self.go_home()
         else:
             self.give(TIMELINE_DONE)
+
+    def _add_lines(self, asking: Asking, lines: Sequence[str]) -> None:
+        """Add these one by one, each kept before the next: what could not be saved still stands in the field."""
+
+        async def after() -> None:
+            if rest:
+                self.drafts.typed(asking.question, Field.ENTRY, "\n".join(rest))
+            await self.ask(asking)
+            if rest:
+                self._add_lines(asking, rest)
+
+        first, *rest = lines
+        self.commit([self._adding(first)], after, typed=(asking.question, Field.ENTRY))
 
     def _adding(self, line: str) -> Command:
         when, what = parted(line, self.today())

@@ -8,7 +8,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import TextArea
 
-_NOT_HERE = {"f6", "f7", "ctrl+d", "ctrl+e"}  # these keys belong to the conversation
+_NOT_HERE = {"f6", "f7", "ctrl+d", "ctrl+e", "ctrl+z", "ctrl+y"}  # these keys belong to the conversation
 _NEW_LINE = {"ctrl+j", "shift+enter", "alt+enter"}
 
 
@@ -32,8 +32,7 @@ def _own_bindings() -> list[BindingType]:
 class AnswerArea(TextArea, inherit_bindings=False):
     """A text field that never blinks, never colours, never touches the clipboard of the computer.
 
-    `text_before` is what stood there when the field was filled; up on the first line and down on the last one
-    leave the field (the keys go on to the composer and the screen), and so does undo when nothing was typed.
+    Up on the first line and down on the last one leave the field: the keys go on to the composer and the screen.
     """
 
     BINDINGS = _own_bindings()
@@ -89,15 +88,17 @@ class AnswerArea(TextArea, inherit_bindings=False):
             raise SkipAction
         super().action_cursor_down(select)
 
-    def action_undo(self) -> None:
-        if not self.history.undo_stack:
-            raise SkipAction
-        super().action_undo()
+    def take_back(self) -> bool:
+        """Undo the last typing; False when nothing was typed since the field was filled."""
+        typed = bool(self.history.undo_stack)
+        self.undo()
+        return typed
 
-    def action_redo(self) -> None:
-        if not self.history.redo_stack:
-            raise SkipAction
-        super().action_redo()
+    def put_back(self) -> bool:
+        """Redo what `take_back` took; False when there is nothing."""
+        taken = bool(self.history.redo_stack)
+        self.redo()
+        return taken
 
     def action_cursor_page_up(self) -> None:
         if self.navigator.is_first_wrapped_line(self.cursor_location):

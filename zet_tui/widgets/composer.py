@@ -66,7 +66,6 @@ class Composer(Vertical):
         Binding("up", "entry(-1)", show=False),
         Binding("down", "entry(1)", show=False),
         Binding("delete", "remove_entry", show=False),
-        Binding("escape", "let_go", show=False),
     ]
 
     class Answered(Message):
@@ -220,10 +219,12 @@ class Composer(Vertical):
             raise SkipAction
         self.post_message(self.EntryPicked(entry.id, remove=True))
 
-    def action_let_go(self) -> None:
-        if self.entries.chosen is None:
-            raise SkipAction
-        self._let_entry_go()
+    def let_go(self) -> bool:
+        """Choose no step of the timeline any more; False when none was chosen."""
+        chosen = self.entries.chosen is not None
+        if chosen:
+            self._let_entry_go()
+        return chosen
 
     def _let_entry_go(self) -> None:
         self.entries.let_go()

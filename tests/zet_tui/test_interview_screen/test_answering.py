@@ -183,6 +183,22 @@ async def test_the_timeline_is_told_changed_ordered_and_removed(sit):
         assert "maart–mei 2023  aangemeld bij wijkteam Noord" in table.picture()
 
 
+async def test_of_several_lines_what_could_not_be_saved_still_stands_in_the_field(sit):
+    async with sit(Source.RESIDENT) as table:
+        await table.press("enter")
+        kept = table.port.put
+
+        def break_after_one(body):
+            table.port.broken = DiskFull()
+            return kept(body)
+
+        table.port.put = break_after_one
+        await table.send("maart 2023 gebeld\nmei 2023 intake\njuni 2023 gestart")
+        assert [entry.text for entry in table.interview.timeline] == ["gebeld"]
+        assert table.screen.composer.area.text == "mei 2023 intake\njuni 2023 gestart"
+        assert "schijf" in table.said.lower()
+
+
 async def test_a_date_that_cannot_be_read_is_kept_and_marked(sit):
     async with sit(Source.RESIDENT) as table:
         await table.press("enter")
