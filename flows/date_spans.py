@@ -146,8 +146,22 @@ def feast_of(year: int, feast: str) -> Span:
         "sinterklaas": (date(year, 12, 5), 1),
         "pasen": (easter, 2),
         "pinksteren": (easter + 49 * DAY, 2),
+        "hemelvaart": (easter + 39 * DAY, 1),
+        "carnaval": (easter - 49 * DAY, 3),
+        "koningsdag": (_kings_day(year), 1),
+        "bevrijdingsdag": (date(year, 5, 5), 1),
+        "meivakantie": (date(year, 4, 20), 21),
+        "herfstvakantie": (date(year, 10, 10), 27),
+        "voorjaarsvakantie": (date(year, 2, 10), 27),
+        "krokusvakantie": (date(year, 2, 10), 27),
     }[feast]
     return one_of(first, first + (days - 1) * DAY, "day")
+
+
+def _kings_day(year: int) -> date:
+    """27 April, until 2013 the queen's 30 April; the day before where that is a Sunday."""
+    day_off = date(year, 4, 27 if year >= 2014 else 30)
+    return day_off - DAY if day_off.weekday() == 6 else day_off
 
 
 def _easter(year: int) -> date:

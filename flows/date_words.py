@@ -31,7 +31,8 @@ WEEKDAYS: Final = {
 }
 FEASTS: Final = (
     "kerstvakantie", "kerstmis", "kerst", "oud en nieuw", "jaarwisseling", "zomervakantie", "sinterklaas",
-    "pasen", "pinksteren",
+    "pasen", "pinksteren", "hemelvaart", "carnaval", "koningsdag", "bevrijdingsdag", "meivakantie",
+    "herfstvakantie", "voorjaarsvakantie", "krokusvakantie",
 )  # fmt: skip
 ORDINALS: Final = {"eerste": 1, "tweede": 2, "derde": 3, "vierde": 4, "laatste": -1}
 UNITS: Final = {
@@ -61,12 +62,28 @@ _TIME_OF_DAY: Final = re.compile(
     r"(?:\bom )?\b\d{1,2}[:.]\d{2}(?: uur\b|$)|\bom \d{1,2} uur\b|'s (?:ochtends|morgens|middags|avonds|nachts)\b"
 )
 _ROUGHLY: Final = re.compile(r"\been (jaar|maand|week|dag) of (\w+)")  # een jaar of twee
+_FROM_TO: Final = re.compile(r"\b(\w+) a (?=\w+ (?:dagen|weken|maanden|jaar)\b)")  # 2 a 3 weken
 _FILLERS: Final = re.compile(r"\b(?:met ingang van|in de loop van|jl|jongstleden)\b")
 _ONE_FORM: Final = str.maketrans("’‘`´é–—", "''''e--")
 _ORDINAL_NUMBER: Final = re.compile(r"\b(\d{1,2})(?:e|ste|de)\b")
 _DAY_NAME_FIRST: Final = re.compile(rf"^(?:{'|'.join(WEEKDAYS)}) (?=\d)")
 NOISE: Final = frozenset(
-    ("van", "de", "het", "in", "aan", "ergens", "zo", "op", "sinds", "vanaf", "per", "tijdens", "gedurende")
+    (
+        "van",
+        "de",
+        "het",
+        "in",
+        "aan",
+        "ergens",
+        "zo",
+        "op",
+        "met",
+        "sinds",
+        "vanaf",
+        "per",
+        "tijdens",
+        "gedurende",
+    )
 )
 """Words that change nothing about a date: a date may begin with them, never end."""
 
@@ -92,6 +109,7 @@ def clean(text: str) -> Cleaned:
     said = re.sub(r"(?<=[a-z])\.", " ", said)
     said = re.sub(r"(?<=\d),(?=5\b)", ".", said)
     said = _FILLERS.sub(" ", said)
+    said = _FROM_TO.sub(r"\1 tot ", said)
     said = _ROUGHLY.sub(r"ongeveer \2 \1", said)
     approximate, uncertain = bool(_APPROXIMATE.search(said)), bool(_UNCERTAIN.search(said))
     for pattern in (_APPROXIMATE, _UNCERTAIN, _TIME_OF_DAY):

@@ -6,8 +6,8 @@ are left to others.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
+from datetime import UTC, datetime
 
 from flows import events as ev
 from flows.instrument import NO_ANSWER, NOT_APPLICABLE, TEXT, TIMELINE_DONE, Question, Questionnaire, Theme
@@ -23,43 +23,10 @@ from flows.interview_state import (
     needs_reason,
     step,
 )
+from flows.interview_view import CLOSING_TITLE, AnswerView, Status, ThemeProgress, is_optional
 from flows.text import clean_text
 
 __all__ = ["AnswerView", "Closure", "Interview", "Status", "ThemeProgress", "TimelineEntry", "is_optional"]
-
-
-class Status(StrEnum):
-    """Where a question stands; the four kinds of "no score" stay apart everywhere (DESIGN section 4)."""
-
-    ANSWERED = "beantwoord"
-    NOT_APPLICABLE = "nvt"
-    OFF_ROUTE = "nvt_route"
-    NO_ANSWER = "geen_antwoord"
-    REASON_MISSING = "reden_ontbreekt"
-    OPEN = "open"
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerView:
-    """What a screen or an export may know of one question; an off-route answer shows nothing."""
-
-    question: Question
-    status: Status
-    value: str | None
-    text: str | None
-    reason: str | None
-    reason_declined: bool
-    remark: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeProgress:
-    """How many of a theme's asked questions are done; `theme` None holds the closing questions."""
-
-    theme: str | None
-    title: str
-    done: int
-    total: int
 
 
 _UNDOABLE = (
@@ -71,7 +38,6 @@ _UNDOABLE = (
     ev.EntryRemoved,
     ev.ClosingRemarkSet,
 )
-CLOSING_TITLE = "Tot slot"
 
 
 class Interview:
@@ -192,6 +158,14 @@ class Interview:
         """The answered questions that this answer would take off the route, to be named before it happens."""
         after = _route(self.questionnaire, lambda q: value if q == question else self._value_of(q))
         return tuple(q for q in self.route() if q.id not in after and self._answer(q.id).value is not None)
+
+    def what_would_leave(self, body: ev.Body) -> tuple[Question, ...]:
+        """The same for any event: taking something back, or the last entry off the timeline, can do it too."""
+        at = self.events[-1].at if self.events else datetime.min.replace(tzinfo=UTC)
+        after = self.apply(ev.Event(id="-", author="-", at=at, body=body))
+        return tuple(
+            q for q in self.route() if not after.is_on_route(q.id) and self._answer(q.id).value is not None
+        )
 
     @property
     def can_undo(self) -> bool:
@@ -360,11 +334,6 @@ class Interview:
             if not isinstance(kinds.get(event.body.event), ev.Undone):
                 return event.id
         return None
-
-
-def is_optional(question: Question) -> bool:
-    """A printed field without a number may stay empty; every numbered question wants an answer."""
-    return question.number is None
 
 
 def _required(reason: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flows.approximate_date import ApproximateDate, chronological, parse
+from flows.date_beside import read_beside
 from flows.date_durations import duration_words, surely_before
 from flows.interview_state import TimelineEntry
 
@@ -38,16 +39,33 @@ def placed(
 
     An entry whose date cannot be read stays behind the one it was told after. `said_on` is the day on which each
     entry (by id) was typed, `today` for those not in it; without either, "vorige maand" cannot be read. "Drie weken
-    later" counts from the readable entry told before it.
+    later" counts from the readable entry told before it, "drie weken na de intake" from the entry with those words.
     """
-    read: list[PlacedEntry] = []
+    moments: list[ApproximateDate] = [ApproximateDate(entry.when.strip()) for entry in entries]
+    days = [said_on.get(entry.id, today or date.max) for entry in entries]
+    # What could not be read may lean on what was read since; what was read stays, so this comes to an end.
+    while _read_more(entries, moments, days):
+        pass
+    read = tuple(map(PlacedEntry, entries, moments))
+    return tuple(read[place] for place in chronological(moments))
+
+
+def _read_more(
+    entries: Sequence[TimelineEntry], moments: list[ApproximateDate], days: Sequence[date]
+) -> bool:
+    """Read in place what can be read now; tells whether that was anything."""
+    more = False
     anchor: ApproximateDate | None = None
-    for entry in entries:
-        moment = parse(entry.when, today=said_on.get(entry.id, today or date.max), anchor=anchor)
-        if moment.readable:
-            anchor = moment
-        read.append(PlacedEntry(entry, moment))
-    return tuple(read[place] for place in chronological([entry.moment for entry in read]))
+    for place, entry in enumerate(entries):
+        if not moments[place].readable and entry.when.strip():
+            moment = parse(entry.when, today=days[place], anchor=anchor)
+            if not moment.readable:
+                dated = [(e.text, m) for e, m in zip(entries, moments, strict=True) if m.readable]
+                moment = read_beside(entry.when.strip(), dated, today=days[place]) or moment
+            moments[place] = moment
+            more = more or moment.readable
+        anchor = moments[place] if moments[place].readable else anchor
+    return more
 
 
 def durations(entries: Sequence[PlacedEntry]) -> tuple[Since | None, ...]:

@@ -176,6 +176,21 @@ def test_undo_gives_back_exactly_what_was_there_and_redo_what_came(instrument, s
     assert everything(applied(undone, undone.redo())) == everything(after)
 
 
+@given(instruments(), STEPS, st.integers(0, 8), st.integers(0, 9), st.integers(0, 41))
+def test_what_would_leave_the_route_is_known_before_anything_happens(instrument, steps, where, what, how):
+    before = walk(instrument, steps)
+    try:
+        body = command(before, where, what, how)
+    except InterviewError:
+        return
+    announced = {question.id for question in before.what_would_leave(body)}
+    if isinstance(body, ev.Answered):
+        assert announced == {q.id for q in before.what_would_change(body.question, body.value)}
+    after = applied(before, body)
+    shown = {view.question.id for view in before.views() if view.value is not None}
+    assert announced == {question for question in shown if not after.is_on_route(question)}
+
+
 @given(instruments(), STEPS)
 def test_undoing_everything_leaves_an_empty_interview_and_redoing_everything_brings_it_back(
     instrument, steps

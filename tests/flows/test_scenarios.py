@@ -126,6 +126,7 @@ class Stage:
         except (InterviewError, KeyError) as error:
             self.refused = self._refusal(error)
             return
+        self.leaving = " en ".join(q.id for q in self.interview.what_would_leave(body))
         count = len(self.interview.events)
         stamp = datetime(2026, 3, 1, 10, tzinfo=UTC) + timedelta(seconds=count)
         self.interview = self.interview.apply(Event(id=f"{count:032x}", author="Anouk", at=stamp, body=body))
@@ -169,7 +170,6 @@ class Stage:
         value = {"n.v.t.": "nvt", "geen antwoord": "geen_antwoord", "klaar": "tijdlijn"}.get(told, told)
         if kind is QuestionKind.OPEN and value not in VALUES[QuestionKind.RATING]:
             value = "tekst"
-        self.leaving = " en ".join(q.id for q in self.interview.what_would_change(question, value))
         return self.interview.answer(question, value, told)
 
     @staticmethod

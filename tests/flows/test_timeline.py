@@ -50,6 +50,75 @@ def test_entries_stand_in_order_of_time(whens: tuple[str, ...], order: list[str]
     assert in_order(*whens) == order
 
 
+INTAKE = ("12-03-2023", "intake bij het wijkteam")
+MOVE = ("mei 2023", "verhuisd naar Zuid")
+
+
+@pytest.mark.parametrize(
+    ("said", "edtf", "earliest", "latest"),
+    [
+        ("twee weken na de intake", "2023-03-26~", "2023-03-23", "2023-03-29"),
+        ("een dag na de intake", "2023-03-13", "2023-03-13", "2023-03-13"),
+        ("de dag voor de intake", "2023-03-11", "2023-03-11", "2023-03-11"),
+        ("drie maanden voor het intakegesprek", "2022-12~", "2022-11-27", "2022-12-27"),
+        ("kort na de intake", "[2023-03-12..2023-04-11]", "2023-03-12", "2023-04-11"),
+        ("vlak voor de intake bij het wijkteam", "[2023-02-10..2023-03-12]", "2023-02-10", "2023-03-12"),
+        ("meteen na de intake", "[2023-03-12..2023-03-19]", "2023-03-12", "2023-03-19"),
+        ("na de intake", "2023-03-12/..", "2023-03-12", None),
+        ("voordat de intake was", "../2023-03-12", None, "2023-03-12"),
+        ("tegelijk met de intake", "2023-03-12", "2023-03-12", "2023-03-12"),
+        ("op dezelfde dag als de intake", "2023-03-12", "2023-03-12", "2023-03-12"),
+        ("bij de intake", "2023-03-12", "2023-03-12", "2023-03-12"),
+        ("een maand na de verhuizing", "[2023-05-17..2023-07-15]", "2023-05-17", "2023-07-15"),
+        ("Ongeveer twee weken na de Intake", "2023-03-26~", "2023-03-19", "2023-04-02"),
+        # not surely one of them
+        ("na de scheiding", None, None, None),
+        ("na het", None, None, None),
+        ("niet tegelijk met de intake", None, None, None),
+        ("intake na de intake " + "na " * 80 + "de intake", None, None, None),
+        ("lang na de intake", None, None, None),
+        ("na de intake bij de huisarts", None, None, None),
+    ],
+)  # fmt: skip
+def test_a_date_told_beside_another_entry_is_found_by_its_words(said, edtf, earliest, latest) -> None:
+    for order in ((said, *INTAKE), (*INTAKE, said)):  # told before the intake or after it
+        first = TimelineEntry("x", "brief van de gemeente", said)
+        others = [TimelineEntry("i", INTAKE[1], INTAKE[0]), TimelineEntry("v", MOVE[1], MOVE[0])]
+        entries = [first, *others] if order[0] == said else [*others, first]
+        found = next(entry.moment for entry in placed(entries, {}, TODAY) if entry.entry.id == "x")
+        assert found.edtf == edtf
+        assert (found.earliest and str(found.earliest), found.latest and str(found.latest)) == (
+            earliest,
+            latest,
+        )
+        assert found.said == said
+
+
+def test_two_entries_with_the_same_words_leave_it_open_which_one_is_meant() -> None:
+    entries = [
+        TimelineEntry("a", "gesprek op kantoor", "maart 2023"),
+        TimelineEntry("b", "gesprek thuis", "mei 2023"),
+        TimelineEntry("c", "brief", "een week na het gesprek"),
+        TimelineEntry("d", "belletje", "een week na het gesprek thuis"),
+    ]
+    read = {entry.entry.id: entry.moment for entry in placed(entries, {}, TODAY)}
+    assert not read["c"].readable
+    assert read["d"].readable
+
+
+def test_dates_that_lean_on_each_other_are_read_in_turn_and_a_circle_stays_as_said() -> None:
+    entries = [
+        TimelineEntry("a", "besluit", "een week na het plan"),
+        TimelineEntry("b", "start van de hulp", "drie dagen later"),
+        TimelineEntry("c", "plan gemaakt", "10-05-2023"),
+        TimelineEntry("d", "klacht", "na het antwoord"),
+        TimelineEntry("e", "antwoord", "na de klacht"),
+    ]
+    read = placed(entries, {}, TODAY)
+    assert [entry.entry.id for entry in read] == ["c", "d", "e", "a", "b"]
+    assert [entry.moment.readable for entry in read] == [True, False, False, True, True]
+
+
 def test_last_month_counts_from_the_day_on_which_it_was_said() -> None:
     entries = told("vorige maand", "vorige maand")
     said = {"0": date(2024, 6, 14), "1": date(2023, 6, 14)}
