@@ -6,7 +6,6 @@ import asyncio
 import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 from weakref import WeakKeyDictionary
@@ -33,6 +32,8 @@ OVERVIEW: Final = Place("overview")
 
 def program_version() -> str:
     """The version that is installed, for the crash report."""
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return version("zet-tui")
     except PackageNotFoundError:
@@ -93,7 +94,6 @@ class ZetApp(App[None], inherit_bindings=False):
             from zet_tui.screens.create import CreatePage
 
             self.push_screen(CreatePage())
-        self.call_after_refresh(self.desk.preload)
         self.set_interval(LOOK_SECONDS, self._look)
         self._watch_signals()
 

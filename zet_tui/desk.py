@@ -9,19 +9,19 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from zet_tui.worker import StorageThread
 
 if TYPE_CHECKING:
-    from storage.export.gate import Hit
-
     from flows.consent import Consent, Verdict
     from flows.evaluation import Evaluation
     from flows.instrument import Instrument, Source
     from storage.anonymise import Review, ReviewText
     from storage.cases import Approach, CaseEntry, CaseOverview, Register
     from storage.destroy import Choice, Outcome, Readiness, Step
+    from storage.export.gate import Hit
     from storage.vault import Disk, KdfPolicy, LockedVault, Vault, WithdrawReport
     from zet_tui.conversation_port import CasePort
     from zet_tui.screens.overview_steps import ReviewCount
@@ -84,10 +84,6 @@ class Desk:
     def today(self) -> date:
         """The day on the wall here."""
         return self.now().astimezone().date()
-
-    def preload(self) -> None:
-        """Begin importing storage, while the passphrase is typed."""
-        self._thread.start(_import_storage)
 
     async def create(self, passphrase: str) -> None:
         """Make the vault and unlock it. Raises the vault's errors, `WeakPassphrase` among them."""
@@ -371,12 +367,15 @@ class Desk:
             self._locked = open_vault(self.folder, policy=self._policy, disk=self._disk, force=self._force)
 
     def _unlock(self, passphrase: str) -> None:
-        from storage.cases import Register
-
         if self._locked is None:
             return
+        beside = Thread(target=_import_register, name="zet-inlezen", daemon=True)
+        beside.start()  # the key derivation keeps no lock on the interpreter
         self._vault = self._locked.unlock(passphrase)
+        beside.join()
         self._locked = None
+        from storage.cases import Register
+
         self._register = Register(self._vault, now=self.now)
 
     def _lock(self) -> None:
@@ -395,6 +394,5 @@ class Desk:
             locked.close()
 
 
-def _import_storage() -> None:
-    import storage.cases
-    import storage.vault  # noqa: F401 - imported to be ready, not to be used here
+def _import_register() -> None:
+    import storage.cases  # noqa: F401 - imported to be ready, while the key is derived

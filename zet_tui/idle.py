@@ -1,6 +1,5 @@
 """When the lock should close by itself: quiet time, its warning, a laptop that slept; closing it is the app's."""
 
-import ctypes
 import sys
 import time
 from collections.abc import Callable
@@ -43,6 +42,8 @@ def system_clocks() -> Clocks:
 
 
 def _windows_awake() -> float:
+    import ctypes
+
     ticks = ctypes.c_ulonglong()
     windows = getattr(ctypes, "windll")  # noqa: B009 - the attribute exists on Windows alone
     windows.kernel32.QueryUnbiasedInterruptTime(ctypes.byref(ticks))

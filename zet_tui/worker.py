@@ -25,10 +25,6 @@ class StorageThread:
         work.add_done_callback(_seen)  # its error is nobody's business any more when the await was cancelled
         return await asyncio.shield(work)
 
-    def start(self, fn: Callable[[], object]) -> None:
-        """Begin `fn` in the storage thread and do not wait for it; its errors are for whoever calls next."""
-        self._pool.submit(fn)
-
     def close(self) -> None:
         """Let everything that was asked for end, then end the thread."""
         self._pool.shutdown(wait=True)

@@ -15,7 +15,7 @@ from storage.cases import Approach, CaseEntry, CaseOverview
 from zet_tui.desk import Desk
 from zet_tui.screens.dialogs import Confirm
 from zet_tui.screens.fields import Line
-from zet_tui.screens.form import Form, Passage, Row
+from zet_tui.screens.form import Form, FormPage, Passage, Row
 from zet_tui.screens.overview_steps import case_next, short_date, source_cell
 from zet_tui.screens.page import Page, Place
 from zet_tui.wording import terms
@@ -26,7 +26,7 @@ FIELDS = ("name", "contact", "professional", "organisation")
 SOURCE_KEYS = {"dossier": "d", "inwoner": "i", "professional": "p"}
 
 
-class NewCasePage(Page[None]):
+class NewCasePage(FormPage[None]):
     """The form of a case; before consent it asks only what the letter needs."""
 
     HEADING = "Casus"

@@ -6,12 +6,12 @@ from textual import on
 from textual.app import ComposeResult
 
 from zet_tui.desk import Desk
-from zet_tui.screens.fields import Lines
-from zet_tui.screens.form import Form, Passage, Row
-from zet_tui.screens.page import Page, Place
+from zet_tui.screens.fields_text import Lines
+from zet_tui.screens.form import Form, FormPage, Passage, Row
+from zet_tui.screens.page import Place
 
 
-class NamesPage(Page[None]):
+class NamesPage(FormPage[None]):
     """Names that may be said in this case, so that reading once more finds them."""
 
     HEADING = "Namenlijst"

@@ -8,14 +8,25 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.types import CSSPathType
 from textual.widgets import Static
 
 from flows.consent import Consent, Signer, gaps_in
 from storage.cases import CaseOverview
 from zet_tui.desk import Desk
 from zet_tui.screens.fields import Choice, Line, Several, YesNo, split
-from zet_tui.screens.form import DATE_HINT, FieldRow, Form, Heading, Passage, Row, read_date, write_date
-from zet_tui.screens.page import Page, Place
+from zet_tui.screens.form import (
+    DATE_HINT,
+    FieldRow,
+    Form,
+    FormPage,
+    Heading,
+    Passage,
+    Row,
+    read_date,
+    write_date,
+)
+from zet_tui.screens.page import Place
 from zet_tui.wording import terms
 from zet_tui.wording.consent_gaps import FIELDS, sentence
 
@@ -30,10 +41,10 @@ TICKS = (
 CANNOT_READ = "Deze datum kan ik niet lezen. Typ bijvoorbeeld 3-11-2026, of vandaag."
 
 
-class ConsentPage(Page[None]):
+class ConsentPage(FormPage[None]):
     """The letter beside its form; on a narrow screen the letter is one key away."""
 
-    CSS_PATH = "consent.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = ["form.tcss", "consent.tcss"]
     HEADING = "Toestemming"
     HELP_TEXT = (
         "Leg hier vast wat de inwoner heeft getekend. De tekst van de brief staat vast en krijgt een controlegetal "

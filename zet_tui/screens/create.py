@@ -9,8 +9,7 @@ from textual.binding import Binding, BindingType
 from zet_tui.messages import explain, is_known
 from zet_tui.screens import create_passphrase as passphrase
 from zet_tui.screens.fields import Choice
-from zet_tui.screens.form import Form, Heading, Passage
-from zet_tui.screens.page import Page
+from zet_tui.screens.form import Form, FormPage, Heading, Passage
 
 EXPLANATION = (
     "ZET bewaart alles in een kluis op deze laptop, versleuteld met een wachtwoord. "
@@ -19,7 +18,7 @@ EXPLANATION = (
 )
 
 
-class CreatePage(Page[None]):
+class CreatePage(FormPage[None]):
     """The first page of a laptop without a vault."""
 
     HEADING = "Nieuwe kluis"
@@ -48,7 +47,7 @@ class CreatePage(Page[None]):
         passphrase.show(self.query_one(Form), "")
         self.query_one("#kind").focus()
         self.watch(self.query_one("#kind", Choice), "value", self._kind_changed, init=False)
-        self.action_other_words()
+        self.call_after_refresh(self.action_other_words)
 
     def _kind_changed(self) -> None:
         passphrase.show(self.query_one(Form), self._words)

@@ -12,8 +12,19 @@ from flows.evaluation import COLLEGE, ROLES, Evaluation, TeamMember
 from flows.instrument import Instrument, Source
 from zet_tui.desk import Desk
 from zet_tui.screens.fields import Line, Several, split
-from zet_tui.screens.form import DATE_HINT, FieldRow, Form, Heading, Part, Passage, Row, read_date, write_date
-from zet_tui.screens.page import Page, Place
+from zet_tui.screens.form import (
+    DATE_HINT,
+    FieldRow,
+    Form,
+    FormPage,
+    Heading,
+    Part,
+    Passage,
+    Row,
+    read_date,
+    write_date,
+)
+from zet_tui.screens.page import Place
 from zet_tui.wording import terms
 from zet_tui.wording.errors import CODES
 
@@ -27,7 +38,7 @@ REQUIRED = {
 LETTER_NEEDS = ("fg_name", "fg_phone", "fg_email", "fg_informed_on", "return_address")
 
 
-class EvaluationPage(Page[None]):
+class EvaluationPage(FormPage[None]):
     """The agreements of the team; asked once, changed at will."""
 
     HEADING = "Voorbereiden"

@@ -8,12 +8,12 @@ from textual.app import ComposeResult
 from flows.evaluation import Evaluation
 from flows.instrument import Term
 from zet_tui.desk import Desk
-from zet_tui.screens.fields import Lines
-from zet_tui.screens.form import Form, Passage, Row
-from zet_tui.screens.page import Page, Place
+from zet_tui.screens.fields_text import Lines
+from zet_tui.screens.form import Form, FormPage, Passage, Row
+from zet_tui.screens.page import Place
 
 
-class TermsPage(Page[None]):
+class TermsPage(FormPage[None]):
     """One text per word that the team defines itself."""
 
     HEADING = "Begrippen"

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
-from textual.widgets import Input, TextArea
+from textual.widgets import Input
 
 SEPARATOR: Final = "\x1f"  # between the chosen keys of Several; no key holds it
 
@@ -55,33 +55,6 @@ class Line(Input):
     async def action_submit(self) -> None:
         """Enter finishes the field."""
         self.post_message(Done(self))
-
-
-class Lines(TextArea):
-    """Some lines of text: Enter finishes, Ctrl+J is a new line (Shift+Enter never arrives in most terminals)."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("enter", "done", "verder", show=False, priority=True),
-        Binding("ctrl+j", "new_line", "nieuwe regel", show=False, priority=True),
-    ]
-
-    def __init__(self, value: str = "", *, id: str | None = None) -> None:  # noqa: A002 - textual's name
-        super().__init__(value, compact=True, tab_behavior="focus", highlight_cursor_line=False, id=id)
-        self.cursor_blink = False
-
-    @property
-    def value(self) -> str:
-        return self.text
-
-    @value.setter
-    def value(self, text: str) -> None:
-        self.text = text
-
-    def action_done(self) -> None:
-        self.post_message(Done(self))
-
-    def action_new_line(self) -> None:
-        self.insert("\n")
 
 
 class Choice(Widget, can_focus=True):
@@ -198,9 +171,6 @@ class YesNo(Widget, can_focus=True):
 
     def action_done(self) -> None:
         self.post_message(Done(self))
-
-
-Editor = Line | Lines | Choice | Several | YesNo
 
 
 def split(value: str) -> tuple[str, ...]:

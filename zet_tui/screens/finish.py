@@ -9,16 +9,17 @@ from contextlib import suppress
 from pathlib import Path
 from typing import ClassVar, Self
 
-from storage.export.gate import Hit
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
+from textual.types import CSSPathType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from storage.destroy import Choice, NamesLeft, NotReady, Readiness, Step
+from storage.export.gate import Hit
 from storage.vault import WeakPassphrase
 from zet_tui.desk import Desk
 from zet_tui.messages import explain
@@ -26,8 +27,8 @@ from zet_tui.screens import create_passphrase as passphrase
 from zet_tui.screens import fields
 from zet_tui.screens.dialogs import TypeToConfirm
 from zet_tui.screens.finish_lines import Line, bar, lines, ready_text
-from zet_tui.screens.form import FieldRow, Form, Heading, Row
-from zet_tui.screens.page import Page, Place
+from zet_tui.screens.form import FieldRow, Form, FormPage, Heading, Row
+from zet_tui.screens.page import Place
 from zet_tui.wording.finish import STEPS
 
 OUTSIDE = (
@@ -36,10 +37,10 @@ OUTSIDE = (
 )
 
 
-class FinishPage(Page[None]):
+class FinishPage(FormPage[None]):
     """Everything before the point of no return on one page."""
 
-    CSS_PATH = "finish.tcss"
+    CSS_PATH: ClassVar[CSSPathType | None] = ["form.tcss", "finish.tcss"]
     HEADING = "Anonimiseer en vernietig"
     HELP_TEXT = (
         "ZET schrijft eerst het Analysebestand, leest het terug en kijkt het na. "
@@ -51,6 +52,7 @@ class FinishPage(Page[None]):
         Binding("k", "choose", "verwerken of niet"),
         Binding("g", "judge", "geen persoon"),
         Binding("f5", "other_words", "andere woorden"),
+        Binding("f10", "submit", "klaar"),
     ]
 
     def __init__(self, place: Place, ready: Readiness) -> None:
@@ -178,6 +180,10 @@ class FinishPage(Page[None]):
             self._kind_changed()
 
     # -- the end ---------------------------------------------------------------------------------------
+
+    def action_submit(self) -> None:
+        """Ready, also with the cursor in the list."""
+        self.query_one(Form).action_submit()
 
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 
 from zet_tui.desk import Desk
 from zet_tui.screens.fields import Line
-from zet_tui.screens.form import Form, Heading, Passage, Row
-from zet_tui.screens.page import Page, Place
+from zet_tui.screens.form import Form, FormPage, Heading, Passage, Row
+from zet_tui.screens.page import Place
 
 
-class InterruptedPage(Page[None]):
+class InterruptedPage(FormPage[None]):
     """Tries by itself; asks for another folder when the chosen one is gone."""
 
     HEADING = "Vernietigen afmaken"

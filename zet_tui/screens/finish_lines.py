@@ -3,9 +3,8 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from storage.export.gate import Hit
-
 from storage.destroy import Choice, IncompleteCase, Readiness
+from storage.export.gate import Hit
 from zet_tui.screens.page import Place
 from zet_tui.wording import terms
 
@@ -40,7 +39,7 @@ def lines(
     found += [
         Line(f"In {hit.place} staat iets dat lijkt op: {hit.kind}", Place("review"), hit=hit)
         for hit in hits
-        if hit not in judged
+        if hit.mark not in {each.mark for each in judged}
     ]
     return tuple(found)
 

@@ -4,7 +4,7 @@ Dates are typed as "3-11-2026" or "vandaag".
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import ClassVar
 
@@ -13,9 +13,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.message import Message
+from textual.types import CSSPathType
 from textual.widgets import Button, Static
 
-from zet_tui.screens.fields import Done, Editor
+from zet_tui.screens.fields import Done
+from zet_tui.screens.fields_text import Editor
+from zet_tui.screens.page import Page, Place, T
 
 DATE_HINT = "dag-maand-jaar, of vandaag"
 
@@ -80,7 +83,7 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
         Binding("down", "go(1)", "volgend veld", show=False),
         Binding("pageup", "page_up", "omhoog", show=False),
         Binding("pagedown", "page_down", "omlaag", show=False),
-        Binding("f10", "submit", "bewaren", show=True),
+        Binding("f10", "submit", "klaar"),
     ]
 
     class Submitted(Message):
@@ -160,6 +163,19 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
     def _submit(self, event: Button.Pressed) -> None:
         event.stop()
         self.action_submit()
+
+
+class FormPage(Page[T]):
+    """A page that is a form: what was typed is part of its place, so that it comes back after the lock."""
+
+    CSS_PATH: ClassVar[CSSPathType | None] = "form.tcss"
+
+    @property
+    def place(self) -> Place | None:
+        """Where this page is, with what its form holds now."""
+        if self._place is None:
+            return None
+        return replace(self._place, typed=tuple(self.query_one(Form).values().items()))
 
 
 def read_date(text: str, today: date) -> date | None:

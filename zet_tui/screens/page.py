@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
@@ -15,7 +15,6 @@ from textual.widgets import Static
 
 from zet_tui.idle import PAGE_MINUTES
 from zet_tui.messages import explain, is_known
-from zet_tui.screens.form import Form
 
 if TYPE_CHECKING:
     from zet_tui.app import ZetApp
@@ -121,11 +120,8 @@ class Page(Screen[T], Generic[T], inherit_bindings=False):
 
     @property
     def place(self) -> Place | None:
-        """Where this page is, with what its form holds now; None for a page one does not come back to."""
-        if self._place is None:
-            return None
-        form = self.query(Form).first(Form) if self.query(Form) else None
-        return replace(self._place, typed=tuple(form.values().items()) if form is not None else ())
+        """Where this page is; None for a page one does not come back to."""
+        return self._place
 
     @property
     def typed(self) -> dict[str, str]:

@@ -12,7 +12,8 @@ from textual.widgets import Static
 from storage.anonymise import ReviewText
 from storage.anonymise.finding import Finding
 from zet_tui.desk import Desk
-from zet_tui.screens.fields import Done, Lines
+from zet_tui.screens.fields import Done
+from zet_tui.screens.fields_text import Lines
 from zet_tui.screens.page import Page, Place
 from zet_tui.screens.review_wording import doubtful, finding_lines, next_unread, place_line, shown, wording
 

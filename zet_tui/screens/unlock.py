@@ -44,7 +44,6 @@ class LockedBlank(Screen[None]):
 class UnlockPage(Page[None]):
     """Asks the passphrase."""
 
-    CSS_PATH = "unlock.tcss"
     HEADING = "Ontgrendelen"
     HELP_TEXT = (
         "De kluis is een map met twee bestanden. Zonder wachtwoord kan niemand erin, ook uw beheerder niet.\n\n"
@@ -75,6 +74,10 @@ class UnlockPage(Page[None]):
         self.query_one("#passphrase").focus()
         if self._first_words:
             self._say(self._first_words, wrong=True)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """Only now that the field is on the screen: importing storage would keep it waiting."""
         self.run_worker(self._open())
 
     async def _open(self) -> None:

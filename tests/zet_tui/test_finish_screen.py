@@ -1,0 +1,239 @@
+"""Anonimiseer en vernietig: what is missing, the typed confirmation, and the real end."""
+
+import pytest
+
+from flows.instrument import Source
+from storage.destroy import Choice
+from zet_tui.screens.certificate import CertificatePage
+from zet_tui.screens.dialogs import TypeToConfirm
+from zet_tui.screens.finish import FinishPage
+from zet_tui.screens.finish_lines import bar, lines
+from zet_tui.screens.form import Form
+from zet_tui.screens.page import Place
+from zet_tui.screens.review import ReviewPage
+
+NAMES = ("Fatima el Amrani", "Jan Klaassen", "Mies Bouwman")
+NEW = "groene stoel onder regen"
+
+
+async def three_complete(house, *, read=True):
+    desk = await house.vault()
+    for name in NAMES:
+        case = await house.case(desk, name)
+        for source in Source:
+            await house.talk(desk, case, source, reason="Het duurde lang.")
+    if read:
+        for text in await desk.review_texts():
+            await desk.accept(text, text.suggested)
+    return desk
+
+
+async def at_finish(pilot, settle):
+    await settle(pilot)
+    await pilot.press("5")
+    await settle(pilot)
+    assert isinstance(pilot.app.screen, FinishPage)
+    return pilot.app.screen
+
+
+def own_passphrase(page, folder):
+    page.query_one(Form).fill({"folder": str(folder), "kind": "own", "own": NEW, "again": NEW})
+
+
+async def confirm(pilot, settle, typed):
+    for _ in range(100):
+        if isinstance(pilot.app.screen, TypeToConfirm):
+            break
+        await pilot.pause(0.01)
+    await pilot.press(*typed, "enter")
+    await settle(pilot)
+
+
+async def test_the_whole_end_writes_destroys_and_shows_its_certificate(
+    house, seen, text_of, settle, tmp_path
+):
+    folder = tmp_path / "uit"
+    folder.mkdir()
+    desk = await three_complete(house)
+    async with house.app(desk).run_test(size=(100, 40)) as pilot:
+        page = await at_finish(pilot, settle)
+        assert "alle teksten zijn nagelezen" in text_of(pilot.app, "#state")
+        own_passphrase(page, folder)
+        await pilot.press("f10")
+        await confirm(pilot, settle, "3")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, CertificatePage)
+        assert sorted(path.name for path in folder.iterdir()) == [
+            "zet-analysebestand.xlsx",
+            "zet-verklaring-van-vernietiging.txt",
+        ]
+        shown = text_of(pilot.app, "#words")
+        assert not any(part in shown for name in NAMES for part in name.split() if len(part) > 2)
+        assert "De persoonsgegevens zijn vernietigd" in seen(pilot.app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert type(pilot.app.screen).__name__ == "EvaluationPage"
+    await desk.close()
+    again = house.desk()
+    await again.unlock(NEW)
+    assert await again.evaluation() is None
+
+
+@pytest.mark.parametrize("key", ["escape", "enter", "4"])
+async def test_without_the_typed_number_nothing_happens(house, settle, tmp_path, key):
+    desk = await three_complete(house)
+    async with house.app(desk).run_test(size=(100, 40)) as pilot:
+        page = await at_finish(pilot, settle)
+        own_passphrase(page, tmp_path)
+        await pilot.press("f10")
+        for _ in range(50):
+            await pilot.pause(0.01)
+        await pilot.press(key)
+        if key == "4":
+            await pilot.press("enter")
+            assert isinstance(pilot.app.screen, TypeToConfirm)
+            await pilot.press("escape")
+        await settle(pilot) if key != "enter" else await pilot.press("escape")
+        await settle(pilot)
+        assert len(await desk.cases()) == 3
+        assert not (tmp_path / "zet-analysebestand.xlsx").exists()
+
+
+async def test_what_is_missing_is_named_and_enter_goes_there(house, seen, settle):
+    desk = await three_complete(house, read=False)
+    async with house.app(desk).run_test(size=(80, 24)) as pilot:
+        await at_finish(pilot, settle)
+        assert "teksten nalezen" in seen(pilot.app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, ReviewPage)
+        for text in await desk.review_texts():
+            await desk.accept(text, text.suggested)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "alle teksten zijn nagelezen" in seen(pilot.app)
+
+
+async def test_unread_texts_stop_it_before_any_question(house, seen, settle, tmp_path):
+    desk = await three_complete(house, read=False)
+    async with house.app(desk).run_test(size=(100, 40)) as pilot:
+        page = await at_finish(pilot, settle)
+        own_passphrase(page, tmp_path)
+        await pilot.press("f10")
+        await settle(pilot)
+        assert "Eerst wat hierboven staat" in seen(pilot.app)
+        assert len(await desk.cases()) == 3
+
+
+async def test_an_incomplete_case_may_be_destroyed_unexported(house, seen, settle):
+    desk = await three_complete(house)
+    fourth = await house.case(desk, "Noor Smit")
+    await house.talk(desk, fourth, Source.RESIDENT, until=6)
+    async with house.app(desk).run_test(size=(100, 40)) as pilot:
+        page = await at_finish(pilot, settle)
+        assert "casus 4 is niet compleet" in seen(pilot.app)
+        assert "wordt verwerkt met wat er is" in " ".join(seen(pilot.app).split())
+        await pilot.press("k")
+        await settle(pilot)
+        assert "wordt vernietigd zonder verwerking" in " ".join(seen(pilot.app).split())
+        assert page._choices == {4: Choice.DESTROY}
+        await pilot.press("enter")
+        await settle(pilot)
+        assert type(pilot.app.screen).__name__ == "InterviewScreen"
+
+
+async def test_a_folder_that_is_not_there_and_a_weak_passphrase_are_named(house, settle, tmp_path):
+    desk = await three_complete(house)
+    async with house.app(desk).run_test(size=(100, 40)) as pilot:
+        page = await at_finish(pilot, settle)
+        own_passphrase(page, tmp_path / "weg")
+        await pilot.press("f10")
+        await settle(pilot)
+        assert {row.row.key for row in page.query("FieldRow.-faulty")} == {"folder"}
+        page.query_one(Form).fill({"folder": str(tmp_path), "own": "kort", "again": "kort"})
+        await pilot.press("f10")
+        await settle(pilot)
+        assert {row.row.key for row in page.query("FieldRow.-faulty")} == {"own"}
+
+
+async def test_a_workbook_that_is_there_already_is_left_alone(house, seen, settle, tmp_path):
+    desk = await three_complete(house)
+    (tmp_path / "zet-analysebestand.xlsx").write_text("van vorig jaar")
+    async with house.app(desk).run_test(size=(100, 40)) as pilot:
+        page = await at_finish(pilot, settle)
+        own_passphrase(page, tmp_path)
+        await pilot.press("f10")
+        await confirm(pilot, settle, "3")
+        assert "staat al een bestand met deze naam" in " ".join(seen(pilot.app).split())
+        assert len(await desk.cases()) == 3
+        assert (tmp_path / "zet-analysebestand.xlsx").read_text() == "van vorig jaar"
+        assert page.query_one(Form).display
+
+
+async def test_a_name_left_in_the_workbook_is_shown_with_its_place(house, seen, settle, tmp_path):
+    desk = await three_complete(house, read=False)
+    for number, text in enumerate(await desk.review_texts()):
+        await desk.accept(text, "Klaassen zei niets." if number == 0 else "Het duurde lang.")
+    async with house.app(desk).run_test(size=(120, 40)) as pilot:
+        page = await at_finish(pilot, settle)
+        own_passphrase(page, tmp_path)
+        await pilot.press("f10")
+        await confirm(pilot, settle, "3")
+        assert "iets dat lijkt op" in seen(pilot.app)
+        assert len(await desk.cases()) == 3
+        page.query_one("#lines").focus()
+        await pilot.pause()
+        while page._line is not None and page._line.hit is not None:
+            await pilot.press("g")
+            await pilot.pause()
+        await pilot.press("f10")
+        await confirm(pilot, settle, "3")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, CertificatePage)
+
+
+async def test_the_lock_during_the_end_waits_and_the_certificate_comes_after(house, settle, tmp_path):
+    desk = await three_complete(house)
+    async with house.app(desk).run_test(size=(100, 40)) as pilot:
+        page = await at_finish(pilot, settle)
+        own_passphrase(page, tmp_path)
+        await pilot.press("f10")
+        for _ in range(50):
+            await pilot.pause(0.01)
+        await pilot.press("3", "enter")
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        await settle(pilot)
+        assert (tmp_path / "zet-verklaring-van-vernietiging.txt").exists()
+        pilot.app.screen.query_one("#passphrase").value = NEW
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, CertificatePage)
+
+
+async def test_without_enough_cases_the_team_may_still_destroy(house, settle, tmp_path):
+    desk = await house.vault()
+    await house.case(desk)
+    async with house.app(desk).run_test(size=(100, 40)) as pilot:
+        page = await at_finish(pilot, settle)
+        own_passphrase(page, tmp_path)
+        page.query_one(Form).fill({"without": "ja"})
+        await pilot.press("f10")
+        await confirm(pilot, settle, "1")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, CertificatePage)
+        assert [path.name for path in tmp_path.glob("zet-*")] == ["zet-verklaring-van-vernietiging.txt"]
+
+
+def test_the_bar_is_as_long_as_it_says():
+    assert bar(0.0, 10).startswith("░" * 10)
+    assert bar(0.5, 10) == "█████░░░░░  50 %"
+    assert bar(1.7, 10).startswith("█" * 10)
+
+
+async def test_a_place_in_the_list_goes_to_the_open_source(house):
+    desk = await house.vault()
+    case = await house.case(desk)
+    await house.talk(desk, case, Source.DOSSIER)
+    found = lines(await desk.readiness({}), {}, (), ())
+    assert found[0].place == Place("interview", case, "inwoner")

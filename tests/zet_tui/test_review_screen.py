@@ -1,0 +1,180 @@
+"""Nalezen: every text once more, replaced, edited, left out, accepted."""
+
+import pytest
+
+from flows.instrument import Source
+from zet_tui.screens.fields_text import Lines
+from zet_tui.screens.page import Place
+from zet_tui.screens.review import ALL_READ, NOTHING, QUESTION
+from zet_tui.screens.review_wording import doubtful, next_unread, wording
+
+REASON = "Fatima zei dat Karel van De Regenboog haar op 06-12345678 [b]nooit[/b] belde."
+
+
+@pytest.fixture
+async def with_reason(house):
+    """A desk with one case and one reason that holds a name, a doubt and a telephone number."""
+    desk = await house.vault()
+    case = await house.case(desk)
+    await house.talk(desk, case, Source.RESIDENT, until=6, reason=REASON)
+    return desk
+
+
+async def at_review(pilot, settle):
+    await settle(pilot)
+    await pilot.app.go(Place("review"))
+    await settle(pilot)
+
+
+def body(text_of, app):
+    return text_of(app, "#text")
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_what_is_sure_is_replaced_and_what_is_doubtful_waits(
+    house, with_reason, seen, text_of, settle, size
+):
+    async with house.app(with_reason).run_test(size=size) as pilot:
+        await at_review(pilot, settle)
+        shown = body(text_of, pilot.app)
+        assert "[inwoner] zei dat" in shown
+        assert "06-12345678" not in shown
+        assert "⟦" in shown
+        assert "[b]nooit[/b]" in shown
+        page = seen(pilot.app)
+        assert QUESTION in page
+        assert "casus 1 · inwoner · vraag" in page
+        assert "tekst 1 van" in page
+        assert "zeker    Fatima" in page
+
+
+async def test_v_replaces_the_chosen_doubt_and_v_again_puts_it_back(house, with_reason, text_of, settle):
+    async with house.app(with_reason).run_test() as pilot:
+        await at_review(pilot, settle)
+        before = body(text_of, pilot.app)
+        waiting = doubtful(pilot.app.screen._text)
+        await pilot.press("v")
+        assert body(text_of, pilot.app).count("⟦") == before.count("⟦") - 1
+        if len(waiting) > 1:
+            await pilot.press("up")
+        await pilot.press("v")
+        assert body(text_of, pilot.app).count("⟦") == before.count("⟦")
+
+
+async def test_a_accepts_the_wording_as_it_stands_and_goes_on(house, with_reason, seen, settle):
+    async with house.app(with_reason).run_test() as pilot:
+        await at_review(pilot, settle)
+        page = pilot.app.screen
+        expected = wording(page._text, {doubtful(page._text)[0]})
+        await pilot.press("v", "a")
+        await settle(pilot)
+        accepted = {text.decision.accepted for text in await with_reason.review_texts() if text.decision}
+        assert accepted == {expected}
+        await pilot.press("a")
+        while any(text.decision is None for text in await with_reason.review_texts()):
+            await settle(pilot)
+            await pilot.press("a")
+        await settle(pilot)
+        assert ALL_READ in seen(pilot.app)
+
+
+async def test_w_leaves_a_text_out(house, with_reason, settle):
+    async with house.app(with_reason).run_test() as pilot:
+        await at_review(pilot, settle)
+        await pilot.press("w")
+        await settle(pilot)
+        left_out = [
+            text
+            for text in await with_reason.review_texts()
+            if text.decision and text.decision.accepted is None
+        ]
+        assert len(left_out) == 1
+
+
+async def test_e_edits_enter_keeps_and_only_a_accepts(house, with_reason, text_of, settle):
+    async with house.app(with_reason).run_test() as pilot:
+        await at_review(pilot, settle)
+        await pilot.press("e")
+        editor = pilot.app.screen.query_one("#editor", Lines)
+        assert "[inwoner]" in editor.value
+        editor.value = ""
+        await pilot.press(*"aaw", "enter")
+        await settle(pilot)
+        assert body(text_of, pilot.app) == "aaw"
+        assert not any(text.decision for text in await with_reason.review_texts())
+        await pilot.press("a")
+        await settle(pilot)
+        assert "aaw" in {text.decision.accepted for text in await with_reason.review_texts() if text.decision}
+
+
+async def test_an_edit_that_leaves_nothing_is_not_accepted(house, with_reason, seen, settle):
+    async with house.app(with_reason).run_test() as pilot:
+        await at_review(pilot, settle)
+        await pilot.press("e")
+        pilot.app.screen.query_one("#editor", Lines).value = ""
+        await pilot.press("enter", "a")
+        await settle(pilot)
+        assert "kies w om de tekst weg te laten" in " ".join(seen(pilot.app).split())
+
+
+async def test_escape_leaves_the_editor_first(house, with_reason, settle):
+    async with house.app(with_reason).run_test() as pilot:
+        await at_review(pilot, settle)
+        await pilot.press("e", *"anders", "escape")
+        assert pilot.app.screen.place.page == "review"
+        assert "anders" not in wording(pilot.app.screen._text, ())
+        await pilot.press("escape")
+        await settle(pilot)
+        assert pilot.app.screen.place == Place("overview")
+
+
+async def test_what_was_being_edited_comes_back_after_the_lock(
+    house, with_reason, text_of, settle, passphrase
+):
+    async with house.app(with_reason).run_test() as pilot:
+        await at_review(pilot, settle)
+        await pilot.press("e")
+        pilot.app.screen.query_one("#editor", Lines).value = "halve zin"
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        pilot.app.screen.query_one("#passphrase").value = passphrase
+        await pilot.press("enter")
+        await settle(pilot)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert body(text_of, pilot.app) == "halve zin"
+
+
+async def test_without_texts_it_says_so(house, seen, settle):
+    async with house.app(await house.vault()).run_test() as pilot:
+        await at_review(pilot, settle)
+        assert NOTHING in seen(pilot.app)
+        await pilot.press("a", "v", "e", "w", "right")
+        await settle(pilot)
+        assert NOTHING in seen(pilot.app)
+
+
+async def test_somebody_who_is_not_named_reads_nothing(house, seen, settle):
+    desk = await house.vault()
+    case = await house.case(desk, viewers=("Sam de Boer",))
+    await house.talk(desk, case, Source.RESIDENT, until=6, reason=REASON)
+    await desk.sit_down("Anne Visser")
+    async with house.app(desk).run_test() as pilot:
+        await settle(pilot)
+        await pilot.press("4")
+        await settle(pilot)
+        assert pilot.app.screen.place == Place("overview")
+        assert "Anne Visser staat niet in de brief" in seen(pilot.app)
+
+
+def test_the_next_unread_text_goes_round_once():
+    class Text:
+        def __init__(self, decision):
+            self.decision = decision
+
+    done, waiting = Text("x"), Text(None)
+    assert next_unread([waiting, done, waiting], 0) == 2
+    assert next_unread([waiting, done, done], 0) == 0
+    assert next_unread([waiting, done, done], 2) == 0
+    assert next_unread([done, done], 0) is None
+    assert next_unread([], -1) is None
