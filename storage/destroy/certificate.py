@@ -76,7 +76,10 @@ LIMITS = (
         "Reservecellen van een SSD, schijfkopieën (snapshots), reservekopieën en bestandssystemen die bij schrijven "
         "kopiëren (btrfs, APFS, ReFS) vallen buiten het bereik van dit programma."
     ),
-    "Een kopie die eerder van beide kluisbestanden is gemaakt, gaat open met het oude wachtwoord. Bewaar zo’n kopie nergens.",
+    (
+        "Een kopie die eerder van beide kluisbestanden is gemaakt, gaat open met het oude wachtwoord. "
+        "Bewaar zo’n kopie nergens."
+    ),
     (
         "Wisselbestand en slaapstand van de computer kunnen delen van het geheugen bevatten. "
         "Gebruik schijfversleuteling (BitLocker, FileVault of LUKS)."
