@@ -9,7 +9,7 @@ from typing import Final, Self
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from flows.instrument import Instrument, Questionnaire, Source
+from flows.instrument import Instrument, Question, Questionnaire, Source
 
 ROLES: Final = ("interviews", "dossieronderzoek", "invoer", "analyse", "sessie")
 MINIMUM_CASES: Final = 3  # handbook 2.3: at least three cases
@@ -53,17 +53,34 @@ def criteria_of(instrument: Instrument, aims: Iterable[Aim]) -> tuple[int, ...]:
 
     Raises `KeyError` (`UnknownQuestion` for a question) where an aim names what the instrument does not have.
     """
-    wanted: set[int] = set()
+    wanted: set[int | None] = set()
     for aim in aims:
         if aim.theme is not None:
             theme = instrument.theme(aim.theme).id
             wanted |= {criterion.number for criterion in instrument.criteria if criterion.theme == theme}
         elif aim.criterion is not None:
             wanted.add(instrument.criterion(aim.criterion).number)
-        elif aim.source is not None and aim.question is not None:
-            place = instrument.questionnaire(aim.source).question(aim.question).criterion
-            wanted |= {place} if place is not None else set()
+        else:
+            wanted.add(_question_of(instrument, aim).criterion)
     return tuple(criterion.number for criterion in instrument.criteria if criterion.number in wanted)
+
+
+def themes_of(instrument: Instrument, aims: Iterable[Aim]) -> tuple[str, ...]:
+    """The ids of the themes these aims are about, in the instrument's order; raises as `criteria_of` does."""
+    wanted = {_theme_of(instrument, aim) for aim in aims}
+    return tuple(theme.id for theme in instrument.themes if theme.id in wanted)
+
+
+def _theme_of(instrument: Instrument, aim: Aim) -> str | None:
+    if aim.theme is not None:
+        return instrument.theme(aim.theme).id
+    if aim.criterion is not None:
+        return instrument.criterion(aim.criterion).theme
+    return _question_of(instrument, aim).theme
+
+
+def _question_of(instrument: Instrument, aim: Aim) -> Question:
+    return instrument.questionnaire(aim.source or Source.DOSSIER).question(aim.question or "")
 
 
 class Evaluation(BaseModel):
@@ -119,12 +136,14 @@ class Evaluation(BaseModel):
     def follow_up(self, instrument: Instrument, title: str, aims: Iterable[Aim]) -> Self:
         """The evaluation of a year later: only the criteria with improvement actions (Bijlage 6, evaluatie).
 
-        Team and agreements are taken over; the FG is informed anew. Raises `NothingToFollowUp` and what
-        `criteria_of` raises.
+        An instrument without criteria is narrowed to its themes. Team and agreements are taken over; the FG is
+        informed anew. Raises `NothingToFollowUp` and what `criteria_of` raises.
         """
-        criteria = criteria_of(instrument, aims)
-        if not criteria:
+        aims = tuple(aims)
+        criteria = criteria_of(instrument, aims) or None
+        themes = None if instrument.criteria else themes_of(instrument, aims) or None
+        if criteria is None and themes is None:
             raise NothingToFollowUp
         return self.model_copy(
-            update={"title": title, "themes": None, "criteria": criteria, "fg_informed_on": None}
+            update={"title": title, "themes": themes, "criteria": criteria, "fg_informed_on": None}
         )

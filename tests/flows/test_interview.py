@@ -161,6 +161,14 @@ def test_the_timeline_is_done_only_with_entries_and_opens_again_when_the_last_is
     assert t.interview.status("1") is Status.OPEN
 
 
+def test_a_remark_or_a_closing_word_that_is_emptied_is_gone(talk):
+    t = talk("1*")
+    for text in ("wijkteam was lief", " "):
+        t.happens(t.interview.set_remark("1", text)).happens(t.interview.set_closing_remark(text))
+    assert t.interview.view("1").remark is None
+    assert t.interview.closing_remark is None
+
+
 def test_hostile_text_is_kept_readable_and_harmless(talk):
     t = talk("1=").say("1", "tekst", text="[/b] boos \x1b[31m\u202e😀 e\u0301\r\nregel twee\x00")
     assert t.interview.view("1").text == "[/b] boos [31m😀 é\nregel twee"

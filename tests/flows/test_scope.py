@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from flows.evaluation import Aim, Evaluation, NothingToFollowUp, TeamMember, criteria_of
+from flows.evaluation import Aim, Evaluation, NothingToFollowUp, TeamMember, criteria_of, themes_of
 from flows.instrument import Instrument, Source, UnknownQuestion, load_instrument
 from flows.interview import Closure, Interview, Status
 
@@ -128,6 +128,33 @@ def test_a_follow_up_asks_only_the_criteria_with_improvement_actions(whole, zet)
     assert later.themes_in_scope(zet) == ("regie", "veiligheid")
     assert later.names == whole.names
     assert later.fg_informed_on is None  # who guards the data hears of every round beforehand
+
+
+def test_an_instrument_without_criteria_is_followed_up_by_its_themes(whole, zet):
+    """As an own instrument may be: themes, and no criteria under them."""
+    bare = zet.model_copy(
+        update={
+            "criteria": (),
+            "questionnaires": tuple(
+                q.model_copy(
+                    update={"questions": tuple(a.model_copy(update={"criterion": None}) for a in q.questions)}
+                )
+                for q in zet.questionnaires
+            ),
+        }
+    )
+    later = whole.follow_up(bare, "ZET 2027", [Aim(theme="regie"), Aim(source=Source.RESIDENT, question="2")])
+    assert (later.themes, later.criteria) == (("toegang", "regie"), None)
+    assert numbers(later, bare, Source.DOSSIER) == [1, 2, 13, 14, 15]
+    with pytest.raises(KeyError):
+        whole.follow_up(bare, "ZET 2027", [Aim(theme="geld")])
+    with pytest.raises(NothingToFollowUp):
+        whole.follow_up(bare, "ZET 2027", [Aim(source=Source.RESIDENT, question="33")])
+
+
+def test_improvement_actions_lead_to_their_themes(zet):
+    aims = [Aim(criterion=12), Aim(source=Source.DOSSIER, question="5"), Aim(theme="toegang")]
+    assert themes_of(zet, aims) == ("toegang", "vraagverheldering", "monitoring")
 
 
 def test_a_follow_up_of_nothing_is_refused(whole, zet):
