@@ -122,6 +122,36 @@ async def test_the_lock_waits_behind_the_blank_screen_for_a_write_that_runs(hous
         await running
 
 
+async def test_a_failing_disk_closes_the_vault_says_so_and_asks_again(
+    house, seen, settle, passphrase, monkeypatch
+):
+    from storage.vault import MustReopen
+
+    def fail(_register):
+        raise MustReopen
+
+    desk = await house.vault()
+    case = await house.case(desk, signed=False)
+    async with house.app(desk).run_test(size=(100, 30)) as pilot:
+        await settle(pilot)
+        await pilot.app.go(Place("case", case))
+        await settle(pilot)
+        monkeypatch.setattr(desk, "set_approach", lambda *_: desk.ask(fail))
+        await pilot.press("s")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, UnlockPage)
+        assert "halverwege gestopt" in seen(pilot.app)
+        await unlock(pilot, settle, passphrase)
+        assert desk.unlocked
+
+
+def test_every_interruption_has_words():
+    from storage.vault import Pending
+    from zet_tui.screens.unlock import INTERRUPTED
+
+    assert {pending.value for pending in Pending} <= set(INTERRUPTED)
+
+
 # -- the quiet time ------------------------------------------------------------------------------------------
 
 

@@ -1,12 +1,15 @@
 """Anonimiseer en vernietig: what is missing, the typed confirmation, and the real end."""
 
+import shutil
+
 import pytest
 
 from flows.instrument import Source
-from storage.destroy import Choice
+from storage.destroy import Choice, Step
 from zet_tui.screens.certificate import CertificatePage
 from zet_tui.screens.dialogs import TypeToConfirm
 from zet_tui.screens.finish import FinishPage
+from zet_tui.screens.finish_interrupted import InterruptedPage
 from zet_tui.screens.finish_lines import bar, lines
 from zet_tui.screens.form import Form
 from zet_tui.screens.page import Place
@@ -223,6 +226,32 @@ async def test_without_enough_cases_the_team_may_still_destroy(house, settle, tm
         await settle(pilot)
         assert isinstance(pilot.app.screen, CertificatePage)
         assert [path.name for path in tmp_path.glob("zet-*")] == ["zet-verklaring-van-vernietiging.txt"]
+
+
+async def test_a_folder_that_goes_away_half_way_is_asked_for_again(house, settle, tmp_path):
+    desk = await three_complete(house)
+    folder, other = tmp_path / "uit", tmp_path / "anders"
+    folder.mkdir()
+    other.mkdir()
+
+    def gone_when_it_begins(step, _part):
+        if step is Step.VERIFY:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    async with house.app(desk).run_test(size=(100, 40)) as pilot:
+        page = await at_finish(pilot, settle)
+        own_passphrase(page, folder)
+        page._teller = lambda: gone_when_it_begins
+        await pilot.press("f10")
+        await confirm(pilot, settle, "3")
+        await settle(pilot)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, InterruptedPage)
+        pilot.app.screen.query_one(Form).fill({"folder": str(other)})
+        await pilot.press("f10")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, CertificatePage)
+        assert [path.name for path in other.iterdir()] == ["zet-verklaring-van-vernietiging.txt"]
 
 
 def test_the_bar_is_as_long_as_it_says():

@@ -66,6 +66,10 @@ async def test_a_accepts_the_wording_as_it_stands_and_goes_on(house, with_reason
         await at_review(pilot, settle)
         page = pilot.app.screen
         expected = wording(page._text, {doubtful(page._text)[0]})
+        await pilot.press("a")
+        await settle(pilot)
+        assert "Mag dat? Druk dan nog een keer op a." in " ".join(seen(pilot.app).split())
+        assert not any(text.decision for text in await with_reason.review_texts())
         await pilot.press("v", "a")
         await settle(pilot)
         accepted = {text.decision.accepted for text in await with_reason.review_texts() if text.decision}

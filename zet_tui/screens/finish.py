@@ -233,6 +233,8 @@ class FinishPage(FormPage[None]):
                     self._ready = error.readiness
                     raise
                 self.zet.arrive()
+            if self.desk.refound_pending:  # past the point of no return: the rest is asked elsewhere
+                self.zet.arrive()
         finally:
             self._show_running(on=False)
 

@@ -51,6 +51,7 @@ class ReviewPage(Page[None]):
         self._replaced: set[Finding] = set()
         self._chosen = 0
         self._edited: str | None = None
+        self._named = False
 
     @classmethod
     async def open(cls, desk: Desk, place: Place) -> Self:
@@ -137,6 +138,7 @@ class ReviewPage(Page[None]):
         self._replaced = set()
         self._chosen = 0
         self._edited = None
+        self._named = False
         self.tell("")
         self._show()
         self.query_one("#reading", VerticalScroll).scroll_home(animate=False)
@@ -162,7 +164,13 @@ class ReviewPage(Page[None]):
         self._show()
 
     def action_accept(self) -> None:
-        if not self.busy:
+        """Accept the wording; doubts that were left alone are named once first, so that each gets its yes or no."""
+        left = [finding for finding in doubtful(self._text) if finding not in self._replaced]
+        if left and not self._named and self._edited is None and self._text.decision is None:
+            self._named = True
+            one = "Er blijft 1 twijfel" if len(left) == 1 else f"Er blijven {len(left)} twijfels"
+            self.tell(f"{one} zo in de tekst staan. Mag dat? Druk dan nog een keer op a.")
+        elif not self.busy:
             words = self._edited if self._edited is not None else wording(self._text, self._replaced)
             if self._text.decision is not None and self._edited is None and not self._replaced:
                 words = self._text.decision.accepted or words

@@ -93,7 +93,11 @@ PLAIN: Final[Mapping[str, str]] = {
         "In het Analysebestand staat nog iets dat op een naam of nummer lijkt. Er is niets vernietigd. "
         "Pas de tekst aan bij Nalezen, of geef aan dat het geen persoon is."
     ),
+    "TooFewCases": (
+        "Voor het Sessiebestand zijn minstens drie casussen nodig. Met minder is te zien om wie het gaat."
+    ),
     # flows
+    "ThresholdOutOfRange": "De drempel ligt tussen 3 en 10 casussen. Kies een getal daartussen.",
     "InterviewError": "Dit kan nu niet in dit gesprek.",
     "InterviewClosed": "Dit gesprek is afgesloten. Heropen het eerst, met een reden.",
     "NothingToUndo": "Er is niets om ongedaan te maken.",

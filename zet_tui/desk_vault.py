@@ -1,0 +1,213 @@
+"""The vault behind the desk: opened at most once, unlocked, locked, closed, all in the storage thread.
+
+Storage is imported late, in that thread, so that the first frame waits for nothing. What is asked of an unlocked
+vault is `desk`'s business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from datetime import UTC, date, datetime
+from pathlib import Path
+from threading import Thread
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
+
+from zet_tui.worker import StorageThread
+
+if TYPE_CHECKING:
+    from storage.cases import Register
+    from storage.destroy import Outcome
+    from storage.vault import Disk, KdfPolicy, LockedVault, Vault
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+KEY_FILE = "vault.key"
+
+
+def utc_now() -> datetime:
+    """The machine's clock, in UTC."""
+    return datetime.now(UTC)
+
+
+class VaultClosed(Exception):
+    """The vault is locked, so there is nothing to ask."""
+
+
+class VaultDesk:
+    """One vault folder, opened at most once; every method runs in the storage thread, in the order of asking."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        policy: KdfPolicy | None = None,
+        disk: Disk | None = None,
+        now: Callable[[], datetime] = utc_now,
+        force: bool = False,
+        demo: str | None = None,
+    ) -> None:
+        """`policy`, `disk` and `now` are tests' alone; `demo` is the passphrase of an invented vault, to show."""
+        self.folder = folder
+        self.demo = demo
+        self.closed = False
+        self.now = now
+        self._policy = policy
+        self._disk = disk
+        self._force = force
+        self._thread = StorageThread()
+        self._locked: LockedVault | None = None
+        self._vault: Vault | None = None
+        self._register: Register | None = None
+        self.outcome: Outcome | None = None
+        """The certificate of a destruction until somebody has seen it; it holds no names."""
+
+    # -- the vault -------------------------------------------------------------------------------
+
+    @property
+    def has_vault(self) -> bool:
+        """Whether there is a vault to unlock; looks at the folder alone, so that the first frame can ask."""
+        return (self.folder / KEY_FILE).exists()
+
+    @property
+    def unlocked(self) -> bool:
+        return self._register is not None
+
+    @property
+    def today(self) -> date:
+        """The day on the wall here."""
+        return self.now().astimezone().date()
+
+    async def create(self, passphrase: str) -> None:
+        """Make the vault and unlock it. Raises the vault's errors, `WeakPassphrase` among them."""
+
+        def work() -> None:
+            from storage.vault import create_vault
+
+            create_vault(self.folder, passphrase, policy=self._policy, disk=self._disk, force=self._force)
+            self._open()
+            self._unlock(passphrase)
+
+        await self._thread.run(work)
+
+    async def open(self) -> None:
+        """Take the vault's lock, and finish what was interrupted. Raises `VaultInUse` and the like."""
+        await self._thread.run(self._open)
+
+    async def unlock(self, passphrase: str) -> None:
+        """Open the vault with its passphrase. Raises `WrongPassphrase` and the like."""
+
+        def work() -> None:
+            self._open()
+            self._unlock(passphrase)
+
+        await self._thread.run(work)
+
+    @property
+    def interrupted(self) -> str | None:
+        """What an interruption left or undid ("refound", "rekey", "withdraw"), prefixed "undone-" when undone."""
+        if self._locked is None:
+            return None
+        if self._locked.pending is not None:
+            return self._locked.pending.value
+        return f"undone-{self._locked.rolled_back.value}" if self._locked.rolled_back is not None else None
+
+    async def lock(self) -> None:
+        """Wipe the keys, keep the vault's lock; a running write ends first, because it stands before in the queue."""
+        await self._thread.run(self._lock)
+
+    async def close(self) -> None:
+        """Lock and let go of the folder, then end the thread."""
+        try:
+            await self._thread.run(self._close)
+        finally:
+            self.closed = True
+            self._thread.close()
+
+    async def propose_words(self) -> str:
+        """Six random Dutch words, for a passphrase."""
+
+        def work() -> str:
+            from storage.vault.passphrase import generate
+
+            return generate()
+
+        return await self._thread.run(work)
+
+    async def check_strength(self, passphrase: str) -> None:
+        """Raises `WeakPassphrase`."""
+
+        def work() -> None:
+            from storage.vault.passphrase import check_own
+
+            check_own(passphrase)
+
+        await self._thread.run(work)
+
+    # -- passing calls on ------------------------------------------------------------------------
+
+    async def ask(
+        self, work: Callable[Concatenate[Register, P], T], /, *args: P.args, **kwargs: P.kwargs
+    ) -> T:
+        """Run `work` with the register, in the storage thread. Raises `VaultClosed` when the vault is locked."""
+
+        def with_register() -> T:
+            if self._register is None:
+                raise VaultClosed
+            try:
+                return work(self._register, *args, **kwargs)
+            except Exception as error:
+                if type(error).__name__ == "MustReopen":
+                    self._close()  # the files are closed already; opening them again decides what holds
+                raise
+
+        return await self._thread.run(with_register)
+
+    @property
+    def refound_pending(self) -> bool:
+        """Whether a destruction was interrupted after its point of no return and must be finished first."""
+        from storage.vault import NotUnlocked
+
+        with suppress(NotUnlocked):
+            return self._vault is not None and self._vault.refound_pending
+        return False
+
+    # -- inside the storage thread ---------------------------------------------------------------
+
+    def _open(self) -> None:
+        from storage.vault import open_vault
+
+        if self._locked is None and self._vault is None:
+            self._locked = open_vault(self.folder, policy=self._policy, disk=self._disk, force=self._force)
+
+    def _unlock(self, passphrase: str) -> None:
+        if self._locked is None:
+            return
+        beside = Thread(target=_import_register, name="zet-inlezen", daemon=True)
+        beside.start()  # the key derivation keeps no lock on the interpreter
+        self._vault = self._locked.unlock(passphrase)
+        beside.join()
+        self._locked = None
+        from storage.cases import Register
+
+        self._register = Register(self._vault, now=self.now)
+
+    def _lock(self) -> None:
+        self._register = None
+        if self._vault is not None:
+            vault, self._vault = self._vault, None
+            self._locked = vault.lock()
+
+    def _close(self) -> None:
+        self._register = None
+        vault, self._vault = self._vault, None
+        locked, self._locked = self._locked, None
+        if vault is not None:
+            vault.close()
+        elif locked is not None:
+            locked.close()
+
+
+def _import_register() -> None:
+    import storage.cases  # noqa: F401 - imported to be ready, while the key is derived
