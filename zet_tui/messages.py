@@ -93,6 +93,13 @@ def _topics(error: Any) -> str:
     )
 
 
+def _mistyped(error: Any) -> str:
+    where = (
+        f"Groep {error.group} klopt niet." if error.group else "De code heeft acht groepen van vijf tekens."
+    )
+    return f"{where} Kijk op het herstelblad en typ de code opnieuw."
+
+
 def _os_error(error: Any) -> str:
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
@@ -123,6 +130,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         f"Casus {error.number} heeft deze naam al. Kies een naam die het verschil laat zien."
     ),
     "AnswerRefused": _refused,
+    "RecoveryMistyped": _mistyped,
     "NotComplete": _not_complete,
     "OSError": _os_error,
 }

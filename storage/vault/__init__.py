@@ -23,6 +23,8 @@ from storage.vault.errors import (
     NotDestroyed,
     NotUnlocked,
     RecordDamaged,
+    RecoveryMistyped,
+    RecoveryRefused,
     RefoundPending,
     TransactionAbandoned,
     UnknownCompartment,
@@ -36,6 +38,7 @@ from storage.vault.errors import (
     WrongPassphrase,
 )
 from storage.vault.kdf import KdfPolicy
+from storage.vault.ledger import LedgerFindings
 from storage.vault.passphrase import check_own, generate
 from storage.vault.reading import CheckReport, Damage, Reading
 from storage.vault.refound import ExportReport, RefoundReport, RefoundStep, Survivor
@@ -59,6 +62,7 @@ __all__ = [
     "KdfRefused",
     "KeyFileDamaged",
     "KeysDoNotMatch",
+    "LedgerFindings",
     "LockedVault",
     "MustReopen",
     "NotDestroyed",
@@ -66,6 +70,8 @@ __all__ = [
     "Pending",
     "Reading",
     "RecordDamaged",
+    "RecoveryMistyped",
+    "RecoveryRefused",
     "RefoundPending",
     "RefoundReport",
     "RefoundStep",

@@ -273,8 +273,10 @@ class SealedCore:
 
     # -- the next epoch ---------------------------------------------------------------------------
 
-    def rotate(self, master: bytearray, epoch: int, without: bytes | None) -> None:
+    def rotate(self, master: bytearray, epoch: int, without: bytes | None, code: bytes | None = None) -> None:
         """One transaction: `without`'s rows go, all else is wrapped and sealed anew under `master`.
+
+        `code` is the recovery sheet's from now on, None when there is none (any more).
 
         A compartment whose manifest or key is damaged stays so and is named by `check` as before, but no
         wrap under the old master key stays.
@@ -294,6 +296,7 @@ class SealedCore:
                     "UPDATE compartments SET key = ?, manifest = ? WHERE id = ?",
                     (wrapped, self._sealed_manifest(held, epoch), held.id),
                 )
+            self._root.recovery_code = code
             root = sealer.seal(pad(self._root.encode()), self._root_place(epoch))
             self.execute("UPDATE vault SET epoch = ?, root = ? WHERE one = 1", (epoch, root))
         wipe(self._master)

@@ -91,6 +91,15 @@ class Disk:
         finally:
             os.close(fd)
 
+    def append(self, path: Path, data: bytes) -> None:
+        """Write behind what stands there, if anything does; not on disk before `sync`."""
+        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        fd = os.open(path, flags, 0o600)
+        try:
+            _write_all(fd, data)
+        finally:
+            os.close(fd)
+
     def sync(self, path: Path) -> None:
         """Flush one file to the disk itself."""
         fd = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))

@@ -1,4 +1,4 @@
-"""The next epoch (VAULT section 3): withdraw one compartment, or change the passphrase; nothing else."""
+"""The next epoch (VAULT section 3): withdraw one compartment, change the passphrase, make a recovery sheet."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from storage.vault.errors import DatabaseDamaged, MustReopen, NotDestroyed, Wron
 from storage.vault.files import DB, Files, Intent
 from storage.vault.kdf import KdfParameters, wipe
 from storage.vault.keyfile import Unlocked, decode, make_slot, new_master
+from storage.vault.ledger import LedgerKind, LedgerLine, tell
 from storage.vault.records import SealedDatabase
 from storage.vault.sweep import sweep
 
@@ -19,6 +20,14 @@ class Pending(StrEnum):
     WITHDRAW = "withdraw"
     REKEY = "rekey"
     REFOUND = "refound"
+
+
+HAND_OVER = "hand_over"
+"""The intent of a withdrawal whose compartment lives on elsewhere; only the ledger tells them apart."""
+SHEET = "sheet"
+"""The intent of a new recovery sheet; interrupted it leaves nothing that anybody must know."""
+_DROPS = {Pending.WITHDRAW.value: LedgerKind.WITHDRAWN, HAND_OVER: LedgerKind.HANDED_OVER}
+_NO_DROPS = {Pending.REKEY.value, SHEET}
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,7 @@ class WithdrawReport:
 
 
 Record = Callable[[WithdrawReport], None]
+Changed = tuple[KdfParameters, bytearray]
 
 
 @dataclass(frozen=True)
@@ -69,22 +79,25 @@ def turn(
     sealed: SealedDatabase,
     keys: Unlocked,
     intent: Intent,
-    changed: tuple[KdfParameters, bytearray] | None = None,
+    changed: Changed | None = None,
+    sheet: bytes | None = None,
 ) -> tuple[Unlocked, Old]:
-    """Steps 2 to 5: the new epoch, the old one destroyed. `changed` is a new passphrase, stretched.
+    """Steps 2 to 5: the new epoch, the old one destroyed. `changed` is a new passphrase, stretched, with
+    which an earlier recovery sheet dies; `sheet` is the code of a new one.
 
     Any error closes everything (MustReopen from then on): what stands on the disk decides at the next
     opening, nothing is undone here.
     """
     kdf, stretched = changed or (keys.slot.kdf, keys.stretched)
+    code = sheet or (None if changed else sealed.root.recovery_code)
     try:
         with typed():
             here = files.key.slots().index(keys.slot)
             master = new_master()
-            slot = make_slot(keys.slot.vault, intent.epoch, kdf, stretched, master)
+            slot = make_slot(keys.slot.vault, intent.epoch, kdf, stretched, master, code)
             old = _remember(files.key.raw(here), sealed, intent)
             files.key.write(1 - here, slot)
-            sealed.rotate(master, intent.epoch, intent.compartment or None)
+            sealed.rotate(master, intent.epoch, intent.compartment or None, code)
             schema.checkpoint(files.database)
             files.key.write(here, slot)
     except BaseException:
@@ -150,22 +163,28 @@ def verify(files: Files, sealed: SealedDatabase, keys: Unlocked, intent: Intent,
 
 
 def finish(
-    files: Files, sealed: SealedDatabase, keys: Unlocked, intent: Intent, record: Record | None
+    files: Files,
+    sealed: SealedDatabase,
+    keys: Unlocked,
+    intent: Intent,
+    record: Record | None,
+    changed: Changed | None = None,
 ) -> tuple[Unlocked, WithdrawReport | None]:
     """After a restart, with the passphrase given: redo a withdrawal or conclude it; drop or conclude a
-    change of passphrase. Raises DatabaseDamaged for an intent that cannot be.
+    change of passphrase or a new sheet. A withdrawal that is redone gets the passphrase `changed`, if given.
+    Raises DatabaseDamaged for an intent that cannot be.
     """
-    if intent.kind not in {Pending.WITHDRAW, Pending.REKEY} or intent.epoch - sealed.epoch not in {0, 1}:
+    if intent.kind not in {*_DROPS, *_NO_DROPS} or intent.epoch - sealed.epoch not in {0, 1}:
         raise DatabaseDamaged("intent")
     redo = intent.epoch == sealed.epoch + 1
-    if redo and intent.kind == Pending.REKEY:
+    if redo and intent.kind in _NO_DROPS:
         clear_intent(sealed)
         return keys, None
     if redo:
-        keys, old = turn(files, sealed, keys, intent)
+        keys, old = turn(files, sealed, keys, intent, changed)
         return keys, conclude(files, sealed, keys, intent, old, record)
     report = conclude(files, sealed, keys, intent, None, record)
-    return keys, report if intent.kind == Pending.WITHDRAW else None
+    return keys, report if intent.kind in _DROPS else None
 
 
 def conclude(
@@ -192,7 +211,18 @@ def conclude(
         kept=len(sealed.compartments()),
         scanned=old is not None,
     )
-    if record is not None and intent.kind == Pending.WITHDRAW:
-        record(report)
+    if intent.kind in _DROPS:
+        tell(files, sealed, LedgerLine(_DROPS[intent.kind], intent.epoch, report.compartment))
+        if record is not None:
+            record(report)
     clear_intent(sealed)
     return report
+
+
+def turn_passphrase(files: Files, sealed: SealedDatabase, keys: Unlocked, changed: Changed) -> Unlocked:
+    """All of an epoch for a new passphrase."""
+    intent = Intent(Pending.REKEY, b"", sealed.epoch + 1)
+    write_intent(sealed, intent)
+    keys, old = turn(files, sealed, keys, intent, changed)
+    conclude(files, sealed, keys, intent, old, None)
+    return keys

@@ -168,6 +168,18 @@ class RefoundPending(VaultError):
     """The re-founding must be finished first (`Vault.finish_refound`)."""
 
 
+class RecoveryMistyped(VaultError):
+    """A recovery code with a typing error; `group` is the first group that cannot be, from 1, 0 for its length."""
+
+    def __init__(self, group: int) -> None:
+        super().__init__(group)
+        self.group = group
+
+
+class RecoveryRefused(VaultError):
+    """No recovery sheet opens this vault with this code: of another vault, or dead since a new passphrase."""
+
+
 class WeakReason(StrEnum):
     """Why an own passphrase is too easy."""
 

@@ -49,8 +49,11 @@ class Standing:
 class Files:
     """One folder, held; everything goes through the disk port."""
 
-    def __init__(self, folder: Path, disk: Disk, policy: KdfPolicy, key: KeyFile) -> None:
+    def __init__(
+        self, folder: Path, disk: Disk, policy: KdfPolicy, key: KeyFile, ledgers: Path | None = None
+    ) -> None:
         self.folder = folder
+        self.ledgers = ledgers
         self.disk = disk
         self.policy = policy
         self.key = key
@@ -58,7 +61,7 @@ class Files:
         self._open = True
 
     @classmethod
-    def hold(cls, folder: Path, disk: Disk, policy: KdfPolicy) -> "Files":
+    def hold(cls, folder: Path, disk: Disk, policy: KdfPolicy, ledgers: Path | None = None) -> "Files":
         """Take the lock, then flush all that an earlier program may have left in memory only.
 
         Raises VaultMissing, VaultInUse, FolderReadOnly, DiskFull, DiskFailed.
@@ -69,7 +72,8 @@ class Files:
                     raise VaultMissing(path.name)
             key = KeyFile(disk, disk.lock(folder / KEY))
             try:
-                if not disk.exists(folder / DB) and not disk.exists(folder / NEW_DB):
+                gone = key.destroyed
+                if not gone and not disk.exists(folder / DB) and not disk.exists(folder / NEW_DB):
                     raise VaultMissing(DB)
                 key.sync()
                 for name in (INTENT, DB, f"{DB}-wal"):
@@ -80,7 +84,7 @@ class Files:
             except BaseException:
                 key.close()
                 raise
-        return cls(folder, disk, policy, key)
+        return cls(folder, disk, policy, key, ledgers)
 
     @property
     def connected(self) -> bool:

@@ -94,6 +94,11 @@ def key_encryption_key(stretched: bytes | bytearray, secret: bytes, epoch: int) 
     return hkdf(stretched, salt=secret, info=b"zet-vault-kek|" + epoch.to_bytes(8, "big"))
 
 
+def recovery_key(code: bytes, secret: bytes, epoch: int) -> bytearray:
+    """The key that wraps the same master key for the recovery sheet (VAULT section 6)."""
+    return hkdf(code, salt=secret, info=b"zet-vault-recovery|" + epoch.to_bytes(8, "big"))
+
+
 def wipe(*buffers: bytearray) -> None:
     """Overwrite buffers with zeros; what Python copied elsewhere it cannot reach."""
     for buffer in buffers:

@@ -4,15 +4,25 @@ import hashlib
 import hmac
 import os
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from storage.vault.disk import Disk, LockedFile
-from storage.vault.errors import FormatTooNew, KeyFileDamaged, WrongPassphrase
-from storage.vault.kdf import KDF_NAME, KdfParameters, KdfPolicy, key_encryption_key, stretch, wipe
+from storage.vault.errors import FormatTooNew, KeyFileDamaged, RecoveryRefused, WrongPassphrase
+from storage.vault.kdf import (
+    KDF_NAME,
+    KdfParameters,
+    KdfPolicy,
+    key_encryption_key,
+    recovery_key,
+    stretch,
+    wipe,
+)
 from storage.vault.seal import WRAPPED, SealBroken, Sealer
 
 SLOT = 4096
 FORMAT = 1
+DESTROYED = b"ZET-VERNIETIGD".ljust(SLOT, b"\x00")
+"""A slot of a vault that is being destroyed whole."""
 _MAGIC = b"ZETKLUIS"
 # magic, format, vault id, epoch, kdf, memory, iterations, lanes, salt, S
 _HEADER = struct.Struct(">8sH16sQ16sIII16s32s")
@@ -24,7 +34,7 @@ class Slot:
     """One epoch's secrets as they stand in the file.
 
     `wrapped` is the master key under the passphrase, `recovery` the same under the recovery sheet's
-    code, or None. Both are bound to every byte of the header before them.
+    code, or None. Each is bound to every byte before it. `version` is the format that it was written in.
     """
 
     vault: bytes
@@ -33,13 +43,14 @@ class Slot:
     secret: bytes
     wrapped: bytes
     recovery: bytes | None = None
+    version: int = FORMAT
 
     def header(self) -> bytes:
         """The bytes that come before the wrapped keys: their associated data."""
         kdf = self.kdf
         return _HEADER.pack(
             _MAGIC,
-            FORMAT,
+            self.version,
             self.vault,
             self.epoch,
             KDF_NAME,
@@ -55,6 +66,22 @@ class Slot:
         recovery = bytes(1 + WRAPPED) if self.recovery is None else b"\x01" + self.recovery
         body = (self.header() + self.wrapped + recovery).ljust(SLOT - _CHECKSUM, b"\x00")
         return body + hashlib.sha256(body).digest()
+
+    def recovery_place(self) -> bytes:
+        """What the recovery sheet's wrap is bound to."""
+        return self.header() + self.wrapped + b"\x01"
+
+    def open_recovery(self, code: bytes) -> bytearray:
+        """The master key by the recovery sheet's code. Raises RecoveryRefused."""
+        if self.recovery is None:
+            raise RecoveryRefused
+        kek = recovery_key(code, self.secret, self.epoch)
+        try:
+            return Sealer(kek).unwrap(self.recovery, self.recovery_place())
+        except SealBroken:
+            raise RecoveryRefused from None
+        finally:
+            wipe(kek)
 
     def open(self, stretched: bytes | bytearray) -> bytearray:
         """The master key, in a buffer that can be wiped. Raises WrongPassphrase."""
@@ -79,18 +106,33 @@ def decode(data: bytes) -> Slot | None:
     at = _HEADER.size + WRAPPED
     recovery = data[at + 1 : at + 1 + WRAPPED] if data[at] == 1 else None
     kdf = KdfParameters(memory, iterations, lanes, salt)
-    return Slot(vault, epoch, kdf, secret, data[_HEADER.size : at], recovery)
+    return Slot(vault, epoch, kdf, secret, data[_HEADER.size : at], recovery, version)
 
 
 def make_slot(
-    vault: bytes, epoch: int, kdf: KdfParameters, stretched: bytes | bytearray, master: bytearray
+    vault: bytes,
+    epoch: int,
+    kdf: KdfParameters,
+    stretched: bytes | bytearray,
+    master: bytearray,
+    code: bytes | None = None,
 ) -> Slot:
-    """A new slot: fresh secret S, `master` wrapped under the key that S and the passphrase give."""
+    """A new slot: fresh secret S, `master` wrapped under the key that S and the passphrase give.
+
+    `code` is the recovery sheet's: then `master` is wrapped under that as well.
+    """
     secret = os.urandom(32)
     bare = Slot(vault, epoch, kdf, secret, b"")
     kek = key_encryption_key(stretched, secret, epoch)
     try:
-        return Slot(vault, epoch, kdf, secret, Sealer(kek).seal(master, bare.header()))
+        slot = Slot(vault, epoch, kdf, secret, Sealer(kek).seal(master, bare.header()))
+    finally:
+        wipe(kek)
+    if code is None:
+        return slot
+    kek = recovery_key(code, secret, epoch)
+    try:
+        return replace(slot, recovery=Sealer(kek).seal(master, slot.recovery_place()))
     finally:
         wipe(kek)
 
@@ -123,8 +165,18 @@ class KeyFile:
 
     def write(self, index: int, slot: Slot) -> None:
         """Overwrite one slot and flush it."""
-        self._disk.write_at(self._file, index * SLOT, slot.encode())
+        self.write_bytes(index, slot.encode())
+
+    def write_bytes(self, index: int, data: bytes) -> None:
+        """Overwrite one slot with these 4,096 bytes and flush it."""
+        self._disk.write_at(self._file, index * SLOT, data)
         self.sync()
+
+    @property
+    def destroyed(self) -> bool:
+        """Whether somebody began to destroy this vault whole."""
+        mark = DESTROYED.rstrip(b"\x00")
+        return any(self.raw(index).startswith(mark) for index in (0, 1))
 
     def sync(self) -> None:
         self._disk.sync_file(self._file)

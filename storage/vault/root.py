@@ -39,21 +39,24 @@ class Root:
 
     `kinds` maps a compartment's id (32 hex digits) to its kind. `ledger_key` (32 bytes) outlives every
     epoch. `recovery_code` is that of the recovery sheet, or None. `refound` is there while a re-founding
-    still needs its last step.
+    still needs its last step. `owed` are lines that the ledger's disk refused.
     """
 
     kinds: dict[str, str] = field(default_factory=dict)
     ledger_key: bytes = field(default_factory=lambda: os.urandom(32), repr=False)
     recovery_code: bytes | None = field(default=None, repr=False)
     refound: Refounding | None = None
+    owed: list[str] = field(default_factory=list)
 
     def encode(self) -> bytes:
+        owed = {"owed": self.owed} if self.owed else {}
         return json.dumps(
             {
                 "compartments": self.kinds,
                 "ledger_key": self.ledger_key.hex(),
                 "recovery_code": self.recovery_code.hex() if self.recovery_code else None,
                 "refound": asdict(self.refound) if self.refound else None,
+                **owed,
             },
             separators=(",", ":"),
         ).encode()
@@ -69,4 +72,5 @@ class Root:
             ledger_key=bytes.fromhex(found["ledger_key"]),
             recovery_code=bytes.fromhex(code) if code else None,
             refound=Refounding(**refound) if refound else None,
+            owed=found.get("owed", []),
         )

@@ -1,24 +1,44 @@
 """The vault that the other rooms use: open, unlock, keep sealed bytes, lock; what they mean is theirs."""
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+import contextlib
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from storage.vault.disk import Disk
-from storage.vault.epoch import Pending, Record, WithdrawReport, conclude, turn, write_intent
+from storage.vault.ending import destroy_files, finish_destroying
+from storage.vault.epoch import (
+    HAND_OVER,
+    SHEET,
+    Changed,
+    Pending,
+    Record,
+    WithdrawReport,
+    conclude,
+    turn,
+    turn_passphrase,
+    write_intent,
+)
 from storage.vault.epoch import finish as finish_epoch
-from storage.vault.errors import InTransaction, MustReopen, RefoundPending, typed
+from storage.vault.errors import (
+    InTransaction,
+    MustReopen,
+    RecoveryRefused,
+    RefoundPending,
+    typed,
+)
 from storage.vault.files import DB, KEY, Files, Intent, Standing
 from storage.vault.kdf import KdfPolicy, stretch, wipe
 from storage.vault.keyfile import Unlocked, new_parameters, open_slots
+from storage.vault.ledger import LedgerFindings, LedgerKind, LedgerLine, catch_up, tell
 from storage.vault.location import check_location
-from storage.vault.reading import CheckReport, Reading
 from storage.vault.records import SealedDatabase
+from storage.vault.recovery import new_code
 from storage.vault.refound import Progress, RefoundReport, RefoundStep, Survivor, refound_files
 from storage.vault.refound import conclude as conclude_refound
 from storage.vault.restart import remove_intent_file, resume
+from storage.vault.streams import Streams
 
 Finish = Callable[["Vault", RefoundReport], bytes | None]
 
@@ -30,9 +50,16 @@ def vault_exists(folder: Path) -> bool:
 
 
 def open_vault(
-    folder: Path, *, policy: KdfPolicy | None = None, disk: Disk | None = None, force: bool = False
+    folder: Path,
+    *,
+    policy: KdfPolicy | None = None,
+    disk: Disk | None = None,
+    force: bool = False,
+    ledgers: Path | None = None,
 ) -> "LockedVault":
     """Take the vault's lock and finish or roll back what was interrupted; the passphrase comes next.
+
+    `ledgers` is the folder, outside the vault, where its ledger stands; without one none is kept.
 
     Raises VaultMissing, VaultInUse, UnsafeLocation (unless `force`), KeyFileDamaged, DatabaseDamaged,
     KeysDoNotMatch, FormatTooNew, FolderReadOnly, DiskFull, DiskFailed.
@@ -40,8 +67,9 @@ def open_vault(
     folder = folder.expanduser().absolute()
     if not force:
         check_location(folder)
-    files = Files.hold(folder, disk or Disk(), policy or KdfPolicy())
+    files = Files.hold(folder, disk or Disk(), policy or KdfPolicy(), ledgers)
     try:
+        finish_destroying(files)
         rolled_back = resume(files)
         files.connect()
         return LockedVault(files, files.settle(), refound_rolled_back=rolled_back)
@@ -77,9 +105,11 @@ class LockedVault:
         if self._standing.refounding:
             return Pending.REFOUND
         intent = self._standing.intent
-        if intent is None or (intent.kind == Pending.REKEY and intent.epoch != self.epoch):
+        if intent is None or intent.kind == SHEET:
             return None
-        return Pending(intent.kind)
+        if intent.kind == Pending.REKEY and intent.epoch != self.epoch:
+            return None
+        return Pending.WITHDRAW if intent.kind == HAND_OVER else Pending(intent.kind)
 
     @property
     def rolled_back(self) -> Pending | None:
@@ -97,10 +127,27 @@ class LockedVault:
         told twice of the same one. Raises WrongPassphrase (may be tried again), KdfRefused,
         DatabaseDamaged; DiskFull, DiskFailed and NotDestroyed while finishing.
         """
-        standing = self._standing
-        database = self._files.database
+        standing, _ = self._standing, self._files.database
         keys = open_slots(standing.slots, passphrase, self._files.policy)
-        sealed = SealedDatabase(database, standing.vault, standing.epoch, keys.master)
+        return self._open(keys, record, None)
+
+    def recover(self, code: bytes, new_passphrase: str) -> "Vault":
+        """Open with the recovery sheet's code; from then on the new passphrase holds and the sheet is dead.
+
+        Raises RecoveryRefused (may be tried again), KdfRefused, and as `unlock`.
+        """
+        for slot in self._standing.slots:
+            with contextlib.suppress(RecoveryRefused):
+                master = slot.open_recovery(code)
+                kdf = new_parameters(self._files.policy)
+                changed = kdf, stretch(new_passphrase, kdf, self._files.policy)
+                return self._open(Unlocked(slot, bytearray(), master), None, changed)
+        raise RecoveryRefused
+
+    def _open(self, keys: Unlocked, record: Record | None, changed: Changed | None) -> "Vault":
+        """Open the root, finish what was interrupted; `changed` is the passphrase that takes the old one's place."""
+        standing = self._standing
+        sealed = SealedDatabase(self._files.database, standing.vault, standing.epoch, keys.master)
         try:
             sealed.load()
         except BaseException:
@@ -110,7 +157,9 @@ class LockedVault:
         finished: WithdrawReport | None = None
         try:
             if standing.intent is not None:
-                keys, finished = finish_epoch(self._files, sealed, keys, standing.intent, record)
+                keys, finished = finish_epoch(self._files, sealed, keys, standing.intent, record, changed)
+            if changed is not None and keys.stretched is not changed[1]:
+                keys = turn_passphrase(self._files, sealed, keys, changed)
             if standing.refounding and sealed.root.refound is None:
                 with typed():
                     remove_intent_file(self._files)
@@ -120,7 +169,7 @@ class LockedVault:
             if self._files.connected:
                 self._standing = self._files.settle()
             raise
-        return Vault(self._files, sealed, keys, finished)
+        return Vault(self._files, sealed, keys, finished, catch_up(self._files, sealed))
 
     def close(self) -> None:
         """Let go of the lock."""
@@ -135,7 +184,7 @@ class LockedVault:
         self.close()
 
 
-class Vault:
+class Vault(Streams):
     """An unlocked vault: compartments with a key of their own, in them named streams of sealed records.
 
     A payload is bytes. What is acknowledged (a call that returned) is on disk. All calls come from one
@@ -143,10 +192,17 @@ class Vault:
     """
 
     def __init__(
-        self, files: Files, sealed: SealedDatabase, keys: Unlocked, finished: WithdrawReport | None = None
+        self,
+        files: Files,
+        sealed: SealedDatabase,
+        keys: Unlocked,
+        finished: WithdrawReport | None = None,
+        ledger: LedgerFindings | None = None,
     ) -> None:
+        super().__init__(sealed)
+        self.ledger = ledger or LedgerFindings()
+        """What the ledger said of this vault at unlocking."""
         self._files = files
-        self._sealed = sealed
         self._keys = keys
         self._finished = finished
 
@@ -175,69 +231,14 @@ class Vault:
         """32 bytes that stay the same through every epoch and re-founding."""
         return self._sealed.root.ledger_key
 
-    # -- writing and reading ----------------------------------------------------------------------
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """All writes inside are on disk together or not at all; a nested call joins the outer one.
-
-        Raises DiskFull (the vault goes on), DiskFailed (then MustReopen), TransactionAbandoned.
-        """
-        with self._sealed.transaction():
-            yield
-
-    def new_compartment(self, kind: str) -> str:
-        """A new compartment; its id, 32 hex digits."""
-        return self._sealed.new_compartment(kind)
-
-    def compartments(self, kind: str | None = None) -> tuple[str, ...]:
-        """The ids of all compartments, or of one kind, in the order in which they came."""
-        return self._sealed.compartments(kind)
-
-    def kind_of(self, compartment: str) -> str:
-        """Raises UnknownCompartment."""
-        return self._sealed.kind_of(compartment)
-
-    def append(self, compartment: str, stream: str, payload: bytes) -> int:
-        """Add a record; its sequence number in the stream, from 1. Raises UnknownCompartment."""
-        return self._sealed.append(compartment, stream, payload)
-
-    def replace(self, compartment: str, stream: str, payload: bytes) -> None:
-        """The stream keeps this record only."""
-        self._sealed.replace(compartment, stream, payload)
-
-    def remove_stream(self, compartment: str, stream: str) -> None:
-        """Take the stream and its records away, if it is there."""
-        self._sealed.remove_stream(compartment, stream)
-
-    def read(self, compartment: str, stream: str) -> list[bytes]:
-        """All payloads in order; none for a stream that is not there. Raises RecordDamaged."""
-        return self._sealed.read(compartment, stream)
-
-    def read_last(self, compartment: str, stream: str) -> bytes | None:
-        """The newest payload, or None. Raises RecordDamaged."""
-        return self._sealed.read_last(compartment, stream)
-
-    def count(self, compartment: str, stream: str) -> int:
-        """How many records a stream has; 0 for one that is not there."""
-        return self._sealed.count(compartment, stream)
-
-    def salvage(self, compartment: str, stream: str) -> Reading:
-        """The whole records of a damaged stream with their numbers, and which ones are damaged."""
-        return self._sealed.salvage(compartment, stream)
-
-    def streams(self, compartment: str) -> tuple[str, ...]:
-        """The names of a compartment's streams, in the order in which they came."""
-        return self._sealed.streams(compartment)
-
-    def check(self) -> CheckReport:
-        """Verify every manifest and record; damaged ones are named in the report."""
-        return self._sealed.check()
-
     # -- destroying -------------------------------------------------------------------------------
 
-    def drop_compartment(self, compartment: str, *, record: Record | None = None) -> WithdrawReport:
+    def drop_compartment(
+        self, compartment: str, *, record: Record | None = None, handed_over: bool = False
+    ) -> WithdrawReport:
         """Destroy one compartment: its records, its key, and by a new epoch every older wrap of that key.
+
+        The ledger then tells an older copy to destroy it again, unless it was `handed_over`.
 
         Durable in order, and finished at the next unlocking when interrupted. `record` is told before the
         intent is cleared (at a restart again: `LockedVault.unlock`). Raises UnknownCompartment,
@@ -247,23 +248,51 @@ class Vault:
         """
         self._rotating(record)
         self._sealed.kind_of(compartment)
-        intent = Intent(Pending.WITHDRAW, bytes.fromhex(compartment), self.epoch + 1)
+        kind = HAND_OVER if handed_over else Pending.WITHDRAW.value
+        intent = Intent(kind, bytes.fromhex(compartment), self.epoch + 1)
         write_intent(self._sealed, intent)
         self._keys, old = turn(self._files, self._sealed, self._keys, intent)
         return conclude(self._files, self._sealed, self._keys, intent, old, record)
 
     def change_passphrase(self, passphrase: str) -> None:
-        """A new passphrase from the next epoch on; the earlier one opens nothing of this folder any more.
+        """A new passphrase from the next epoch on; the earlier one opens nothing of this folder any more, nor does
+        an earlier recovery sheet.
 
         Raises as `drop_compartment` does, and KdfRefused.
         """
         self._rotating(None)
         kdf = new_parameters(self._files.policy)
-        stretched = stretch(passphrase, kdf, self._files.policy)
-        intent = Intent(Pending.REKEY, b"", self.epoch + 1)
+        changed = kdf, stretch(passphrase, kdf, self._files.policy)
+        self._keys = turn_passphrase(self._files, self._sealed, self._keys, changed)
+
+    @property
+    def has_recovery_sheet(self) -> bool:
+        """Whether a sheet was made that still opens this vault."""
+        return self._sealed.root.recovery_code is not None
+
+    def make_recovery_sheet(self) -> bytes:
+        """The code of a new recovery sheet, 20 bytes; an earlier sheet is dead from the new epoch on.
+
+        It opens the vault until the passphrase changes or the vault is founded anew. Raises as
+        `drop_compartment` does.
+        """
+        self._rotating(None)
+        code = new_code()
+        intent = Intent(SHEET, b"", self.epoch + 1)
         write_intent(self._sealed, intent)
-        self._keys, old = turn(self._files, self._sealed, self._keys, intent, (kdf, stretched))
+        self._keys, old = turn(self._files, self._sealed, self._keys, intent, sheet=code)
         conclude(self._files, self._sealed, self._keys, intent, old, None)
+        return code
+
+    def destroy(self) -> None:
+        """Destroy this whole vault, with all that is in it; finished at the next opening when interrupted.
+
+        Only for an older copy of a vault that was founded anew since. Everything is closed afterwards.
+        """
+        self._rotating(None)
+        self._wipe()
+        with typed():
+            destroy_files(self._files)
 
     def refound(
         self,
@@ -313,9 +342,12 @@ class Vault:
 
         `certificate` takes the place of the path given to `refound` when that one cannot be written.
         """
-        return conclude_refound(
-            self._files, self._sealed, lambda report: finish(self, report), certificate, progress or _silent
-        )
+
+        def produce(report: RefoundReport) -> bytes | None:
+            tell(self._files, self._sealed, LedgerLine(LedgerKind.PURGED, self.epoch))
+            return finish(self, report)
+
+        return conclude_refound(self._files, self._sealed, produce, certificate, progress or _silent)
 
     def _rotating(self, record: Record | None) -> None:
         if self._sealed.in_transaction:

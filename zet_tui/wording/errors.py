@@ -56,6 +56,15 @@ PLAIN: Final[Mapping[str, str]] = {
     "ExportChanged": (
         "Het Analysebestand is weg of veranderd. Er is niets vernietigd. Laat het staan en probeer het opnieuw."
     ),
+    "RecoveryMistyped": "In de herstelcode staat een typefout. Typ de code nog eens over van het herstelblad.",
+    "RecoveryRefused": (
+        "Dit herstelblad past niet op deze kluis. Het is van een andere kluis, "
+        "of het verviel toen het wachtwoord veranderde."
+    ),
+    "RecoveryRefused": (
+        "Deze code opent deze kluis niet. Een herstelblad geldt tot er een nieuw wachtwoord komt. "
+        "Kijk of dit het laatste blad is, en of het bij deze kluis hoort."
+    ),
     "SealBroken": "Een deel van de kluis gaat niet open. Draai ‘zet kluis controleer’ om te zien wat er mis is.",
     # storage.cases
     "RegisterError": "Dit kan nu niet bij deze casus. Ga terug naar het overzicht.",

@@ -206,6 +206,10 @@ class RecordingDisk(Disk):
         super().create(path, data)
         self.mark(f"create {path.name}")
 
+    def append(self, path, data):
+        super().append(path, data)
+        self.mark(f"append {path.name}")
+
     def sync(self, path):
         super().sync(path)
         self._flushed(path)
