@@ -10,6 +10,7 @@ from typing import Annotated, Final, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from flows.instrument import Source
+from flows.spread import OrganisationColour
 
 EVENT_VERSION: Final = 1
 
@@ -57,11 +58,12 @@ class ReasonGiven(_Body):
 
 
 class RemarkSet(_Body):
-    """A free addition to a question; an empty text takes it away."""
+    """A free addition to a question; an empty text takes it away. `spread` is what it says per organisation."""
 
     kind: Literal["remark"] = "remark"
     question: str
     text: str
+    spread: tuple[OrganisationColour, ...] = ()
 
 
 class EntryAdded(_Body):
@@ -83,6 +85,37 @@ class EntryChanged(_Body):
 class EntryRemoved(_Body):
     kind: Literal["entry_removed"] = "entry_removed"
     entry: str
+
+
+class EntryMoved(_Body):
+    """A step on the timeline is told right after another one, or first."""
+
+    kind: Literal["entry_moved"] = "entry_moved"
+    entry: str
+    after: str | None = None
+
+
+class NoteAdded(_Body):
+    """A loose note (kladnotitie), of no question yet; never exported."""
+
+    kind: Literal["note_added"] = "note_added"
+    note: str
+    text: str
+
+
+class NoteAttached(_Body):
+    """A loose note became part of a remark; `remark` is the whole remark from then on."""
+
+    kind: Literal["note_attached"] = "note_attached"
+    note: str
+    question: str
+    remark: str
+    spread: tuple[OrganisationColour, ...] = ()
+
+
+class NoteDropped(_Body):
+    kind: Literal["note_dropped"] = "note_dropped"
+    note: str
 
 
 class ClosingRemarkSet(_Body):
@@ -128,6 +161,10 @@ Body = Annotated[
     | EntryAdded
     | EntryChanged
     | EntryRemoved
+    | EntryMoved
+    | NoteAdded
+    | NoteAttached
+    | NoteDropped
     | ClosingRemarkSet
     | InterviewCompleted
     | InterviewStopped

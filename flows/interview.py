@@ -16,6 +16,7 @@ from flows.interview_state import (
     BLANK,
     Closure,
     Given,
+    LooseNote,
     State,
     TimelineEntry,
     effective,
@@ -24,6 +25,7 @@ from flows.interview_state import (
     step,
 )
 from flows.interview_view import CLOSING_TITLE, AnswerView, Status, ThemeProgress, is_optional
+from flows.spread import read_spread
 from flows.text import clean_text
 
 __all__ = ["AnswerView", "Closure", "Interview", "Status", "ThemeProgress", "TimelineEntry", "is_optional"]
@@ -36,6 +38,10 @@ _UNDOABLE = (
     ev.EntryAdded,
     ev.EntryChanged,
     ev.EntryRemoved,
+    ev.EntryMoved,
+    ev.NoteAdded,
+    ev.NoteAttached,
+    ev.NoteDropped,
     ev.ClosingRemarkSet,
 )
 
@@ -74,6 +80,11 @@ class Interview:
     @property
     def timeline(self) -> tuple[TimelineEntry, ...]:
         return self._state.entries
+
+    @property
+    def notes(self) -> tuple[LooseNote, ...]:
+        """The loose notes that belong to no question yet."""
+        return self._state.notes
 
     @property
     def closing_remark(self) -> str | None:
@@ -116,6 +127,7 @@ class Interview:
             reason.text if reason else None,
             reason_declined=reason is not None and reason.text is None,
             remark=answer.remark,
+            spread=answer.spread,
         )
 
     def views(self) -> tuple[AnswerView, ...]:
@@ -208,9 +220,10 @@ class Interview:
         return ev.ReasonGiven(question=question, text=None)
 
     def set_remark(self, question: str, text: str) -> ev.RemarkSet:
-        """A free addition; an empty text takes it away."""
+        """A free addition, read for a colour per organisation; an empty text takes it away."""
         self._changeable(question)
-        return ev.RemarkSet(question=question, text=clean_text(text))
+        text = clean_text(text)
+        return ev.RemarkSet(question=question, text=text, spread=read_spread(text))
 
     def add_entry(self, text: str, when: str, entry: str) -> ev.EntryAdded:
         """A step on the timeline under a new id; code `empty_entry` when there is nothing to keep."""

@@ -9,7 +9,7 @@ class AnswerRefused(InterviewError):
     """The command does not fit the question.
 
     `code`: off_route, value_not_allowed, empty_text, no_entries, empty_reason, no_reason_needed, empty_entry,
-    unknown_entry or not_closed. `question` is empty where no question is meant.
+    unknown_entry, unknown_note or not_closed. `question` is empty where no question is meant.
     """
 
     def __init__(self, question: str, code: str) -> None:

@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from flows import events as ev
 from flows.instrument import NOT_APPLICABLE, Rating
+from flows.spread import OrganisationColour
 
 # A reason for oranje still fits rood, one for n.v.t. does not: each slot remembers its own.
 _REASON_SLOT = {Rating.ORANJE.value: "laag", Rating.ROOD.value: "laag", NOT_APPLICABLE: "nvt"}
@@ -49,6 +50,14 @@ class TimelineEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class LooseNote:
+    """A note that belongs to no question yet."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """One answer as it stands, with every reason that was ever given for it."""
 
@@ -56,6 +65,7 @@ class Given:
     text: str | None = None
     reasons: Mapping[str, Reason] = field(default_factory=dict)
     remark: str | None = None
+    spread: tuple[OrganisationColour, ...] = ()
 
     @property
     def reason(self) -> Reason | None:
@@ -72,6 +82,7 @@ class State:
 
     answers: Mapping[str, Given] = field(default_factory=dict)
     entries: tuple[TimelineEntry, ...] = ()
+    notes: tuple[LooseNote, ...] = ()
     closing_remark: str | None = None
     closure: Closure | None = None
     closure_reason: str | None = None
@@ -112,7 +123,7 @@ def step(state: State, body: ev.Body) -> State:
             return _keep(state, body.question, replace(known, reasons=reasons))
         case ev.RemarkSet():
             known = state.answers.get(body.question, BLANK)
-            return _keep(state, body.question, replace(known, remark=body.text or None))
+            return _keep(state, body.question, replace(known, remark=body.text or None, spread=body.spread))
         case ev.EntryAdded():
             return replace(state, entries=(*state.entries, TimelineEntry(body.entry, body.text, body.when)))
         case ev.EntryChanged():
@@ -120,6 +131,16 @@ def step(state: State, body: ev.Body) -> State:
             return replace(state, entries=tuple(changed if e.id == body.entry else e for e in state.entries))
         case ev.EntryRemoved():
             return replace(state, entries=tuple(e for e in state.entries if e.id != body.entry))
+        case ev.EntryMoved():
+            return replace(state, entries=_moved(state.entries, body.entry, body.after))
+        case ev.NoteAdded():
+            return replace(state, notes=(*state.notes, LooseNote(body.note, body.text)))
+        case ev.NoteAttached():
+            known = state.answers.get(body.question, BLANK)
+            known = replace(known, remark=body.remark or None, spread=body.spread)
+            return replace(_keep(state, body.question, known), notes=_without(state.notes, body.note))
+        case ev.NoteDropped():
+            return replace(state, notes=_without(state.notes, body.note))
         case ev.ClosingRemarkSet():
             return replace(state, closing_remark=body.text or None)
         case ev.InterviewCompleted():
@@ -136,3 +157,15 @@ def step(state: State, body: ev.Body) -> State:
 
 def _keep(state: State, question: str, answer: Given) -> State:
     return replace(state, answers={**state.answers, question: answer})
+
+
+def _without(notes: tuple[LooseNote, ...], note: str) -> tuple[LooseNote, ...]:
+    return tuple(each for each in notes if each.id != note)
+
+
+def _moved(entries: tuple[TimelineEntry, ...], entry: str, after: str | None) -> tuple[TimelineEntry, ...]:
+    """The entries with this one right after another; unchanged where one of the two was taken back since."""
+    moved = [each for each in entries if each.id == entry]
+    rest = [each for each in entries if each.id != entry]
+    place = next((i + 1 for i, each in enumerate(rest) if each.id == after), 0 if after is None else None)
+    return entries if place is None else (*rest[:place], *moved, *rest[place:])

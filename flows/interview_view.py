@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Final
 
 from flows.instrument import Question
+from flows.spread import OrganisationColour
 
 CLOSING_TITLE: Final = "Tot slot"
 """What the questions without a theme are called in the progress."""
@@ -35,6 +36,7 @@ class AnswerView:
     reason: str | None
     reason_declined: bool
     remark: str | None
+    spread: tuple[OrganisationColour, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

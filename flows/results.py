@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from flows.instrument import Source
 from flows.interview import Status
+from flows.spread import OrganisationColour
 
 Since = Literal[
     "dag 0",
@@ -35,7 +36,8 @@ class _Model(BaseModel):
 class ResultAnswer(_Model):
     """One question of one source. An off-route question carries its status and nothing else.
 
-    `reason_declined` is "geen reden gegeven"; `text` is the answer to an open question.
+    `reason_declined` is "geen reden gegeven"; `text` is the answer to an open question;
+    `spread` holds the colours per kind of organisation, which are exported and never averaged.
     """
 
     question: str
@@ -45,6 +47,7 @@ class ResultAnswer(_Model):
     reason_declined: bool = False
     remark: str | None = None
     text: str | None = None
+    spread: tuple[OrganisationColour, ...] = ()
 
 
 class ResultEvent(_Model):

@@ -81,6 +81,7 @@ def _source_result(interview: Interview, source: Source, texts: Mapping[str, Rev
             reason_declined=view.reason_declined,
             remark=accepted(place, REMARK),
             text=accepted(place, OPEN_TEXT),
+            spread=view.spread,
         )
 
     return SourceResult(

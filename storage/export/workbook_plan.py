@@ -14,6 +14,7 @@ from flows.instrument import Instrument, Question, QuestionKind, Questionnaire, 
 from flows.interview import Closure, Status
 from flows.results import CaseResult, ResultAnswer, Results, SourceResult
 from flows.scores import CaseAverages, Overview, case_overviews, overview
+from flows.spread import read_spread
 from storage.export.workbook_text import clean
 
 TABS: Final[Mapping[Source, str]] = {
@@ -164,7 +165,7 @@ def _of(case: CaseResult, source: Source) -> SourceResult:
 def _entry(question: Question, answer: ResultAnswer | None) -> Entry:
     if answer is None:
         return Entry(OPEN)
-    remark = clean(answer.remark or "")
+    remark = _remark(answer)
     if answer.status is Status.OFF_ROUTE:
         return Entry(OFF_ROUTE, clean(answer.reason or question.not_asked_reason or ""), remark)
     if answer.status is Status.REASON_MISSING:
@@ -177,6 +178,15 @@ def _entry(question: Question, answer: ResultAnswer | None) -> Entry:
     if question.kind is QuestionKind.TIMELINE:
         return Entry(ON_TIMELINE, reason, remark)
     return Entry(answer.value or OPEN, reason, remark)
+
+
+def _remark(answer: ResultAnswer) -> str:
+    """The remark as accepted; the colours per organisation before it where the wording does not say them."""
+    remark = clean(answer.remark or "")
+    if not answer.spread or read_spread(remark) == answer.spread:
+        return remark
+    spread = ", ".join(f"{part.organisation} {part.colour.value}" for part in answer.spread)
+    return f"{spread}. {remark}".removesuffix(" ")
 
 
 def _steps(cases: tuple[CaseResult, ...]) -> Iterator[Step]:
