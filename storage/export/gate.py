@@ -16,12 +16,16 @@ from typing import Final, NamedTuple
 
 from openpyxl.utils import get_column_letter
 
+from flows.conclusions import Conclusion
 from flows.instrument import NO, NOT_APPLICABLE, YES, Instrument, Question, QuestionKind, Rating
 from flows.interview import Closure, Status
+from flows.privacy import LEAST
 from flows.results import DURATIONS, CaseResult, ResultAnswer, ResultEvent, Results, SourceResult
 from storage.anonymise.names import PARTICLES, Entity, NameList
 from storage.anonymise.patterns import structured
 from storage.anonymise.words import TOKEN, fold
+from storage.export.session import session_bytes
+from storage.export.tidy import table_cells, table_rows
 from storage.export.workbook import analysis_bytes
 from storage.export.workbook_read import (
     MAIN,
@@ -33,7 +37,7 @@ from storage.export.workbook_read import (
     sheet_parts,
 )
 
-__all__ = ["Hit", "WorkbookUnreadable", "check_file"]
+__all__ = ["Hit", "WorkbookUnreadable", "check_file", "check_session", "check_table"]
 
 _LITERAL: Final = re.compile(r'"([^"]*)"')
 _REFERENCE: Final = re.compile(r"(?:\$?[A-Z]{1,3}\$?[0-9]+[: ,]?)+|[0-9]{1,7}(?:\.[0-9]+)?")
@@ -86,6 +90,69 @@ def check_file(
     found += scan("bestandsnaam", file_name or path.name, dates=False)
     found += _foreign_parts(file, fixed)
     found += _numbers(file, results)
+    return tuple(hit for hit in found if hit.mark not in judged)
+
+
+def check_session(
+    path: Path,
+    results: Results,
+    conclusions: Sequence[Conclusion],
+    names: Sequence[str] = (),
+    *,
+    threshold: int = LEAST,
+    judged: Collection[str] = (),
+    file_name: str | None = None,
+) -> tuple[Hit, ...]:
+    """Look through a finished Sessiebestand as `check_file` does; what people wrote in it are the conclusions.
+
+    After the end of the evaluation no names are known any more: then only structured identifiers count. Every
+    number must be the one that may be shown. Raises as `check_file` and `session_bytes` do.
+    """
+    file = _File.read(path)
+    silent = [conclusion.model_copy(update={"text": "-"}) for conclusion in conclusions]
+    own = _File.of(session_bytes(results, silent, threshold=threshold))
+    emptied = results.model_copy(update={"municipality": "", "evaluation_title": "", "exported_on": ""})
+    fixed = _File.of(session_bytes(emptied, silent, threshold=threshold))
+    scan = _Scan(NameList.build(others=names).entities)
+    let_through, own_words = fixed.texts(), own.texts()
+    found = [
+        hit
+        for place, text in file.strings
+        if text not in let_through
+        for hit in scan(place, text, dates=text not in own_words)
+    ]
+    found += scan("bestandsnaam", file_name or path.name, dates=False)
+    found += _foreign_parts(file, fixed)
+    known = set(own.numbers)
+    found += [
+        Hit(place, "getal", _mark("getal", 0, f"{place} {cell.value!r}"))
+        for place, cell in file.numbers
+        if (place, cell) not in known
+    ]
+    return tuple(hit for hit in found if hit.mark not in judged)
+
+
+def check_table(
+    path: Path,
+    results: Results,
+    names: Sequence[str],
+    *,
+    judged: Collection[str] = (),
+    file_name: str | None = None,
+) -> tuple[Hit, ...]:
+    """Look through a finished `resultaten.csv`; a text judged in the workbook has the same mark here.
+
+    Raises WorkbookUnreadable when it cannot be read, InstrumentError when the instrument cannot.
+    """
+    scan = _Scan(NameList.build(others=names).entities)
+    words = {word for row in table_rows(_twin(results, own_words=False)) for word in row}
+    found = [
+        hit
+        for place, text in table_cells(path)
+        if text not in words and not text.isdigit()
+        for hit in scan(place, text, dates=True)
+    ]
+    found += scan("bestandsnaam", file_name or path.name, dates=False)
     return tuple(hit for hit in found if hit.mark not in judged)
 
 

@@ -10,10 +10,10 @@ from operator import attrgetter, methodcaller
 from typing import Final, NamedTuple
 
 from openpyxl import Workbook
-from openpyxl.chart import BarChart, Reference
 from openpyxl.utils import get_column_letter as letter
 
 from flows.scores import Averages, Mean
+from storage.export.workbook_chart import Bar, add_blocks, reference
 from storage.export.workbook_page import NONE, Page, Value, mean_value
 from storage.export.workbook_plan import Plan, Tab
 from storage.export.workbook_sources import (
@@ -222,41 +222,30 @@ def _theme_of_case(tabs: tuple[Tab, ...], position: int, theme: str) -> str:
 
 
 def add_chart(book: Workbook, plan: Plan, overflow: Overflow) -> Page:
-    """Write the averages per theme once more, as bars per source."""
+    """Write the averages once more as bars per source: one chart over the themes, and one per theme."""
     page = Page.add(book, CHART, overflow)
-    page.opening("Grafiek", "Gemiddelde per thema en per bron, uit het tabblad Overzicht.")
-    page.heading(HEAD, ("Thema", *(tab.name for tab in plan.tabs)), first_left=1)
-    themes = [(FIRST + at, level) for at, level in enumerate(_levels(plan)) if level.kind == "Thema"]
-    row = HEAD
-    for row, (overview_row, level) in enumerate(themes, start=FIRST):
-        page.formula(row, 1, f"{OVERVIEW}!$C${overview_row}", level.title, "thema")
-        for position, tab in enumerate(plan.tabs):
-            cell = f"{OVERVIEW}!{letter(_LEFT + 1 + 2 * position)}{overview_row}"
-            value = mean_value(level.of(plan.overview.of(tab.source)))
-            page.formula(row, 2 + position, cell, value, "gemiddelde")
-    if themes:
-        last = letter(1 + len(plan.tabs))
-        page.red_under(f"B{FIRST}:{last}{row}", f"B{FIRST}")
-        page.sheet.add_chart(_bars(page, plan, row), f"A{row + 3}")
-    page.widths((26, *((15,) * len(plan.tabs))))
-    page.print_landscape(row + 26, max(10, 1 + len(plan.tabs)))
+    page.opening("Grafiek", "Gemiddelden per thema, criterium en bron, uit het tabblad Overzicht.")
+    lines = list(enumerate(_levels(plan), start=FIRST))
+    themes = [(row, level) for row, level in lines if level.kind == "Thema"]
+    blocks = [("Alle thema’s", [_bar(plan, row, level) for row, level in themes])] if themes else []
+    for at, (start, theme) in enumerate(themes):
+        end = themes[at + 1][0] if at + 1 < len(themes) else lines[-1][0] + 1
+        members = [pair for pair in lines if start < pair[0] < end and pair[1].kind == "Criterium"]
+        if members:
+            blocks.append((f"Thema {theme.title}", [_bar(plan, row, level) for row, level in members]))
+    add_blocks(page, [tab.name for tab in plan.tabs], blocks)
+    last = page.sheet.max_row
+    page.red_under(f"B{HEAD}:{letter(1 + len(plan.tabs))}{last}", f"B{HEAD}")
     return page
 
 
-def _bars(page: Page, plan: Plan, last_row: int) -> BarChart:
-    chart = BarChart()
-    chart.type = "col"
-    data = Reference(page.sheet, min_col=2, max_col=1 + len(plan.tabs), min_row=HEAD, max_row=last_row)
-    chart.add_data(data, titles_from_data=True)
-    chart.set_categories(Reference(page.sheet, min_col=1, min_row=FIRST, max_row=last_row))
-    chart.y_axis.scaling.min = 1
-    chart.y_axis.scaling.max = 4
-    chart.y_axis.majorUnit = 1
-    chart.y_axis.number_format = "0"
-    chart.y_axis.delete = chart.x_axis.delete = False
-    for series, color in zip(chart.series, ("4F7CAC", "E0A458", "7A6C9D"), strict=False):
-        series.graphicalProperties.solidFill = color
-    chart.gapWidth = 60
-    chart.legend.position = "b"
-    chart.height, chart.width = 10, 26
-    return chart
+def _bar(plan: Plan, row: int, level: _Level) -> Bar:
+    label = f"Criterium {level.number}" if level.kind == "Criterium" else level.title
+    means = [level.of(plan.overview.of(tab.source)) for tab in plan.tabs]
+    return Bar(
+        label,
+        tuple(
+            (reference(OVERVIEW, _LEFT + 1 + 2 * position, row), mean_value(mean), "gemiddelde")
+            for position, mean in enumerate(means)
+        ),
+    )

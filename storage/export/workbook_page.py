@@ -5,6 +5,7 @@ Knows openpyxl; what the tabs say is left to the modules beside it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from math import ceil
 from typing import Any, Final
@@ -44,6 +45,7 @@ _HIGHEST: Final = 409
 _SCALE: Final = 48
 """Percent: the fixed columns and one case fit on one page."""
 _RED: Final = "F2B5AE"
+_DARK_RED: Final = "8C1D13"
 _HEAD: Final = "E9EEF2"
 _BAND: Final = "F5F7F9"
 _QUIET: Final = "6B7680"
@@ -93,8 +95,28 @@ def _styles() -> tuple[NamedStyle, ...]:
         _style("thema", bold=True, fill=_BAND),
         _style("thema midden", bold=True, fill=_BAND, alignment=_MIDDLE),
         _style("thema gemiddelde", bold=True, fill=_BAND, alignment=_MIDDLE, number_format=MEAN_FORMAT),
+        *_session_styles(),
         _style("thema verschil", bold=True, fill=_BAND, alignment=_MIDDLE, number_format="0.00"),
     )
+
+
+def _session_styles() -> Iterator[NamedStyle]:
+    """Averages whose colour was decided before they were rounded; one or two decimals."""
+    for prefix, bold in (("", False), ("thema ", True)):
+        for decimals in (1, 2):
+            number = f"0.{'0' * decimals}"
+            for red, mark, fill, color in (
+                ("", "", _BAND if bold else None, "1F262B"),
+                ("rood ", '"▼ "', _RED, _DARK_RED),
+            ):
+                yield _style(
+                    f"{prefix}sessie {red}{decimals}",
+                    bold=bold,
+                    color=color,
+                    fill=fill,
+                    alignment=_MIDDLE,
+                    number_format=f"{mark}{number};{mark}{number};{mark}{number};{mark}@",
+                )
 
 
 def new_book() -> Workbook:
@@ -118,16 +140,17 @@ class Page:
 
     sheet: Worksheet
     overflow: Overflow
+    footer: str = "Vertrouwelijk"
     values: dict[str, Value] = field(default_factory=dict)
     _wrapped: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
     """Of every text that wraps: the lengths of its lines as typed."""
     _dresses: dict[str, object] = field(default_factory=dict)
 
     @classmethod
-    def add(cls, book: Workbook, title: str, overflow: Overflow) -> Page:
+    def add(cls, book: Workbook, title: str, overflow: Overflow, *, footer: str = "Vertrouwelijk") -> Page:
         sheet = book.create_sheet(title)
         sheet.sheet_view.showGridLines = False
-        return cls(sheet, overflow)
+        return cls(sheet, overflow, footer)
 
     def text(self, row: int, column: int, text: str, style: str = "tekst") -> None:
         """Write a text that stays a text, whatever it begins with."""
@@ -152,6 +175,9 @@ class Page:
             cell._style = known  # noqa: SLF001 - as above; nothing changes a style array in place
 
     def number(self, row: int, column: int, number: int, style: str = "midden") -> None:
+        self._dress(self.sheet.cell(row, column, number), style)
+
+    def decimal(self, row: int, column: int, number: float, style: str) -> None:
         self._dress(self.sheet.cell(row, column, number), style)
 
     def formula(self, row: int, column: int, formula: str, value: Value, style: str) -> None:
@@ -184,7 +210,7 @@ class Page:
     def red_under(self, area: str, first: str) -> None:
         """Colour averages under 2.5 in an area; `first` is its upper left cell."""
         fill = PatternFill("solid", bgColor=_RED)
-        look = DifferentialStyle(fill=fill, font=Font(color="8C1D13"))
+        look = DifferentialStyle(fill=fill, font=Font(color=_DARK_RED))
         self._rule(area, f"AND(ISNUMBER({first}),{first}<2.5)", look)
 
     def colours(self, area: str, first: str) -> None:
@@ -239,6 +265,11 @@ class Page:
         margins.left = margins.right = 0.4
         margins.top = margins.bottom = 0.5
         if sheet.oddFooter is not None:
-            sheet.oddFooter.left.text = "Vertrouwelijk"
+            sheet.oddFooter.left.text = self.footer
             sheet.oddFooter.center.text = "&A"
             sheet.oddFooter.right.text = "&P van &N"
+
+    def break_after_rows(self, rows: tuple[int, ...]) -> None:
+        """Begin a new page after each of these rows."""
+        for row in rows:
+            self.sheet.row_breaks.append(Break(id=row))

@@ -1,0 +1,140 @@
+"""The Sessiebestand: averages and the team's own conclusions for partners, and nothing about one case.
+
+`prepare_session` writes it beside its place and reads it back, as `prepare_analysis` does; between that and `publish`
+the gate looks at the file. What may be shown is decided in `flows.privacy`; it can be written again after the
+analysis, from results that were kept without names. No reason, remark, answer or timeline comes near it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from openpyxl import Workbook
+
+from flows.conclusions import Conclusion
+from flows.evaluation import MINIMUM_CASES
+from flows.privacy import LEAST, SessionTable, session_table
+from flows.results import Results
+from storage.export import safe_file
+from storage.export.cached_values import finish
+from storage.export.safe_file import ExportError, ReadBackDiffers
+from storage.export.session_page import add_charts, add_conclusions, add_figures, add_readme
+from storage.export.workbook import Prepared
+from storage.export.workbook_page import Page, Value, new_book
+from storage.export.workbook_plan import Plan, plan
+from storage.export.workbook_read import Cell, WorkbookUnreadable, sheets_of
+from storage.export.workbook_save import book_bytes
+from storage.export.workbook_text import Overflow, unescape
+from storage.vault.disk import Disk
+
+__all__ = ["TooFewCases", "prepare_session", "session_bytes"]
+
+Expected = Mapping[str, Mapping[tuple[int, int], Cell]]
+
+
+class TooFewCases(Exception):
+    """With so few cases averages point to people; `needed` is the least, `found` what there is."""
+
+    def __init__(self, found: int) -> None:
+        super().__init__(found)
+        self.needed = MINIMUM_CASES
+        self.found = found
+
+
+def prepare_session(
+    results: Results,
+    conclusions: Sequence[Conclusion],
+    path: Path,
+    *,
+    threshold: int = LEAST,
+    disk: Disk | None = None,
+) -> Prepared:
+    """Write the workbook beside `path`, flush it and read every cell back.
+
+    `threshold` is in distinct cases, 3 to 10. Raises TooFewCases, ThresholdOutOfRange, InstrumentError, KeyError
+    (a conclusion about what the instrument does not have) or an ExportError; then nothing is left behind. The
+    caller publishes or discards what it gets.
+    """
+    disk = disk or Disk()
+    safe_file.check_free(path, disk)
+    data, expected = _build(results, conclusions, threshold)
+    temporary = safe_file.write_aside(path, data, disk)
+    prepared = Prepared(path, temporary, disk)
+    try:
+        with safe_file.named(path):
+            stored = disk.read(temporary)
+        wrong = _differences(stored, expected)
+    except ExportError:
+        prepared.discard()
+        raise
+    if wrong:
+        prepared.discard()
+        raise ReadBackDiffers(path, wrong)
+    return prepared
+
+
+def session_bytes(
+    results: Results, conclusions: Sequence[Conclusion] = (), *, threshold: int = LEAST
+) -> bytes:
+    """Give the workbook as bytes: the same results and conclusions give the same bytes. Raises as above."""
+    return _build(results, conclusions, threshold)[0]
+
+
+def _build(results: Results, conclusions: Sequence[Conclusion], threshold: int) -> tuple[bytes, Expected]:
+    if len(results.cases) < MINIMUM_CASES:
+        raise TooFewCases(len(results.cases))
+    content = plan(results)
+    table = session_table(content.instrument, results.cases, threshold)
+    book = new_book()
+    pages = _pages(book, content, table, conclusions)
+    by_part = {f"xl/worksheets/sheet{at}.xml": page.values for at, page in enumerate(pages, start=1)}
+    return finish(book_bytes(book), by_part), {page.sheet.title: _written(page) for page in pages}
+
+
+def _pages(
+    book: Workbook, content: Plan, table: SessionTable, conclusions: Sequence[Conclusion]
+) -> list[Page]:
+    overflow = Overflow()
+    return [
+        add_readme(book, content, table, overflow),
+        add_figures(book, content, table, overflow),
+        add_charts(book, table, overflow),
+        add_conclusions(book, content, conclusions, overflow),
+    ]
+
+
+def _written(page: Page) -> dict[tuple[int, int], Cell]:
+    """What every cell of a page must say when it is read back."""
+    found: dict[tuple[int, int], Cell] = {}
+    for row in page.sheet.iter_rows():
+        for cell in row:
+            value, place = cell.value, (cell.row or 0, cell.column or 0)
+            if cell.data_type == "f":
+                stored = page.values[cell.coordinate]
+                found[place] = Cell(_plain(stored), str(value).removeprefix("="))
+            elif isinstance(value, str):
+                found[place] = Cell(unescape(value))
+            elif isinstance(value, int | float):
+                found[place] = Cell(float(value))
+    return found
+
+
+def _plain(value: Value) -> str | float:
+    return value if isinstance(value, str) else float(value)
+
+
+def _differences(stored: bytes, expected: Expected) -> tuple[str, ...]:
+    """Name every cell that says something else than was written."""
+    try:
+        sheets = sheets_of(stored)
+    except WorkbookUnreadable as error:
+        return (error.part,)
+    if list(sheets) != list(expected):
+        return ("xl/workbook.xml",)
+    return tuple(
+        f"{title}!R{row}K{column}"
+        for title, wanted in expected.items()
+        for row, column in sorted(wanted.keys() | sheets[title].keys())
+        if sheets[title].get((row, column)) != wanted.get((row, column))
+    )
