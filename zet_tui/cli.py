@@ -41,7 +41,7 @@ def zet(ctx: click.Context, kluis: Path | None, toch_hier: bool) -> None:
       zet status               waar de evaluatie staat
     """
     given = ctx.obj if isinstance(ctx.obj, Setting) else Setting()
-    ctx.obj = Setting(kluis or given.folder, toch_hier or given.force, given.policy)
+    ctx.obj = Setting(kluis or given.folder, toch_hier or given.force, given.policy, given.ledgers)
     if ctx.invoked_subcommand is None:
         from zet_tui.commands.open import open_app
 
@@ -61,21 +61,33 @@ def demo() -> None:
 
 @zet.command()
 @click.argument("bron", type=click.Choice(["dossier", "inwoner", "professional"]), metavar="BRON")
-@click.option("--instrument", default="zet", metavar="I", help="'zet', of het pad van een eigen vragenlijst.")
 @click.option(
-    "--formaat", type=click.Choice(["tekst", "json"]), default="tekst", help="tekst (gewoon) of json."
+    "--instrument", default="zet", metavar="I", help="zet, regie, of het pad van een eigen vragenlijst."
 )
-def vragenlijst(bron: str, instrument: str, formaat: str) -> None:
-    """Een vragenlijst tonen: dossier, inwoner of professional.
+@click.option(
+    "--formaat",
+    type=click.Choice(["tekst", "json", "docx", "xlsform"]),
+    default="tekst",
+    help="tekst (gewoon), json, docx (formulier op papier) of xlsform (voor ODK en Kobo).",
+)
+@click.option(
+    "--naar", type=click.Path(path_type=Path), metavar="MAP", help="Waar het bestand komt (anders: deze map)."
+)
+def vragenlijst(bron: str, instrument: str, formaat: str, naar: Path | None) -> None:
+    """Een vragenlijst tonen of bewaren: dossier, inwoner of professional.
+
+    Bij docx en xlsform komt er een bestand; ZET zegt waar het staat.
 
     \b
     Voorbeelden:
       zet vragenlijst inwoner
       zet vragenlijst dossier --formaat json
+      zet vragenlijst inwoner --formaat docx --naar Documenten
+      zet vragenlijst professional --instrument regie --formaat xlsform
     """
     from zet_tui.commands.instruments import print_questionnaire
 
-    print_questionnaire(bron, instrument, formaat)
+    print_questionnaire(bron, instrument, formaat, naar)
 
 
 @zet.command("controleer-vragenlijst")

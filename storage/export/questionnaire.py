@@ -16,6 +16,7 @@ from flows.instrument import (
     Source,
     Term,
 )
+from storage.export.questionnaire_words import deadlines, introduction, notes, sections, source_line, terms
 
 WIDTH: Final = 78
 _INDENT: Final = "    "
@@ -32,13 +33,16 @@ _LINE: Final = "." * 40
 def as_json(instrument: Instrument, source: Source) -> dict[str, Any]:
     """Describe one list for another program, in the shape that `zet vragenlijst --formaat json` promises.
 
-    `noot` holds the note and the footnote of a question, `alleen_als` the condition in Dutch keys or None.
+    `noot` holds the note and the footnote of a question, `alleen_als` the condition in Dutch keys or None; `nummer` is
+    a text for a sub-question ("9.1"). Only where an instrument has them: `id` (what a condition calls the question,
+    when that is not its number), `wie` (who does this) and `gevraagd_aan` (who is asked).
     Raises KeyError when the instrument has no list for this source.
     """
+    questionnaire = instrument.questionnaire(source)
     return {
         "instrument": instrument.id,
         "bron": source.value,
-        "vragen": [_question_as_json(instrument, q) for q in instrument.questionnaire(source).questions],
+        "vragen": [_question_as_json(instrument, questionnaire, q) for q in questionnaire.questions],
     }
 
 
@@ -51,26 +55,36 @@ def as_text(instrument: Instrument, source: Source) -> str:
     parts = (
         _heading(questionnaire.title, "="),
         *_introduction(questionnaire),
+        *_deadlines(instrument, questionnaire),
         *_questions(instrument, questionnaire),
         *_closing(questionnaire),
         *_terms(instrument, questionnaire),
-        _paragraphs(f"Bron: {instrument.citation} Versie {instrument.version}."),
+        _paragraphs(source_line(instrument)),
     )
     return "\n\n".join(parts) + "\n"
 
 
-def _question_as_json(instrument: Instrument, question: Question) -> dict[str, Any]:
-    notes = [note for note in (question.note, question.footnote) if note]
-    return {
-        "nummer": question.number,
+def _question_as_json(
+    instrument: Instrument, questionnaire: Questionnaire, question: Question
+) -> dict[str, Any]:
+    texts = [note for note in (question.note, question.footnote) if note]
+    content: dict[str, Any] = {
+        "nummer": question.number if question.part is None else question.printed,
         "soort": question.kind.value,
         "thema": instrument.theme(question.theme).title if question.theme else None,
         "criterium": question.criterion,
         "rij": question.row,
         "tekst": question.text,
-        "noot": "\n\n".join(notes) or None,
+        "noot": "\n\n".join(texts) or None,
         "alleen_als": _condition_as_json(question.asked_if) if question.asked_if else None,
     }
+    if question.number is not None and question.id != question.printed:
+        content["id"] = question.id
+    if question.actors:
+        content["wie"] = [instrument.actor(actor).title for actor in question.actors]
+    if question.respondent is not None:
+        content["gevraagd_aan"] = questionnaire.respondent(question.respondent).title
+    return content
 
 
 def _condition_as_json(condition: Condition) -> dict[str, Any]:
@@ -85,53 +99,38 @@ def _condition_as_json(condition: Condition) -> dict[str, Any]:
     return {name: [_condition_as_json(part) for part in condition.parts]}
 
 
-def _condition_as_words(condition: Condition) -> str:
-    if condition.question is not None:
-        return f"vraag {condition.question} is {' of '.join(condition.values)}"
-    if condition.not_ is not None:
-        return f"niet ({_condition_as_words(condition.not_)})"
-    word = " en " if condition.all is not None else " of "
-    return word.join(f"({_condition_as_words(part)})" for part in condition.parts)
-
-
 def _introduction(questionnaire: Questionnaire) -> Iterator[str]:
-    sections = (
-        ("Doel", questionnaire.goal),
-        ("Voorbereiding", questionnaire.preparation),
-        ("Invullen van het format", questionnaire.filling_in),
-        ("Contact", questionnaire.contact),
-        ("Suggestie voor de introductie", questionnaire.introduction),
-    )
-    for title, text in sections:
-        if text:
-            yield _heading(title, "-")
-            yield _paragraphs(text)
+    for title, text in introduction(questionnaire):
+        yield _heading(title, "-")
+        yield _paragraphs(text)
     if questionnaire.labels:
         yield _heading("Kleuren", "-")
         yield "\n".join(f"{rating.value:<8}{questionnaire.labels[rating]}" for rating in questionnaire.labels)
 
 
+def _deadlines(instrument: Instrument, questionnaire: Questionnaire) -> Iterator[str]:
+    titles = deadlines(instrument, questionnaire)
+    if titles:
+        yield _heading("Termijnen", "-")
+        yield "\n".join(line for title in titles for line in _wrapped(title, first="-   "))
+
+
 def _questions(instrument: Instrument, questionnaire: Questionnaire) -> Iterator[str]:
-    theme: str | None = None
-    for question in questionnaire.questions:
-        if question.theme != theme:
-            theme = question.theme
-            yield _heading(instrument.theme(theme).title if theme else "Tot slot", "-")
-        yield "\n".join(_question(questionnaire, question))
+    for section in sections(instrument, questionnaire):
+        yield _heading(section.title, "-")
+        for question in section.questions:
+            yield "\n".join(_question(instrument, questionnaire, question))
 
 
-def _question(questionnaire: Questionnaire, question: Question) -> Iterator[str]:
+def _question(instrument: Instrument, questionnaire: Questionnaire, question: Question) -> Iterator[str]:
     """Print the lines of one question: lead, number and text, notes, routing, and room for the answer."""
     if question.lead:
         yield _paragraphs(question.lead)
         yield ""
-    number = f"{question.number}. " if question.number is not None else ""
+    number = f"{question.printed}. " if question.printed else ""
     yield from _wrapped(question.text, first=f"{number:<{len(_INDENT)}}")
-    for text in (question.note, question.footnote and f"Voetnoot: {question.footnote}", question.routing):
-        if text:
-            yield from _wrapped(text)
-    if question.asked_if and not _is_routed_in_print(questionnaire, question.asked_if):
-        yield from _wrapped(f"Alleen als: {_condition_as_words(question.asked_if)}.")
+    for text in notes(instrument, questionnaire, question):
+        yield from _wrapped(text)
     if question.kind in _BOXES:
         yield _INDENT + _BOXES[question.kind]
     if question.kind is QuestionKind.RATING:
@@ -139,10 +138,6 @@ def _question(questionnaire: Questionnaire, question: Question) -> Iterator[str]
     elif question.kind is not QuestionKind.YES_NO:
         label = f"{question.label}: " if question.label else ""
         yield _INDENT + label + _LINE
-
-
-def _is_routed_in_print(questionnaire: Questionnaire, condition: Condition) -> bool:
-    return all(questionnaire.question(question).routing for question in condition.questions())
 
 
 def _closing(questionnaire: Questionnaire) -> Iterator[str]:
@@ -154,11 +149,10 @@ def _closing(questionnaire: Questionnaire) -> Iterator[str]:
 
 def _terms(instrument: Instrument, questionnaire: Questionnaire) -> Iterator[str]:
     """Explain the terms that stand in this list: what the team agrees on, or the fixed meaning."""
-    used = {use.term for question in questionnaire.questions for use in question.terms}
-    terms = [term for term in instrument.terms if term.id in used]
-    if terms:
+    used = terms(instrument, questionnaire)
+    if used:
         yield _heading("Begrippen", "-")
-        yield from ("\n".join(_term(term)) for term in terms)
+        yield from ("\n".join(_term(term)) for term in used)
 
 
 def _term(term: Term) -> Iterator[str]:

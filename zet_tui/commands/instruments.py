@@ -1,35 +1,116 @@
 """Printing and checking questionnaires from the shell."""
 
-import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
 import click
 
-from flows.instrument import InstrumentError, Source, check_instrument, load_instrument
-from storage.export.questionnaire import as_json, as_text
+from flows.instrument import (
+    Fault,
+    FaultCode,
+    Instrument,
+    InstrumentError,
+    Source,
+    check_instrument,
+    load_instrument,
+)
+from flows.letter import LetterTemplate, load_letter
+from storage.export.questionnaire import as_text
+from storage.export.questionnaire_files import Format, json_text, write_form
+from storage.export.safe_file import (
+    DestinationExists,
+    DestinationFull,
+    DestinationMissing,
+    DestinationReadOnly,
+    ExportError,
+)
 from zet_tui.messages import explain
 from zet_tui.refusal import Refused
 from zet_tui.wording import instrument_faults
 
+_IN_ORDER: Final = "Deze vragenlijst is in orde."
+_NO_LETTER: Final = (
+    "Er is nog geen toestemmingsbrief bij. Kies deze vragenlijst voor een evaluatie pas als die er is: "
+    "als brief.toml in de map, of onder [letter] in het bestand."
+)
+_UNREAD: Final = {FaultCode.UNREADABLE_FILE, FaultCode.TOML_SYNTAX}
 
-def print_questionnaire(source: str, ref: str, form: str) -> None:
-    """Prints one questionnaire as text or JSON on stdout."""
-    try:
-        instrument = load_instrument(ref if ref == "zet" else Path(ref))
-    except InstrumentError as error:
-        raise Refused(explain(error)) from None
-    wanted = Source(source)
-    if all(questionnaire.source is not wanted for questionnaire in instrument.questionnaires):
+
+def print_questionnaire(source: str, ref: str, form: str, folder: Path | None) -> None:
+    """Prints one questionnaire on stdout, or writes it to a file and prints where that is.
+
+    A file for docx and xlsform (here, unless `folder` says where), and for the others when `folder` is given.
+    """
+    instrument = _loaded(ref)
+    wanted, how = Source(source), Format(form)
+    if wanted not in instrument.sources:
         raise Refused(f"Dit instrument heeft geen vragenlijst voor {source}.")
-    if form == "json":
-        click.echo(json.dumps(as_json(instrument, wanted), ensure_ascii=False, indent=2))
+    if folder is not None or how in (Format.PAPER, Format.XLSFORM):
+        click.echo(_written(instrument, wanted, how, folder or Path()))
+    elif how is Format.JSON:
+        click.echo(json_text(instrument, wanted), nl=False)
     else:
         click.echo(as_text(instrument, wanted))
 
 
 def check_questionnaire(path: Path) -> None:
-    """Says that an own questionnaire is in order, or names every fault with its place."""
-    faults = check_instrument(path)
-    if faults:
-        raise Refused("\n".join(instrument_faults.sentence(fault) for fault in faults))
-    click.echo("Deze vragenlijst is in orde.")
+    """Says that an own questionnaire and its letter are in order, or names every fault with its place."""
+    faults = list(check_instrument(path))
+    letter: LetterTemplate | None = None
+    no_letter = False
+    if not any(fault.code in _UNREAD for fault in faults):
+        try:
+            letter = load_letter(path)
+        except InstrumentError as error:
+            no_letter = _is_absent(error.faults)
+            faults += () if no_letter else error.faults
+    lines = [instrument_faults.sentence(fault) for fault in dict.fromkeys(faults)]
+    if letter is not None and not faults:
+        lines += _without_a_line(load_instrument(path), letter)
+    if lines:
+        raise Refused("\n".join(lines))
+    click.echo(f"{_IN_ORDER} {_NO_LETTER}" if no_letter else _IN_ORDER)
+
+
+def _loaded(ref: str) -> Instrument:
+    try:
+        return load_instrument(ref)
+    except InstrumentError as error:
+        raise Refused(explain(error)) from None
+
+
+def _written(instrument: Instrument, source: Source, form: Format, folder: Path) -> Path:
+    try:
+        return write_form(instrument, source, form, folder)
+    except DestinationExists as error:
+        raise Refused(
+            f"{error.path} bestaat al, en ZET overschrijft niets. "
+            "Haal dat bestand weg, of kies met --naar een andere map."
+        ) from None
+    except DestinationMissing:
+        raise Refused(
+            f"De map {folder} bestaat niet. Maak die map eerst, of kies met --naar een andere map."
+        ) from None
+    except DestinationReadOnly:
+        raise Refused(f"In de map {folder} mag ZET niet schrijven. Kies met --naar een andere map.") from None
+    except DestinationFull:
+        raise Refused(
+            f"De schijf van de map {folder} is vol. Maak ruimte, of kies met --naar een andere map."
+        ) from None
+    except ExportError:
+        raise Refused(
+            f"Het bestand kon niet in de map {folder} komen. Kies met --naar een andere map."
+        ) from None
+
+
+def _is_absent(faults: tuple[Fault, ...]) -> bool:
+    """Whether there is no letter at all, rather than one with a fault."""
+    absent = {(FaultCode.MISSING_FILE, "brief.toml"), (FaultCode.MISSING_FIELD, "letter")}
+    return {(fault.code, fault.detail) for fault in faults} <= absent
+
+
+def _without_a_line(instrument: Instrument, letter: LetterTemplate) -> Iterator[str]:
+    for theme in instrument.themes:
+        if theme.id not in letter.themes:
+            yield f"toestemmingsbrief: er is geen regel (topics) voor het thema ‘{theme.title}’."

@@ -65,6 +65,13 @@ FAULTS: Final[Mapping[str, str]] = {
 }
 
 
+_UNREADABLE: Final[Mapping[str, str]] = {
+    "ENOENT": "dit bestand bestaat niet. Kijk de naam en de map na.",
+    "EACCES": "dit bestand mag u niet lezen. Vraag uw beheerder.",
+    "utf-8": "dit bestand is geen tekst (UTF-8). Bewaar het opnieuw als UTF-8.",
+}
+
+
 def sentence(fault: FaultLike) -> str:
     """The place of the fault, then what is wrong there."""
     place = [fault.file or "vragenlijst"]
@@ -72,5 +79,7 @@ def sentence(fault: FaultLike) -> str:
         place.append(str(fault.questionnaire))
     if fault.question:
         place.append(f"vraag {fault.question}")
+    if str(fault.code) == "unreadable_file" and fault.detail in _UNREADABLE:
+        return f"{', '.join(place)}: {_UNREADABLE[fault.detail]}"
     words = FAULTS.get(str(fault.code), "hier klopt iets niet ({detail}).")
     return f"{', '.join(place)}: {words.format(detail=fault.detail)}"

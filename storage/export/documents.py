@@ -1,0 +1,247 @@
+"""A Word document on A4 in plain Dutch style: real headings for screen readers, and nothing about who made it.
+
+What stands in it is left to its users (`paper`). python-docx is imported here, and this module late.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Cm, Pt, RGBColor
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from storage.export.workbook_text import clean
+
+NOTE: Final = "Uitleg"
+CHOICE: Final = "Keuze"
+WRITING: Final = "Schrijfregel"
+LEAD: Final = "Uitspreken"
+
+_LANGUAGE: Final = "nl-NL"
+_FONT: Final = "Calibri"
+_INK: Final = RGBColor(0x1F, 0x26, 0x2B)
+_QUIET: Final = RGBColor(0x4A, 0x53, 0x5B)  # 7.9 : 1 on white
+_PAGE: Final = (Cm(21.0), Cm(29.7))
+_MARGIN: Final = Cm(2.0)
+TEXT_WIDTH: Final = Cm(17.0)
+_MADE: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - the format has no zone; the earliest time a zip file can hold
+_ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
+_APP: Final = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>Microsoft Office Word</Application></Properties>"
+)
+_LEFT_OUT: Final = ("thumbnail", "stylesWithEffects", "customXml")
+_KEPT_TABLES: Final = ("Normal Table", "Table Grid")
+
+Words = Sequence[tuple[str, bool]]
+"""Parts of a text, each with whether it is bold."""
+
+
+class Document:
+    """One document being written from top to bottom."""
+
+    def __init__(self, title: str) -> None:
+        self._docx: Any = docx.Document()
+        self._make_neutral(title)
+        self._lay_out()
+        self._style()
+        self._docx.add_paragraph(clean(title), style="Title")
+        self._footer(title)
+
+    # -- content -------------------------------------------------------------------------------------------
+
+    def heading(self, text: str | Words, level: int) -> None:
+        """Write a heading of level 1 or 2; it stays with what follows."""
+        self._write(self._docx.add_paragraph(style=f"Heading {level}"), text)
+
+    def text(self, text: str | Words, style: str = "Normal", *, together: bool = False) -> None:
+        """Write paragraphs, parted by empty lines; a single line end is a line end. `together` with what follows."""
+        parts = clean(text).split("\n\n") if isinstance(text, str) else [text]
+        for part in parts:
+            paragraph = self._docx.add_paragraph(style=style)
+            paragraph.paragraph_format.keep_with_next = together or None
+            self._write(paragraph, part)
+
+    def bullets(self, texts: Iterable[str]) -> None:
+        for text in texts:
+            self._write(self._docx.add_paragraph(style="List Bullet"), text)
+
+    def choices(
+        self, choices: Iterable[tuple[str, str | None]], *, boxes: bool = True, together: bool = True
+    ) -> None:
+        """Write choices beside each other, with boxes to tick; one with a colour (RRGGBB) has its words on it."""
+        paragraph = self._docx.add_paragraph(style=CHOICE)
+        paragraph.paragraph_format.keep_with_next = together or None
+        for text, fill in choices:
+            if boxes:
+                paragraph.add_run("☐\u00a0")
+            run = paragraph.add_run(clean(text).replace(" ", "\u00a0"))
+            if fill is not None:
+                _shade(run, fill)
+            paragraph.add_run("   ")
+
+    def room(self, label: str, lines: int) -> None:
+        """Leave lines to write on, the first after `label`; they stay on one page."""
+        for line in range(lines):
+            paragraph = self._docx.add_paragraph(style=WRITING)
+            paragraph.paragraph_format.keep_with_next = line < lines - 1
+            paragraph.add_run(f"{clean(label)} \t" if label and line == 0 else "\t")
+
+    def table(
+        self, headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], about: str
+    ) -> None:
+        """Write a table to fill in; `widths` are parts of the page's width, `about` is its text for a screen reader."""
+        table = self._docx.add_table(rows=0, cols=len(headings), style="Table Grid")
+        table.alignment = WD_TABLE_ALIGNMENT.CENTER
+        table.autofit = False
+        for number, cells in enumerate((headings, *rows)):
+            row = table.add_row()
+            row.height = Cm(0.6 if number == 0 else 0.95)
+            row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001 - python-docx has no door to it
+            if number == 0:
+                row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - as above
+            for cell, text, width in zip(row.cells, cells, widths, strict=True):
+                cell.width = int(TEXT_WIDTH * width)
+                run = cell.paragraphs[0].add_run(clean(text))
+                run.bold = number == 0
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = int(TEXT_WIDTH * width)
+        description = OxmlElement("w:tblDescription")
+        description.set(qn("w:val"), clean(about))
+        table._tbl.tblPr.append(description)  # noqa: SLF001 - as above
+        self._docx.add_paragraph()
+
+    def to_bytes(self) -> bytes:
+        """Give the file: the same content gives the same bytes."""
+        out = io.BytesIO()
+        self._docx.save(out)
+        neat = io.BytesIO()
+        with zipfile.ZipFile(out) as old, zipfile.ZipFile(neat, "w") as new:
+            for name in old.namelist():
+                info = zipfile.ZipInfo(name, _ZIP_TIME)
+                info.compress_type = zipfile.ZIP_DEFLATED
+                info.external_attr = 0o600 << 16
+                info.create_system = 3  # the same bytes on every platform
+                new.writestr(info, _APP if name == "docProps/app.xml" else old.read(name))
+        return neat.getvalue()
+
+    # -- inside --------------------------------------------------------------------------------------------
+
+    def _write(self, paragraph: Paragraph, text: str | Words) -> None:
+        for part, bold in [(text, False)] if isinstance(text, str) else text:
+            for line_number, line in enumerate(clean(part).split("\n")):
+                run = paragraph.add_run()
+                if line_number:
+                    run.add_break()
+                run.add_text(line)
+                run.bold = bold or None
+
+    def _make_neutral(self, title: str) -> None:
+        """Leave no trace of a person, a program's template or a moment."""
+        about = self._docx.core_properties
+        for name in ("author", "comments", "last_modified_by", "keywords", "subject", "category"):
+            setattr(about, name, "")
+        about.title, about.language = clean(title)[:255], _LANGUAGE
+        about.created = about.modified = _MADE
+        about.revision = 1
+        for owner in (self._docx.part.package, self._docx.part):
+            for key, relation in list(owner.rels.items()):
+                if any(name in relation.reltype for name in _LEFT_OUT):
+                    del owner.rels[key]
+        settings = self._docx.settings.element
+        for name in ("w:rsids", "w:savePreviewPicture", "w:proofState"):
+            for element in settings.findall(qn(name)):
+                settings.remove(element)
+        for element in settings.iter(qn("w:compatSetting")):
+            if element.get(qn("w:name")) == "compatibilityMode":
+                element.set(qn("w:val"), "15")  # else Word opens it as a file of an old version
+        for element in settings.iter(qn("w:themeFontLang")):
+            element.set(qn("w:val"), _LANGUAGE)
+
+    def _lay_out(self) -> None:
+        section = self._docx.sections[0]
+        section.page_width, section.page_height = _PAGE
+        section.left_margin = section.right_margin = _MARGIN
+        section.top_margin = section.bottom_margin = _MARGIN
+
+    def _style(self) -> None:
+        styles = self._docx.styles
+        for style in [s for s in styles if s.type == WD_STYLE_TYPE.TABLE and s.name not in _KEPT_TABLES]:
+            style.delete()
+        _font(styles["Normal"], 10.5)
+        styles["Normal"].paragraph_format.space_after = Pt(6)
+        for name, size, before, after in (
+            ("Title", 20, 0, 10),
+            ("Heading 1", 15, 16, 6),
+            ("Heading 2", 11, 12, 3),
+        ):
+            style = styles[name]
+            _font(style, size, bold=name != "Heading 2")
+            style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(before), Pt(after)
+            style.paragraph_format.keep_with_next = True
+            for border in style.element.iter(qn("w:pBdr")):
+                border.getparent().remove(border)
+                break
+        for name, base in ((NOTE, "Normal"), (LEAD, "Normal"), (CHOICE, "Normal"), (WRITING, "Normal")):
+            styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles[base]
+        _font(styles[NOTE], 9.5, color=_QUIET)
+        styles[NOTE].paragraph_format.space_after = Pt(3)
+        styles[NOTE].paragraph_format.keep_with_next = True
+        styles[LEAD].font.italic = True
+        styles[LEAD].paragraph_format.keep_with_next = True
+        styles[LEAD].paragraph_format.space_before = Pt(10)
+        _font(styles[CHOICE], 9)
+        styles[CHOICE].paragraph_format.space_before = Pt(4)
+        styles[CHOICE].paragraph_format.line_spacing = 1.3
+        writing = styles[WRITING].paragraph_format
+        writing.space_before, writing.space_after = Pt(8), Pt(0)
+        writing.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
+        for language in styles.element.iter(qn("w:lang")):
+            language.set(qn("w:val"), _LANGUAGE)
+
+    def _footer(self, title: str) -> None:
+        style = self._docx.styles["Footer"]
+        _font(style, 9, color=_QUIET)
+        style.paragraph_format.tab_stops.clear_all()
+        style.paragraph_format.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT)
+        paragraph = self._docx.sections[0].footer.paragraphs[0]
+        paragraph.add_run(f"{clean(title)}\tPagina ")
+        _field(paragraph, "PAGE")
+        paragraph.add_run(" van ")
+        _field(paragraph, "NUMPAGES")
+
+
+def _font(style: Any, size: float, *, bold: bool = False, color: RGBColor = _INK) -> None:
+    style.font.name, style.font.size, style.font.bold, style.font.color.rgb = _FONT, Pt(size), bold, color
+    fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
+    for name in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+        fonts.attrib.pop(qn(f"w:{name}"), None)
+
+
+def _shade(run: Run, fill: str) -> None:
+    shading = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", fill)):
+        shading.set(qn(f"w:{name}"), value)
+    run._r.get_or_add_rPr().append(shading)  # noqa: SLF001 - python-docx has no door to it
+
+
+def _field(paragraph: Paragraph, name: str) -> None:
+    """Let the word processor count: PAGE, NUMPAGES."""
+    field, run, text = OxmlElement("w:fldSimple"), OxmlElement("w:r"), OxmlElement("w:t")
+    field.set(qn("w:instr"), name)
+    text.text = "1"
+    run.append(text)
+    field.append(run)
+    paragraph._p.append(field)  # noqa: SLF001 - python-docx has no door to it
