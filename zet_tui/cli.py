@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from zet_tui.cli_vault import kluis
 from zet_tui.dutch_click import DutchGroup, usage_sentence
 from zet_tui.refusal import Refused
 from zet_tui.setting import Setting
@@ -203,6 +204,9 @@ def anonimiseer_en_vernietig(
             as_json=as_json,
         ),
     )
+
+
+zet.add_command(kluis)
 
 
 def main(arguments: list[str] | None = None, *, obj: Setting | None = None) -> None:

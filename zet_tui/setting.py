@@ -10,11 +10,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Setting:
-    """What the commands share; `policy` is for tests alone, no option reaches it."""
+    """What the commands share; `policy` and `ledgers` are for tests alone, no option reaches them."""
 
     folder: Path | None = None
     force: bool = False
     policy: "KdfPolicy | None" = None
+    ledgers: Path | None = None
+
+    @property
+    def ledger_folder(self) -> Path:
+        """Where every vault's ledger stands: with this user, outside any vault."""
+        if self.ledgers is not None:
+            return self.ledgers
+        from platformdirs import user_data_path
+
+        return user_data_path("zet", appauthor=False) / "logboek"
 
     @property
     def vault_folder(self) -> Path:

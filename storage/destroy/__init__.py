@@ -1,5 +1,6 @@
 """The end of personal data: what still stands in the way, the one command, and its certificate."""
 
+from storage.destroy.again import OlderCopy, check_ledger, destroy_again
 from storage.destroy.certificate import DestructionCertificate, certificate_text
 from storage.destroy.errors import DestinationInVault, DestinationMissing, DestroyError, NamesLeft, NotReady
 from storage.destroy.purge import Outcome, Step, anonymise_and_destroy, certificates, finish_interrupted
@@ -14,6 +15,7 @@ __all__ = [
     "IncompleteCase",
     "NamesLeft",
     "NotReady",
+    "OlderCopy",
     "OpenSource",
     "Outcome",
     "Readiness",
@@ -22,6 +24,8 @@ __all__ = [
     "anonymise_and_destroy",
     "certificate_text",
     "certificates",
+    "check_ledger",
+    "destroy_again",
     "finish_interrupted",
     "readiness",
 ]

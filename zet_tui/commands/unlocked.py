@@ -8,10 +8,18 @@ from pathlib import Path
 import click
 
 from storage.cases import NobodyAtLaptop, NotInTeam, Register
+from storage.destroy import check_ledger, destroy_again
 from storage.vault import LockedVault, Vault, VaultError, open_vault, vault_exists
 from zet_tui.messages import explain
 from zet_tui.refusal import Refused
 from zet_tui.setting import Setting
+from zet_tui.wording.older_copy import (
+    COPY_DESTROYED,
+    LEDGER_LINES,
+    NEEDS_ANSWER,
+    OLDER_COPY,
+    older_copy_words,
+)
 
 NO_VAULT = "Er is hier nog geen kluis. Start zet om er een te maken, of wijs de map aan met --kluis MAP."
 NO_TERMINAL = "Zonder toetsenbord lees ik het wachtwoord uit een bestand: geef --wachtwoord-bestand PAD."
@@ -23,7 +31,12 @@ def locked_vault(setting: Setting) -> Iterator[LockedVault]:
     if not vault_exists(setting.vault_folder):
         raise Refused(NO_VAULT)
     try:
-        locked = open_vault(setting.vault_folder, policy=setting.policy, force=setting.force)
+        locked = open_vault(
+            setting.vault_folder,
+            policy=setting.policy,
+            force=setting.force,
+            ledgers=setting.ledger_folder,
+        )
     except VaultError as error:
         raise Refused(explain(error)) from None
     try:
@@ -49,11 +62,40 @@ def register_of(
 
 
 def unlock(locked: LockedVault, passphrase: str) -> Vault:
-    """The unlocked vault; a wrong passphrase refuses the command."""
+    """The unlocked vault; a wrong passphrase refuses the command, and so does an older copy that must not be used."""
     try:
-        return locked.unlock(passphrase)
+        vault = locked.unlock(passphrase)
     except VaultError as error:
         raise Refused(explain(error)) from None
+    try:
+        heed_ledger(vault)
+    except BaseException:
+        vault.close()
+        raise
+    return vault
+
+
+def heed_ledger(vault: Vault) -> None:
+    """When this is an older copy with destroyed people in it: ask once, destroy again, else refuse."""
+    found = check_ledger(vault)
+    if found.ignored:
+        click.echo(LEDGER_LINES.format(count=found.ignored), err=True)
+    if not found.must_destroy:
+        if found.older:
+            click.echo(OLDER_COPY, err=True)
+        return
+    said = older_copy_words(found)
+    if not sys.stdin.isatty():
+        raise Refused(f"{said}\n{NEEDS_ANSWER}")
+    count = max(found.cases, 1)
+    confirm_count(count, None, f"{said}\nTyp {count} om ze nu te vernietigen")
+    try:
+        there = destroy_again(vault)
+    except VaultError as error:
+        raise Refused(explain(error)) from None
+    if not there:
+        raise Refused(COPY_DESTROYED)
+    click.echo("Opnieuw vernietigd.", err=True)
 
 
 def sit_down(register: Register, person: str | None) -> None:

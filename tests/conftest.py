@@ -1,0 +1,14 @@
+"""What every test shares: what this user's machine keeps for ZET is never touched."""
+
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(autouse=True)
+def own_user_data(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A user-data folder of the test's own, on each platform, also for programs that the test starts."""
+    folder = tmp_path_factory.mktemp("gebruiker")
+    for name in ("XDG_DATA_HOME", "WIN_PD_OVERRIDE_LOCAL_APPDATA"):
+        monkeypatch.setenv(name, str(folder))
+    return folder

@@ -1,0 +1,229 @@
+"""`zet kluis`, and what every command does with an older copy of the vault."""
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from flows.instrument import load_instrument
+from storage.cases import Register
+from storage.vault import KdfPolicy, create_vault, open_vault
+from zet_tui.cli import main
+from zet_tui.demo import fill
+from zet_tui.setting import Setting
+
+PASSPHRASE = "oefenen met verzonnen mensen"
+NEW = "daarna een heel ander geheim"
+WEAK = KdfPolicy(memory_kib=32, iterations=1, lanes=1, floor_kib=8)
+NAMES = ("Fatima", "Henk", "Sanne", "Karin", "Anouk", "12345678")
+OLD_FILE = ("--wachtwoord-bestand", "OUD")
+NEW_FILE = ("--nieuw-wachtwoord-bestand", "NIEUW")
+
+
+@dataclass
+class Said:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="module")
+def demo_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "kluis"
+    create_vault(folder, PASSPHRASE, policy=WEAK, force=True)
+    with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
+        fill(Register(vault), load_instrument("zet"))
+    return folder
+
+
+@pytest.fixture
+def folder(demo_vault: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(demo_vault, tmp_path / "kluis"))
+
+
+@pytest.fixture
+def run(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+    (tmp_path / "OUD").write_text(PASSPHRASE + "\n")
+    (tmp_path / "NIEUW").write_text(NEW + "\n")
+
+    def run_it(*arguments: str) -> Said:
+        words = [
+            str(tmp_path / word) if word in {"OUD", "NIEUW", "BLAD", "CODE"} else word for word in arguments
+        ]
+        with pytest.raises(SystemExit) as left:
+            main(words, obj=Setting(folder, force=True, policy=WEAK, ledgers=tmp_path / "logboek"))
+        code = left.value.code
+        said = capsys.readouterr()
+        return Said(code if isinstance(code, int) else 0, said.out, said.err)
+
+    return run_it
+
+
+@pytest.fixture
+def keyboard(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """A terminal at which somebody types these answers."""
+
+    def types(*answers: str) -> None:
+        waiting = list(answers)
+        monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+        monkeypatch.setattr("sys.stdout.isatty", lambda: True, raising=False)
+        monkeypatch.setattr("click.prompt", lambda *_, **__: waiting.pop(0))
+
+    return types
+
+
+# -- controleer -----------------------------------------------------------------------------------
+
+
+def test_a_whole_vault_is_said_to_be_whole(run):
+    said = run("kluis", "controleer", *OLD_FILE)
+    assert said.code == 0
+    assert "Alles is heel." in said.out
+
+
+def test_damage_is_named_without_a_name_and_the_exit_code_is_1(run, folder):
+    connection = sqlite3.connect(folder / "vault.db")
+    connection.execute(
+        "UPDATE records SET sealed = zeroblob(length(sealed)) WHERE (compartment, stream, sequence) IN "
+        "(SELECT compartment, stream, sequence FROM records ORDER BY length(sealed) DESC LIMIT 3)"
+    )
+    connection.commit()
+    connection.close()
+    said = run("kluis", "controleer", *OLD_FILE)
+    assert said.code == 1
+    assert "3 plekken beschadigd" in said.err
+    assert "gaat niet open" in said.err
+    assert not any(name in said.out + said.err for name in NAMES)
+
+
+# -- wachtwoord -----------------------------------------------------------------------------------
+
+
+def test_a_new_passphrase_from_a_file_holds_from_then_on(run):
+    assert run("kluis", "wachtwoord", *OLD_FILE, *NEW_FILE).code == 0
+    assert run("status", *OLD_FILE).code == 1
+    assert run("status", "--wachtwoord-bestand", "NIEUW").code == 0
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"), [((NEW, "iets anders dan dat"), "niet gelijk"), (("kort",), "te kort")]
+)
+def test_a_passphrase_that_was_not_retyped_or_is_weak_changes_nothing(run, keyboard, typed, words):
+    keyboard(PASSPHRASE, *typed)
+    said = run("kluis", "wachtwoord")
+    assert said.code == 1
+    assert words in said.err
+    assert run("status", *OLD_FILE).code == 0
+
+
+def test_without_a_keyboard_the_new_passphrase_must_come_from_a_file(run):
+    said = run("kluis", "wachtwoord", *OLD_FILE)
+    assert said.code == 1
+    assert "--nieuw-wachtwoord-bestand" in said.err
+
+
+# -- herstel --------------------------------------------------------------------------------------
+
+
+def code_on(sheet: str) -> str:
+    lines = [line.split() for line in sheet.splitlines() if line.startswith("    ")]
+    return " ".join(group for groups in lines for group in groups)
+
+
+def test_the_sheet_is_a_private_file_and_opens_the_vault_once(run, tmp_path):
+    assert run("kluis", "herstel", "--maak", "--naar", "BLAD", *OLD_FILE).code == 0
+    sheet = tmp_path / "BLAD"
+    assert sheet.stat().st_mode & 0o777 == 0o600
+    (tmp_path / "CODE").write_text(code_on(sheet.read_text()).lower() + "\n")
+    said = run("kluis", "herstel", "--code-bestand", "CODE", *NEW_FILE)
+    assert said.code == 0, said.err
+    assert "geldt niet meer" in said.out
+    assert run("status", "--wachtwoord-bestand", "NIEUW").code == 0
+    assert run("kluis", "herstel", "--code-bestand", "CODE", *NEW_FILE).code == 1
+
+
+def test_the_sheet_is_shown_on_a_terminal_and_nowhere_else(run, keyboard, tmp_path):
+    said = run("kluis", "herstel", "--maak", *OLD_FILE)
+    assert said.code == 1
+    assert "--naar" in said.err
+    keyboard(PASSPHRASE)
+    (tmp_path / "CODE").write_text(code_on(run("kluis", "herstel", "--maak").out))
+    assert run("kluis", "herstel", "--code-bestand", "CODE", *NEW_FILE).code == 0
+
+
+def test_a_code_with_a_typing_error_says_which_group(run, tmp_path):
+    run("kluis", "herstel", "--maak", "--naar", "BLAD", *OLD_FILE)
+    groups = code_on((tmp_path / "BLAD").read_text()).split()
+    groups[2] = "U" + groups[2][1:]
+    (tmp_path / "CODE").write_text(" ".join(groups))
+    said = run("kluis", "herstel", "--code-bestand", "CODE", *NEW_FILE)
+    assert said.code == 1
+    assert "Groep 3" in said.err
+    assert run("status", *OLD_FILE).code == 0
+
+
+def test_the_sheet_never_lands_in_the_vault_or_over_another_file(run, folder, tmp_path):
+    assert run("kluis", "herstel", "--maak", "--naar", str(folder / "blad"), *OLD_FILE).code == 1
+    (tmp_path / "BLAD").write_text("iets anders")
+    assert run("kluis", "herstel", "--maak", "--naar", "BLAD", *OLD_FILE).code == 1
+    assert (tmp_path / "BLAD").read_text() == "iets anders"
+
+
+def test_a_new_passphrase_says_that_the_sheet_is_dead(run):
+    run("kluis", "herstel", "--maak", "--naar", "BLAD", *OLD_FILE)
+    assert (
+        "Herstelblad geldt niet meer".lower() in run("kluis", "wachtwoord", *OLD_FILE, *NEW_FILE).out.lower()
+    )
+
+
+# -- an older copy --------------------------------------------------------------------------------
+
+
+def older_copy(run, folder: Path, tmp_path: Path) -> None:
+    """Case 2 was withdrawn, and then somebody puts back a copy from before."""
+    run("status", *OLD_FILE)
+    shutil.copytree(folder, tmp_path / "kopie")
+    assert run("intrekken", "2", *OLD_FILE, "--bevestig", "1").code == 0
+    shutil.rmtree(folder)
+    shutil.copytree(tmp_path / "kopie", folder)
+
+
+def test_an_older_copy_does_not_open_before_the_case_is_destroyed_again(run, keyboard, folder, tmp_path):
+    older_copy(run, folder, tmp_path)
+    said = run("status", *OLD_FILE)
+    assert said.code == 1
+    assert "1 casus" in said.err
+    keyboard("0")
+    assert run("status", *OLD_FILE).code == 1
+    keyboard("1")
+    said = run("status", *OLD_FILE)
+    assert said.code == 0, said.err
+    assert "casus  2" not in said.out
+    assert "casus  3" in said.out
+
+
+def test_a_copy_from_before_the_end_is_destroyed_whole(run, keyboard, folder, tmp_path):
+    run("status", *OLD_FILE)
+    shutil.copytree(folder, tmp_path / "kopie")
+    end = ("anonimiseer-en-vernietig", *OLD_FILE, *NEW_FILE, "--naar", str(tmp_path))
+    assert run(*end, "--wie", "Anouk de Wit", "--bevestig", "3", "--toch").code == 0
+    shutil.rmtree(folder)
+    shutil.copytree(tmp_path / "kopie", folder)
+    said = run("status", *OLD_FILE)
+    assert said.code == 1
+    assert "3 casussen" in said.err
+    keyboard("3")
+    assert "helemaal vernietigd" in run("status", *OLD_FILE).err
+    assert not folder.exists()
+
+
+def test_a_ledger_that_somebody_changed_is_named(run, tmp_path):
+    run("status", *OLD_FILE)
+    (file,) = (tmp_path / "logboek").iterdir()
+    file.write_text("\nzet1|opened|7||" + "0" * 64 + "\n")
+    said = run("status", *OLD_FILE)
+    assert said.code == 0
+    assert "1 regels van het logboek" in said.err

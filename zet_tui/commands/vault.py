@@ -1,0 +1,214 @@
+"""`zet kluis`: is it whole, a new passphrase, the recovery sheet."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from storage.vault import (
+    CheckReport,
+    Damage,
+    Fault,
+    LockedVault,
+    Vault,
+    VaultError,
+    WeakPassphrase,
+    check_own,
+)
+from storage.vault.recovery import read, written
+from zet_tui.commands.unlocked import heed_ledger, locked_vault, read_passphrase, unlock
+from zet_tui.messages import explain
+from zet_tui.refusal import Refused
+from zet_tui.setting import Setting
+
+NEW_NEEDED = (
+    "Zonder toetsenbord lees ik het nieuwe wachtwoord uit een bestand: geef --nieuw-wachtwoord-bestand PAD."
+)
+NOT_EQUAL = "De twee wachtwoorden zijn niet gelijk. Er is niets veranderd."
+CHANGED = (
+    "Het nieuwe wachtwoord geldt. Met het oude gaat deze kluis niet meer open.\n"
+    "Bewaar het goed: zonder wachtwoord zijn de gegevens niet te openen."
+)
+SHEET_DEAD = "Het herstelblad geldt niet meer. Maak een nieuw blad met: zet kluis herstel --maak"
+SHEET_WHERE = "Kies met --naar BESTAND waar het herstelblad komt, of doe dit in een venster."
+SHEET_IN_VAULT = "Zet het herstelblad niet in de map van de kluis. Kies een andere plek met --naar."
+CODE_NEEDED = "Zonder toetsenbord lees ik de code uit een bestand: geef --code-bestand PAD."
+
+_FAULTS = {
+    Fault.UNREADABLE: "gaat niet open: beschadigd of veranderd buiten ZET om",
+    Fault.MISSING: "ontbreekt",
+    Fault.EXTRA: "hoort er niet te staan",
+    Fault.REPLAYED: "is een oudere versie die is teruggezet",
+}
+_KINDS = {
+    "case": "casus",
+    "evaluation": "evaluatie",
+    "results": "resultaten",
+    "feedback": "terugkoppeling",
+    "receiving": "ontvangstsleutel",
+}
+
+
+def check_vault(setting: Setting, passphrase_file: str | None) -> None:
+    """Verifies everything; names what is damaged by kind, random id and number, never by what it says."""
+    with locked_vault(setting) as locked:
+        vault = unlock(locked, read_passphrase(passphrase_file, "Wachtwoord: "))
+        try:
+            report = vault.check()
+            lines = [_damage(vault, damage) for damage in report.damaged]
+        except VaultError as error:
+            raise Refused(explain(error)) from None
+        finally:
+            vault.close()
+    click.echo(_looked_at(report))
+    if lines:
+        raise Refused("\n".join((_how_many(len(lines)), *lines, "De rest van de kluis is heel en te lezen.")))
+    click.echo("Alles is heel.")
+
+
+def _looked_at(report: CheckReport) -> str:
+    return f"Nagekeken: {report.compartments} vakken met {report.records} records."
+
+
+def _how_many(count: int) -> str:
+    return "Er is 1 plek beschadigd:" if count == 1 else f"Er zijn {count} plekken beschadigd:"
+
+
+def _damage(vault: Vault, damage: Damage) -> str:
+    """A stream's name says which part of a case; it holds no personal data."""
+    if not damage.compartment:
+        return f"  de inhoudsopgave van de kluis {_FAULTS[damage.fault]}"
+    known = damage.compartment in vault.compartments()
+    kind = vault.kind_of(damage.compartment) if known else "onbekend"
+    place = f"  {_KINDS.get(kind, kind)} {damage.compartment[:8]}"
+    if damage.stream is not None:
+        place += f", {damage.stream}"
+    if damage.sequence is not None:
+        place += f", nummer {damage.sequence}"
+    return f"{place}: {_FAULTS[damage.fault]}"
+
+
+def change_passphrase(setting: Setting, passphrase_file: str | None, new_file: str | None) -> None:
+    """A new passphrase, typed twice; every key is made anew, and an earlier sheet is dead."""
+    _can_ask(new_file)
+    with locked_vault(setting) as locked:
+        vault = unlock(locked, read_passphrase(passphrase_file, "Wachtwoord: "))
+        try:
+            had_sheet = vault.has_recovery_sheet
+            vault.change_passphrase(_new_passphrase(new_file))
+        except VaultError as error:
+            raise Refused(explain(error)) from None
+        finally:
+            vault.close()
+    click.echo(CHANGED)
+    if had_sheet:
+        click.echo(SHEET_DEAD)
+
+
+def make_sheet(setting: Setting, passphrase_file: str | None, target: Path | None) -> None:
+    """A new recovery sheet, into a file that is not there yet or on the terminal."""
+    if target is None and not sys.stdout.isatty():
+        raise Refused(SHEET_WHERE)
+    if target is not None:
+        _check_target(setting, target)
+    with locked_vault(setting) as locked:
+        vault = unlock(locked, read_passphrase(passphrase_file, "Wachtwoord: "))
+        try:
+            text = sheet_text(written(vault.make_recovery_sheet()), vault.vault_id)
+        except VaultError as error:
+            raise Refused(explain(error)) from None
+        finally:
+            vault.close()
+    if target is None:
+        click.echo(text)
+        return
+    try:
+        with os.fdopen(
+            os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
+        ) as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise Refused(f"{explain(error)} Maak het herstelblad opnieuw.") from None
+    click.echo(
+        f"Herstelblad: {target}\nDruk het af, bewaar het apart van deze laptop, en verwijder het bestand."
+    )
+
+
+def _check_target(setting: Setting, target: Path) -> None:
+    """Before anything changes: the file can be made there."""
+    whole = target.expanduser().resolve()
+    if setting.vault_folder.resolve() in whole.parents:
+        raise Refused(SHEET_IN_VAULT)
+    if whole.exists():
+        raise Refused(explain(FileExistsError(17, "exists")))
+    if not whole.parent.is_dir():
+        raise Refused(explain(FileNotFoundError(2, "missing")))
+
+
+def sheet_text(code: str, vault_id: str) -> str:
+    """The sheet as a person keeps it on paper."""
+    groups = code.split("-")
+    return "\n".join(
+        (
+            "HERSTELBLAD VAN EEN ZET-KLUIS",
+            "",
+            f"Kluis: {vault_id[:8]}",
+            "",
+            "Code:",
+            "",
+            f"    {'  '.join(groups[:4])}",
+            f"    {'  '.join(groups[4:])}",
+            "",
+            "Wachtwoord kwijt? Typ op de laptop met de kluis: zet kluis herstel",
+            "U typt dan deze code en kiest een nieuw wachtwoord. Hoofdletters en streepjes maken niet uit.",
+            "",
+            "Wie dit blad en de laptop heeft, kan alles lezen. Bewaar het dus apart, achter slot.",
+            "Het blad geldt niet meer na een nieuw wachtwoord, een nieuw herstelblad of het vernietigen.",
+            "Vernietig het dan.",
+            "",
+        )
+    )
+
+
+def recover(setting: Setting, code_file: str | None, new_file: str | None) -> None:
+    """Opens with the sheet and sets a new passphrase; the sheet is dead afterwards."""
+    _can_ask(new_file)
+    typed = read_passphrase(code_file, "Code van het herstelblad: ", missing=CODE_NEEDED)
+    try:
+        code = read(typed)
+    except VaultError as error:
+        raise Refused(explain(error)) from None
+    with locked_vault(setting) as locked:
+        vault = _recovered(locked, code, new_file)
+        try:
+            heed_ledger(vault)
+        finally:
+            vault.close()
+    click.echo(f"{CHANGED}\n{SHEET_DEAD}")
+
+
+def _recovered(locked: LockedVault, code: bytes, new_file: str | None) -> Vault:
+    try:
+        return locked.recover(code, _new_passphrase(new_file))
+    except VaultError as error:
+        raise Refused(explain(error)) from None
+
+
+def _can_ask(new_file: str | None) -> None:
+    if new_file is None and not sys.stdin.isatty():
+        raise Refused(NEW_NEEDED)
+
+
+def _new_passphrase(file: str | None) -> str:
+    """Strong enough, and typed twice. Raises WeakPassphrase."""
+    new = read_passphrase(file, "Nieuw wachtwoord: ", missing=NEW_NEEDED)
+    try:
+        check_own(new)
+    except WeakPassphrase as error:
+        raise Refused(explain(error)) from None
+    if file is None and read_passphrase(None, "Nog een keer: ") != new:
+        raise Refused(NOT_EQUAL)
+    return new

@@ -1,0 +1,47 @@
+"""What an older copy of the vault still holds, in Dutch; used by the screen and the shell alike."""
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from storage.destroy import OlderCopy
+
+OLDER_COPY: Final = (
+    "Let op: dit is een oudere kopie van de kluis. Wat daarna is ingevoerd, staat er niet in. "
+    "Er staat niets in dat al vernietigd was."
+)
+LEDGER_LINES: Final = (
+    "Let op: {count} regels van het logboek van deze kluis kloppen niet. ZET gebruikt ze niet. "
+    "Iemand heeft ze veranderd, of een stroomstoring heeft ze afgebroken."
+)
+NEEDS_ANSWER: Final = (
+    "ZET opent deze kopie pas als ze opnieuw vernietigd zijn. Start zet in een venster met een toetsenbord."
+)
+COPY_DESTROYED: Final = (
+    "Deze oudere kopie van de kluis is helemaal vernietigd. De kluis van nu staat ergens anders."
+)
+NOT_DESTROYED: Final = (
+    "Er is niets veranderd. ZET opent deze oudere kopie niet, omdat er mensen in staan die vernietigd zijn."
+)
+
+
+def older_copy_words(found: "OlderCopy") -> str:
+    """What was found and what would happen, with counts and without names."""
+    if found.ended:
+        return (
+            "Dit is een oude kopie van een kluis waarvan de evaluatie al is afgesloten en vernietigd. "
+            f"Er staan nog {_cases(found.cases)} in. De hele kopie wordt vernietigd."
+        )
+    parts = []
+    if found.cases:
+        parts.append(_cases(found.cases))
+    if found.feedback:
+        parts.append("1 inwoner" if found.feedback == 1 else f"{found.feedback} inwoners")
+    if found.other:
+        parts.append("1 sleutel" if found.other == 1 else f"{found.other} sleutels")
+    return (
+        f"Dit is een oudere kopie van de kluis. Hierin staat nog wat al vernietigd was: {', '.join(parts)}."
+    )
+
+
+def _cases(count: int) -> str:
+    return "1 casus" if count == 1 else f"{count} casussen"
