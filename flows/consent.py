@@ -5,6 +5,7 @@ Dutch is the screen's.
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -47,6 +48,7 @@ class Consent(BaseModel):
     viewers: tuple[str, ...] = ()
     professional: str = ""
     feedback_wanted: bool = False
+    feedback_channel: str = ""
     fg_name: str = ""
     fg_informed_on: date | None = None
     controller: str = ""
@@ -83,12 +85,17 @@ def gaps_in(consent: Consent, today: date) -> tuple[Gap, ...]:
 
     Codes: letter_missing, letter_changed, not_talked_through, talked_by_missing, talked_in_future, not_easy_language,
     not_told_back, not_told_free, not_signed, signed_in_future, signed_before_letter, signed_before_talk,
-    viewers_missing, professional_missing, representative_missing, capacity_missing, child_not_asked, fg_missing,
+    talked_before_letter, viewers_missing, viewer_not_in_letter, professional_missing, professional_not_in_letter,
+    representative_missing, capacity_missing, child_not_asked, feedback_channel_missing, fg_missing,
     fg_not_informed, fg_informed_in_future, fg_informed_late, controller_missing.
     """
+    text = consent.letter_text
+    unnamed = [name for name in consent.viewers if name.strip() and not names_person(text, name)]
+    asked = Source.PROFESSIONAL in consent.sources and consent.professional.strip()
+    interviewed = [consent.professional] if asked else []
     checks = (
-        (not consent.letter_text.strip(), "letter_missing"),
-        (consent.letter_sha256 != letter_hash(consent.letter_text), "letter_changed"),
+        (not text.strip(), "letter_missing"),
+        (consent.letter_sha256 != letter_hash(text), "letter_changed"),
         (consent.talked_through_on is None, "not_talked_through"),
         (_after(consent.talked_through_on, today), "talked_in_future"),
         (not consent.talked_through_by.strip(), "talked_by_missing"),
@@ -98,6 +105,7 @@ def gaps_in(consent: Consent, today: date) -> tuple[Gap, ...]:
         (consent.signed_on is None, "not_signed"),
         (_after(consent.signed_on, today), "signed_in_future"),
         (_after(consent.letter_dated, consent.signed_on), "signed_before_letter"),
+        (_after(consent.letter_dated, consent.talked_through_on), "talked_before_letter"),
         (_after(consent.talked_through_on, consent.signed_on), "signed_before_talk"),
         (not any(name.strip() for name in consent.viewers), "viewers_missing"),
         (Source.PROFESSIONAL in consent.sources and not consent.professional.strip(), "professional_missing"),
@@ -110,13 +118,39 @@ def gaps_in(consent: Consent, today: date) -> tuple[Gap, ...]:
             "capacity_missing",
         ),
         (consent.signer is Signer.PARENT and not consent.child_asked, "child_not_asked"),
+        (consent.feedback_wanted and not consent.feedback_channel.strip(), "feedback_channel_missing"),
         (not consent.fg_name.strip(), "fg_missing"),
         (consent.fg_informed_on is None, "fg_not_informed"),
         (_after(consent.fg_informed_on, today), "fg_informed_in_future"),
         (_after(consent.fg_informed_on, consent.signed_on), "fg_informed_late"),
         (not consent.controller.strip(), "controller_missing"),
     )
-    return tuple(Gap(code) for holds, code in checks if holds)
+    return (
+        *(Gap(code) for holds, code in checks if holds),
+        *(Gap("viewer_not_in_letter", name) for name in unnamed),
+        *(Gap("professional_not_in_letter", name) for name in interviewed if not names_person(text, name)),
+    )
+
+
+def gaps_at_recording(consent: Consent, evaluation: Evaluation, today: date) -> tuple[Gap, ...]:
+    """What keeps this consent from being recorded now: `gaps_in`, and names that are not in the team (any more).
+
+    Codes on top of `gaps_in`: talker_not_in_team, viewer_not_in_team. Someone who leaves the team later does not
+    undo what was signed; the gate asks about the person at the laptop.
+    """
+    talker = consent.talked_through_by.strip()
+    left = [Gap("talker_not_in_team", talker)] if talker and talker not in evaluation.names else []
+    left += [Gap("viewer_not_in_team", name) for name in consent.viewers if name not in evaluation.names]
+    return (*gaps_in(consent, today), *left)
+
+
+def names_person(text: str, name: str) -> bool:
+    """Whether the text names this person: the whole name, as words, whatever the spaces between them."""
+    words = name.split()
+    if not words:
+        return False
+    pattern = r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)"
+    return re.search(pattern, text) is not None
 
 
 def judge(
@@ -127,12 +161,14 @@ def judge(
     source: Source | None,
     person: str | None,
     today: date,
+    professional: str | None = None,
 ) -> Verdict:
     """May `person`, sitting at the laptop, start or read `source` of this case today?
 
-    `themes` are the ids in the evaluation's scope; `source` None asks for the case as a whole. Codes on top of
-    `gaps_in`: no_consent, nobody_at_laptop, not_named, not_in_team, source_not_in_scope, source_not_signed,
-    theme_not_signed.
+    `themes` are the ids in the evaluation's scope; `source` None asks for the case as a whole; `professional` is who
+    would be interviewed, as far as known beside the consent. Codes on top of `gaps_in`: no_consent,
+    nobody_at_laptop, not_named, not_in_team, source_not_in_scope, source_not_signed, theme_not_signed,
+    professional_changed.
     """
     if consent is None:
         return Verdict((Gap("no_consent"),))
@@ -148,6 +184,9 @@ def judge(
         gaps.append(Gap("source_not_in_scope", source.value))
     if source is not None and source not in consent.sources:
         gaps.append(Gap("source_not_signed", source.value))
+    signed = consent.professional if source in consent.sources else None
+    if source is Source.PROFESSIONAL and None not in (signed, professional) and professional != signed:
+        gaps.append(Gap("professional_changed", consent.professional))
     gaps.extend(Gap("theme_not_signed", theme) for theme in themes if theme not in consent.themes)
     return Verdict(tuple(gaps))
 

@@ -3,7 +3,8 @@
 What the team writes down in preparation (handbook chapter 2, Bijlage 1 and 2); keeping it is storage's business.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Final, Self
 
@@ -13,6 +14,21 @@ from flows.instrument import Instrument, Question, Questionnaire, Source
 
 ROLES: Final = ("interviews", "dossieronderzoek", "invoer", "analyse", "sessie")
 MINIMUM_CASES: Final = 3  # handbook 2.3: at least three cases
+LIFE_DOMAINS: Final = (
+    "wonen",
+    "geld",
+    "werk en opleiding",
+    "dagbesteding",
+    "gezin en opvoeding",
+    "lichamelijke gezondheid",
+    "psychische gezondheid",
+    "verslaving",
+    "zelfstandig leven",
+    "sociale contacten",
+    "veiligheid",
+    "justitie",
+)
+"""Ours: the areas of life that a request for help may touch (handbook 2.3 names none)."""
 COLLEGE: Final = "het college van burgemeester en wethouders"
 
 
@@ -23,6 +39,32 @@ class TeamMember(BaseModel):
 
     name: str = Field(min_length=1)
     roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What the chosen cases show together: how many, of how many the domains are known, how many touch several."""
+
+    cases: int
+    known: int
+    across: int
+    domains: tuple[str, ...]
+
+    @property
+    def shows_cooperation(self) -> bool:
+        """Whether working together can be seen at all: some case touches several life domains (handbook 2.3)."""
+        return self.across > 0
+
+
+def selection_of(cases: Sequence[Sequence[str]]) -> Selection:
+    """Read the selection from the life domains of each case; `domains` is one list that names no case."""
+    touched = {domain for domains in cases for domain in domains}
+    return Selection(
+        cases=len(cases),
+        known=sum(bool(domains) for domains in cases),
+        across=sum(len(set(domains)) > 1 for domains in cases),
+        domains=tuple(domain for domain in LIFE_DOMAINS if domain in touched),
+    )
 
 
 class NothingToFollowUp(ValueError):

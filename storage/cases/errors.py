@@ -47,7 +47,10 @@ class EvaluationExists(RegisterError):
 
 
 class EvaluationIncomplete(RegisterError):
-    """The evaluation lacks something; `codes`: team_too_small, names_double, no_sources, no_themes."""
+    """The evaluation lacks something.
+
+    `codes`: team_too_small, names_double, name_too_long, no_sources, no_themes.
+    """
 
     def __init__(self, codes: tuple[str, ...]) -> None:
         super().__init__(", ".join(codes))
@@ -81,6 +84,30 @@ class EntryIncomplete(RegisterError):
     def __init__(self, fields: tuple[str, ...]) -> None:
         super().__init__(", ".join(fields))
         self.fields = fields
+
+
+class EntryTooLong(RegisterError):
+    """A field of a case is longer than a letter can hold; `fields` names them."""
+
+    def __init__(self, fields: tuple[str, ...]) -> None:
+        super().__init__(", ".join(fields))
+        self.fields = fields
+
+
+class FactsRefused(RegisterError):
+    """What was noted about a case cannot be kept; `code`: household_too_long, unknown_domain."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class NotOverdue(RegisterError):
+    """The time to answer is not over yet, or there is a consent; the case stays."""
+
+    def __init__(self, case: str) -> None:
+        super().__init__(case)
+        self.case = case
 
 
 class NameTaken(RegisterError):

@@ -3,6 +3,8 @@
 The list survives anonymising and destroying (DESIGN section 7) until each was told.
 """
 
+from datetime import timedelta
+
 from storage.cases.records import FeedbackWish
 from storage.cases.store import FEEDBACK, Store
 from storage.vault import Survivor, WithdrawReport
@@ -25,6 +27,14 @@ class FeedbackList:
         """The resident was told, or no longer wants it: the name is destroyed at once."""
         return self._store.vault.drop_compartment(compartment)
 
+    def overdue(self, days: int) -> tuple[tuple[str, FeedbackWish], ...]:
+        """Those who have waited so many days: their names are not kept without end."""
+        return tuple(
+            (compartment, wish)
+            for compartment, wish in self.waiting()
+            if wish.asked_on is not None and wish.asked_on + timedelta(days=days) <= self._store.today
+        )
+
     def survivors(self) -> tuple[Survivor, ...]:
         """What a re-founded vault keeps: those still waiting, and those of this evaluation who asked for it."""
         wishes = [wish for _, wish in self.waiting()]
@@ -32,7 +42,13 @@ class FeedbackList:
             consent = self._store.consent(case)
             entry = self._store.read_entry(case)
             if consent is not None and consent.feedback_wanted and entry is not None:
-                wishes.append(FeedbackWish(name=entry.name, channel=entry.contact))
+                wishes.append(
+                    FeedbackWish(
+                        name=entry.name,
+                        channel=consent.feedback_channel or entry.contact,
+                        asked_on=consent.signed_on,
+                    )
+                )
         return tuple(survivor(wish) for wish in wishes)
 
 

@@ -18,6 +18,7 @@ class Gate:
         Raises `UnknownCase`, `NoEvaluation`.
         """
         evaluation = self._store.evaluation()
+        entry = self._store.read_entry(case) if source is Source.PROFESSIONAL else None
         return judge(
             self._store.consent(case),
             evaluation=evaluation,
@@ -25,6 +26,7 @@ class Gate:
             source=source,
             person=self._store.person,
             today=self._store.today,
+            professional=None if entry is None else entry.professional,
         )
 
     def require(self, case: str, source: Source | None = None) -> None:
@@ -32,3 +34,8 @@ class Gate:
         verdict = self.verdict(case, source)
         if not verdict.allowed:
             raise ConsentRefused(case, verdict)
+
+    def require_once_signed(self, case: str) -> None:
+        """Before consent the whole team, after it only who is named; raises `ConsentRefused`, `UnknownCase`."""
+        if self._store.consent(case) is not None:
+            self.require(case)

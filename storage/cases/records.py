@@ -3,11 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
 from flows.instrument import Source
 from flows.interview import Closure
+
+LONGEST_NAME: Final = 80
+"""Characters in a person's name: what still fits on a line of the letter."""
+LONGEST_LINE: Final = 300
+"""Characters in any other field of one line."""
 
 
 class _Record(BaseModel):
@@ -31,6 +37,46 @@ class CaseEntry(_Record):
     professional: str
     organisation: str
     approach: Approach = Approach.TO_APPROACH
+    approach_on: date | None = None
+
+
+class WrittenLetter(_Record):
+    """The letter of one case with the text that stands in the resident's hands, and what it promises."""
+
+    text: str
+    sha256: str
+    dated: date
+    themes: tuple[str, ...]
+    sources: tuple[Source, ...]
+    period: str
+    viewers: tuple[str, ...]
+    professional: str
+    interviewer: str
+
+
+class CaseFacts(_Record):
+    """Noted after consent: who lives together, which life domains are touched, and the two rules of handbook 2.3."""
+
+    household: str = ""
+    domains: tuple[str, ...] = ()
+    completed_and_led_to_help: bool = False
+    can_reflect: bool = False
+
+
+class OutsideKind(StrEnum):
+    """A kind of file that ZET writes outside the vault; the value is how the overview at the end calls it."""
+
+    LETTER = "toestemmingsbrief"
+    EXPLANATION = "uitleg in makkelijke taal"
+    CALENDAR = "planning"
+
+
+class OutsideFile(_Record):
+    """One file outside the vault: its kind, its place, and the day on which it was written."""
+
+    kind: OutsideKind
+    path: str
+    written_on: date
 
 
 class Draft(_Record):
@@ -64,6 +110,7 @@ class FeedbackWish(_Record):
 
     name: str
     channel: str
+    asked_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ The public door of this room. Synchronous: called from the one thread that owns 
 from collections.abc import Callable
 from datetime import datetime
 
-from flows.consent import Consent, Verdict, gaps_in, letter_hash
+from flows.consent import Consent, Verdict, gaps_at_recording
 from flows.evaluation import Evaluation
 from flows.events import Body, Event
 from flows.instrument import Instrument, Questionnaire, Source
@@ -14,21 +14,18 @@ from flows.interview import Interview
 from flows.letter import load_letter
 from flows.text import clean_text
 from storage.cases import store as rooms
-from storage.cases.errors import (
-    ConsentIncomplete,
-    ConsentOnRecord,
-    EntryIncomplete,
-    EvaluationExists,
-    EvaluationIncomplete,
-    NameTaken,
-    NotInTeam,
-    ScopeFixed,
-)
+from storage.cases.agreements import fitted, scope
+from storage.cases.entries import Entries
+from storage.cases.errors import ConsentIncomplete, EvaluationExists, NotInTeam, ScopeFixed
+from storage.cases.facts import Facts
 from storage.cases.feedback import FeedbackList
 from storage.cases.gate import Gate
 from storage.cases.journals import Journals
-from storage.cases.letters import check_topics, letter_for
-from storage.cases.records import Approach, CaseEntry, CaseOverview, Draft, SourceOverview
+from storage.cases.letters import Letters, check_topics
+from storage.cases.outside import OutsideFiles
+from storage.cases.overview import overview
+from storage.cases.preparing import Preparing
+from storage.cases.records import Approach, CaseEntry, CaseOverview, Draft
 from storage.cases.store import Store
 from storage.vault import Vault, WithdrawReport
 
@@ -47,7 +44,12 @@ class Register:
         self._store = Store(vault, now, new_id)
         self._gate = Gate(self._store)
         self._journals = Journals(self._store, self._gate)
+        self._entries = Entries(self._store)
         self.feedback = FeedbackList(self._store)
+        self.letters = Letters(self._store, self._gate, self._entries)
+        self.outside = OutsideFiles(self._store)
+        self.preparing = Preparing(self._store)
+        self.facts = Facts(self._store, self._gate)
 
     # -- who and what --------------------------------------------------------------------------------------
 
@@ -83,7 +85,7 @@ class Register:
         """
         if self._store.find_evaluation() is not None:
             raise EvaluationExists
-        evaluation = _fitted(evaluation, instrument)
+        evaluation = fitted(evaluation, instrument)
         letter = load_letter(evaluation.instrument)
         check_topics(evaluation, instrument, letter)
         with self.vault.transaction():
@@ -98,9 +100,9 @@ class Register:
         Raises `EvaluationIncomplete` and `flows.letter.LetterTopicMissing` too.
         """
         known, instrument = self._store.evaluation(), self._store.instrument()
-        evaluation = _fitted(evaluation, instrument)
+        evaluation = fitted(evaluation, instrument)
         check_topics(evaluation, instrument, self._store.letter())
-        if _scope(known) != _scope(evaluation) and any(map(self._journals.started, self._store.cases())):
+        if scope(known) != scope(evaluation) and any(map(self._journals.started, self._store.cases())):
             raise ScopeFixed
         self._store.keep_evaluation(self._store.evaluation_compartment(), evaluation)
 
@@ -116,12 +118,12 @@ class Register:
 
     def cases(self) -> tuple[CaseOverview, ...]:
         """All cases by number: names only for who may see them, counts for everyone in the team."""
-        found = (self._overview(case) for case in self._store.cases())
+        found = (overview(self._store, self._entries, self._journals, case) for case in self._store.cases())
         return tuple(sorted(found, key=lambda case: case.number))
 
     def case(self, case: str) -> CaseOverview:
         """One case; raises `UnknownCase`."""
-        return self._overview(self._store.known_case(case))
+        return overview(self._store, self._entries, self._journals, self._store.known_case(case))
 
     def case_numbered(self, number: int) -> CaseOverview | None:
         return next((case for case in self.cases() if case.number == number), None)
@@ -131,42 +133,36 @@ class Register:
 
         Raises `EntryIncomplete`, `NameTaken`, `NoEvaluation`.
         """
-        self._store.evaluation()
-        taken = [self._entry(case).number for case in self._store.cases()]
-        entry = CaseEntry(
-            number=max(taken, default=0) + 1,
-            name=name,
-            contact=contact,
-            professional=professional,
-            organisation=organisation,
-        )
-        with self.vault.transaction():
-            case = self.vault.new_compartment(rooms.CASE)
-            self._keep_entry(case, entry)
-        return case
+        return self._entries.add(name, contact, professional, organisation)
 
     def change_case(self, case: str, entry: CaseEntry) -> None:
         """Writes the entry anew; after consent only through the gate. Raises as `register_case`."""
         with self.vault.transaction():
-            self._may_see(case)
-            number = self._entry(case).number
-            self._keep_entry(case, entry.model_copy(update={"number": number}))
+            self._gate.require_once_signed(case)
+            number = self._entries.read(case).number
+            self._entries.keep(case, entry.model_copy(update={"number": number}))
 
     def set_approach(self, case: str, approach: Approach) -> None:
         """How far the approach is; raises `ConsentOnRecord` once a consent was signed."""
-        with self.vault.transaction():
-            if self._store.consent(case) is not None:
-                raise ConsentOnRecord(case)
-            entry = self._entry(self._store.known_case(case))
-            self._store.write(case, "entry", entry.model_copy(update={"approach": approach}))
+        self._entries.set_approach(case, approach)
 
     def refused(self, case: str) -> WithdrawReport:
         """The resident does not want to: destroys the case at once, leaves a count; raises `ConsentOnRecord`."""
-        if self._store.consent(case) is not None:
-            raise ConsentOnRecord(case)
-        report = self.vault.drop_compartment(case)
-        self._count("refused")
-        return report
+        return self._entries.refused(case)
+
+    def without_answer(self) -> tuple[CaseOverview, ...]:
+        """The cases whose resident did not answer within the team's term: offered for destruction."""
+        overdue = self._entries.overdue(self.preparing.read().answer_term_days)
+        return tuple(case for case in self.cases() if case.id in overdue)
+
+    def let_go(self, case: str) -> WithdrawReport:
+        """Destroys a case without an answer, leaves a count; raises `NotOverdue`, `ConsentOnRecord`."""
+        return self._entries.let_go(case, self.preparing.read().answer_term_days)
+
+    @property
+    def no_reply_count(self) -> int:
+        """How many cases were destroyed because no answer came."""
+        return len(self.vault.read(self._store.evaluation_compartment(), "no_reply"))
 
     @property
     def refused_count(self) -> int:
@@ -180,27 +176,29 @@ class Register:
 
     # -- consent -------------------------------------------------------------------------------------------
 
-    def draft_consent(self, case: str, viewers: tuple[str, ...] | None = None) -> Consent:
+    def draft_consent(
+        self, case: str, viewers: tuple[str, ...] | None = None, *, fresh: bool = False
+    ) -> Consent:
         """A consent prefilled from the evaluation and the case, with the letter's text fixed.
 
-        `viewers` are the names in the letter (None: the whole team). Nothing is signed or recorded by this.
-        Raises `flows.letter.LetterFieldMissing`, `LetterTopicMissing`.
+        The letter is the one last written to a file for this resident, else a new one; `fresh` asks for a new one
+        anyway, as `viewers` does (the names in the letter; None: the whole team). Nothing is signed or recorded by
+        this. Raises `flows.letter.LetterFieldMissing`, `LetterTopicMissing`.
         """
-        self._may_see(case)
         store = self._store
-        evaluation, instrument, entry = store.evaluation(), store.instrument(), self._entry(case)
-        named = evaluation.names if viewers is None else viewers
-        text, period = letter_for(evaluation, instrument, store.letter(), entry, named, store.author())
+        evaluation = store.evaluation()
+        letter, dated = self.letters.for_consent(case, viewers, fresh=fresh)
         return Consent(
-            letter_text=text,
-            letter_sha256=letter_hash(text),
-            letter_dated=store.today,
-            themes=evaluation.themes_in_scope(instrument),
-            sources=evaluation.sources,
-            period=period,
+            letter_text=letter.text,
+            letter_sha256=letter.sha256,
+            letter_dated=dated,
+            themes=letter.themes,
+            sources=letter.sources,
+            period=letter.period,
             talked_through_by=store.author(),
-            viewers=named,
-            professional=entry.professional,
+            viewers=letter.viewers,
+            professional=letter.professional,
+            feedback_channel=self._entries.read(case).contact,
             fg_name=evaluation.fg_name,
             fg_informed_on=evaluation.fg_informed_on,
             controller=evaluation.controller,
@@ -213,11 +211,16 @@ class Register:
         """
         with self.vault.transaction():
             self._store.known_case(case)
-            gaps = gaps_in(consent, self._store.today)
+            gaps = gaps_at_recording(consent, self._store.evaluation(), self._store.today)
             if gaps:
                 raise ConsentIncomplete(gaps)
+            channel = consent.feedback_channel if consent.feedback_wanted else ""
             stamped = consent.model_copy(
-                update={"recorded_by": self._store.author(), "recorded_at": self._store.now()}
+                update={
+                    "recorded_by": self._store.author(),
+                    "recorded_at": self._store.now(),
+                    "feedback_channel": channel,
+                }
             )
             self.vault.append(case, "consents", stamped.model_dump_json().encode())
 
@@ -228,6 +231,11 @@ class Register:
         self._gate.require(case)
         return self._store.consent(case)
 
+    def consent_history(self, case: str) -> tuple[Consent, ...]:
+        """Every consent that was recorded, the first one first, for someone who is named in the last."""
+        self._gate.require(self._store.known_case(case))
+        return tuple(Consent.model_validate_json(data) for data in self.vault.read(case, "consents"))
+
     def verdict(self, case: str, source: Source | None = None) -> Verdict:
         """May the person at the laptop start or read this source now, and if not why."""
         return self._gate.verdict(case, source)
@@ -235,7 +243,7 @@ class Register:
     def withdraw(self, case: str) -> WithdrawReport:
         """Consent taken back: destroys the case at once (VAULT section 3); anyone in the team may do it."""
         report = self.vault.drop_compartment(self._store.known_case(case))
-        self._count("withdrawn")
+        self._store.count("withdrawn")
         return report
 
     def names(self, case: str) -> tuple[str, ...]:
@@ -286,86 +294,3 @@ class Register:
         with self.vault.transaction():
             self._gate.require(self._store.known_case(case))
             self.vault.replace(case, "review", data)
-
-    # -- inside --------------------------------------------------------------------------------------------
-
-    def _entry(self, case: str) -> CaseEntry:
-        entry = self._store.read_entry(case)
-        if entry is None:
-            raise EntryIncomplete(("name",))
-        return entry
-
-    def _keep_entry(self, case: str, entry: CaseEntry) -> None:
-        wanted = ("name", "contact", "professional", "organisation")
-        words = {name: " ".join(clean_text(getattr(entry, name)).split()) for name in wanted}
-        missing = tuple(name for name, text in words.items() if not text)
-        if missing:
-            raise EntryIncomplete(missing)
-        for other in self._store.cases():
-            if other != case:
-                known = self._entry(other)
-                if known.name.casefold() == words["name"].casefold():
-                    raise NameTaken(known.number)
-        self._store.write(case, "entry", entry.model_copy(update=words))
-
-    def _may_see(self, case: str) -> None:
-        """Before consent the whole team, after it only who is named."""
-        if self._store.consent(case) is not None:
-            self._gate.require(case)
-
-    def _count(self, what: str) -> None:
-        month = self._store.today.strftime("%Y-%m")
-        self.vault.append(self._store.evaluation_compartment(), what, month.encode())
-
-    def _overview(self, case: str) -> CaseOverview:
-        entry, consent = self._entry(case), self._store.consent(case)
-        visible = consent is None or self._store.person in consent.viewers
-        sources = self._journals.summary(case).sources
-        known = {summary.source: summary for summary in sources}
-        return CaseOverview(
-            id=case,
-            number=entry.number,
-            entry=entry if visible else None,
-            approach=entry.approach,
-            consent_on=consent.signed_on if consent else None,
-            sources=tuple(
-                SourceOverview(
-                    source=source,
-                    started=source in known and known[source].events > 0,
-                    closure=known[source].closure if source in known else None,
-                    answered=known[source].answered if source in known else 0,
-                    asked=known[source].asked if source in known else 0,
-                    reasons_missing=known[source].reasons_missing if source in known else 0,
-                    next_question=known[source].next_question if source in known else None,
-                )
-                for source in self._store.evaluation().sources
-            ),
-        )
-
-
-def _scope(evaluation: Evaluation) -> tuple[object, ...]:
-    return evaluation.instrument, evaluation.sources, evaluation.themes, evaluation.criteria
-
-
-def _fitted(evaluation: Evaluation, instrument: Instrument) -> Evaluation:
-    """The evaluation with only the sources that the instrument has; raises `EvaluationIncomplete`."""
-    sources = tuple(source for source in evaluation.sources if source in instrument.sources)
-    fitted = evaluation.model_copy(update={"sources": sources})
-    _check(fitted, instrument)
-    return fitted
-
-
-def _check(evaluation: Evaluation, instrument: Instrument) -> None:
-    names = [name.casefold().strip() for name in evaluation.names]
-    codes = tuple(
-        code
-        for wrong, code in (
-            (len(names) < 2, "team_too_small"),  # handbook 2.1: at least two persons
-            (len(set(names)) < len(names), "names_double"),
-            (not evaluation.sources, "no_sources"),
-            (not evaluation.themes_in_scope(instrument), "no_themes"),
-        )
-        if wrong
-    )
-    if codes:
-        raise EvaluationIncomplete(codes)

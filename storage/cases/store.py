@@ -111,6 +111,10 @@ class Store:
     def keep_letter(self, compartment: str, letter: LetterTemplate) -> None:
         self.write(compartment, "letter", letter)
 
+    def count(self, what: str) -> None:
+        """One more of what leaves only a number: the month, and nothing else."""
+        self.vault.append(self.evaluation_compartment(), what, self.today.strftime("%Y-%m").encode())
+
     # -- cases ---------------------------------------------------------------------------------------------
 
     def cases(self) -> tuple[str, ...]:

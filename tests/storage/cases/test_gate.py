@@ -12,10 +12,26 @@ import pytest
 from flows.events import Answered
 from flows.instrument import Source
 from storage.anonymise.review import Review, ReviewText
-from storage.cases import ConsentRefused, Draft, Register, UnknownCase
+from storage.cases import CaseFacts, ConsentRefused, Draft, Register, UnknownCase, WrittenLetter
+from storage.cases.facts import Facts
 from storage.cases.feedback import FeedbackList
+from storage.cases.letters import Letters
+from storage.cases.outside import OutsideFiles
+from storage.cases.preparing import Preparing
 
 ANSWER = Answered(question="3", value="groen")
+LETTER = WrittenLetter(
+    text="x",
+    sha256="x",
+    dated=date(2026, 3, 1),
+    themes=(),
+    sources=(),
+    period="x",
+    viewers=("Anouk",),
+    professional="Karin",
+    interviewer="Anouk",
+)
+DOORS = (Register, Review, FeedbackList, Letters, OutsideFiles, Preparing, Facts)
 DRAFT = Draft(question="3", field="reden", text="na drie maa")
 
 
@@ -35,6 +51,9 @@ GATED: dict[str, Callable[[Register, str], object]] = {
     "Register.set_names": lambda r, case: r.set_names(case, ("Samira",)),
     "Register.review_record": lambda r, case: r.review_record(case),
     "Register.keep_review_record": lambda r, case: r.keep_review_record(case, b"{}"),
+    "Register.consent_history": lambda r, case: r.consent_history(case),
+    "Facts.read": lambda r, case: r.facts.read(case),
+    "Facts.keep": lambda r, case: r.facts.keep(case, CaseFacts(household="twee kinderen")),
     "Review.accept": lambda r, case: Review(r).accept(text_of(case), "woorden"),
     "Review.leave_out": lambda r, case: Review(r).leave_out(text_of(case)),
     "Review.reopen": lambda r, case: Review(r).reopen(text_of(case)),
@@ -44,7 +63,11 @@ GATED: dict[str, Callable[[Register, str], object]] = {
 GATED_AFTER_CONSENT: dict[str, Callable[[Register, str], object]] = {
     "Register.consent": lambda r, case: r.consent(case),
     "Register.draft_consent": lambda r, case: r.draft_consent(case),
-    "Register.change_case": lambda r, case: r.change_case(case, r._entry(case)),
+    "Letters.compose": lambda r, case: r.letters.compose(case),
+    "Letters.keep": lambda r, case: r.letters.keep(case, LETTER),
+    "Letters.last": lambda r, case: r.letters.last(case),
+    "Letters.for_consent": lambda r, case: r.letters.for_consent(case, None, fresh=False),
+    "Register.change_case": lambda r, case: r.change_case(case, r._entries.read(case)),
     "Review.texts": lambda r, _: Review(r).texts(),
     "Review.unread": lambda r, _: Review(r).unread(),
 }
@@ -70,6 +93,20 @@ WITHOUT_CONTENT = {
     "Register.record_consent",
     "Register.verdict",
     "Register.withdraw",
+    "Register.without_answer",
+    "Register.let_go",
+    "Register.no_reply_count",
+    "Facts.selection",
+    "OutsideFiles.add",
+    "OutsideFiles.files",
+    "OutsideFiles.counts",
+    "Preparing.read",
+    "Preparing.keep",
+    "Preparing.tick",
+    "Preparing.untick",
+    "Preparing.checklist",
+    "Preparing.plan",
+    "FeedbackList.overdue",
     "FeedbackList.waiting",
     "FeedbackList.told",
     "FeedbackList.survivors",
@@ -79,7 +116,7 @@ WITHOUT_CONTENT = {
 def test_every_public_door_is_sorted():
     doors = {
         f"{kind.__name__}.{name}"
-        for kind in (Register, Review, FeedbackList)
+        for kind in DOORS
         for name, _ in inspect.getmembers(kind)
         if not name.startswith("_")
     }
