@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from zet_tui.wording import consent_gaps, instrument_faults
-from zet_tui.wording.errors import CODES, ENTRY_FIELDS, LOCATIONS, PLAIN, WEAK
+from zet_tui.wording.errors import CODES, ENTRY_FIELDS, LOCATIONS, PLAIN, PLANS, WEAK
+from zet_tui.wording.errors_cases import CASES, FACTS
 
 UNKNOWN: Final = (
     "Er ging iets mis dat ZET niet kent. Wat bewaard was, is bewaard. "
@@ -87,6 +88,11 @@ def _fields(error: Any) -> str:
     return f"Vul nog in: {', '.join(names)}.{where}"
 
 
+def _too_long(error: Any) -> str:
+    names = ", ".join(ENTRY_FIELDS.get(name, name) for name in error.fields)
+    return f"Dit is te lang voor de brief: {names}. Maak het korter."
+
+
 def _topics(error: Any) -> str:
     return (
         f"De brief heeft geen regel voor: {', '.join(error.themes)}. Kies die thema's uit bij Voorbereiden."
@@ -117,8 +123,10 @@ def _os_error(error: Any) -> str:
 
 SENTENCES: Final[Mapping[str, Sentence]] = {
     **PLAIN,
+    **CASES,
     "UnsafeLocation": _by(LOCATIONS, "reason", LOCATIONS["other_sync"]),
     "WeakPassphrase": _by(WEAK, "reason", WEAK["one_word"]),
+    "PlanImpossible": _by(PLANS, "code", "Deze planning kan niet worden gemaakt. Kijk de gegevens na."),
     "ConsentRefused": _gaps,
     "ConsentIncomplete": _gaps,
     "InstrumentError": _faults,
@@ -126,6 +134,8 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "EntryIncomplete": _fields,
     "LetterFieldMissing": _fields,
     "LetterTopicMissing": _topics,
+    "EntryTooLong": _too_long,
+    "FactsRefused": _by(FACTS, "code", "Dit kan niet worden bewaard. Kijk de gegevens na."),
     "NameTaken": lambda error: (
         f"Casus {error.number} heeft deze naam al. Kies een naam die het verschil laat zien."
     ),

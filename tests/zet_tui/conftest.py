@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from flows.consent import Consent
@@ -151,13 +152,13 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 
 @pytest.fixture
 def settle() -> Callable[[Pilot[Any]], Awaitable[None]]:
-    """Wait until every worker has ended and what it changed is on the screen."""
+    """Wait until every worker has ended, or waits for an answer to a dialog, and its change is on the screen."""
 
     async def wait(pilot: Pilot[Any]) -> None:
         await pilot.pause()
-        for _ in range(200):
+        for _ in range(300):
             running = [worker for worker in pilot.app.workers if not worker.is_finished]
-            if not running:
+            if not running or (isinstance(pilot.app.screen, ModalScreen) and len(running) == 1):
                 break
             await pilot.pause(0.01)
         await pilot.pause()

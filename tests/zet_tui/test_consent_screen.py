@@ -66,11 +66,12 @@ async def test_it_can_be_done_with_the_keyboard_alone(house, settle):
         await pilot.press(
             "enter", "enter", *"vandaag", "enter", "space", "enter", "j", "enter", "space", "enter"
         )
-        await pilot.press(*"vandaag", "enter", "enter", "enter", "enter", "space", "enter", "enter")
+        await pilot.press(*"vandaag", "enter", "enter", "enter", "enter", "space", "enter")
+        await pilot.press(*"per post", "enter", "enter")
         await settle(pilot)
         consent = await desk.consent(case)
         assert consent is not None
-        assert consent.feedback_wanted
+        assert consent.feedback_channel == "per post"
 
 
 async def test_a_parent_signs_and_the_child_is_asked_too(house, settle):
@@ -173,6 +174,9 @@ async def test_a_date_that_cannot_be_read_is_named(house):
         "representative_capacity": "",
         "child_asked": "",
         "feedback_wanted": "",
+        "feedback_channel": "",
     }
-    _, faults, _ = read_consent({**values, "letter_dated": "maart"}, draft, date(2026, 11, 22))
+    _, faults, _ = read_consent(
+        {**values, "letter_dated": "maart"}, draft, await desk.evaluation(), date(2026, 11, 22)
+    )
     assert faults["letter_dated"].startswith("Deze datum kan ik niet lezen")

@@ -11,8 +11,9 @@ from textual.containers import Horizontal, VerticalScroll
 from textual.types import CSSPathType
 from textual.widgets import Static
 
-from flows.consent import Consent, Signer, gaps_in
-from storage.cases import CaseOverview
+from flows.consent import Consent, Signer, gaps_at_recording
+from flows.evaluation import Evaluation
+from storage.cases import CaseOverview, NoEvaluation
 from zet_tui.desk import Desk
 from zet_tui.screens.fields import Choice, Line, Several, YesNo, split
 from zet_tui.screens.form import (
@@ -54,25 +55,27 @@ class ConsentPage(FormPage[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f3", "letter", "brief lezen")]
 
     def __init__(
-        self, place: Place, case: CaseOverview, draft: Consent, team: tuple[str, ...], *, signed: bool
+        self, place: Place, case: CaseOverview, draft: Consent, evaluation: Evaluation, *, signed: bool
     ) -> None:
         super().__init__(place)
         self._case = case
         self._draft = draft
-        self._team = team
+        self._evaluation = evaluation
         self._signed = signed
 
     @classmethod
     async def open(cls, desk: Desk, place: Place) -> Self:
         """The recorded consent, or a new one with the letter filled in.
 
-        Raises `UnknownCase`, `ConsentRefused`, `LetterFieldMissing`, `LetterTopicMissing`.
+        Raises `UnknownCase`, `ConsentRefused`, `NoEvaluation`, `LetterFieldMissing`, `LetterTopicMissing`.
         """
         case = await desk.case(place.case or "")
         evaluation = await desk.evaluation()
+        if evaluation is None:
+            raise NoEvaluation
         known = await desk.consent(case.id)
         draft = known or await desk.draft_consent(case.id)
-        return cls(place, case, draft, evaluation.names if evaluation else (), signed=known is not None)
+        return cls(place, case, draft, evaluation, signed=known is not None)
 
     def body(self) -> ComposeResult:
         draft = self._draft
@@ -119,7 +122,7 @@ class ConsentPage(FormPage[None]):
                     Row(
                         "viewers",
                         "Deze teamleden",
-                        Several({name: name for name in self._team}, draft.viewers),
+                        Several({name: name for name in self._evaluation.names}, draft.viewers),
                         "← → kiezen, spatie aan of uit",
                     ),
                     Row("professional", "Professional", Line(draft.professional)),
@@ -127,6 +130,12 @@ class ConsentPage(FormPage[None]):
                         "feedback_wanted",
                         "",
                         _tick(draft, "feedback_wanted", "de inwoner wil horen wat de evaluatie opleverde"),
+                    ),
+                    Row(
+                        "feedback_channel",
+                        "Hoe wil de inwoner dat horen",
+                        Line(draft.feedback_channel),
+                        "bijvoorbeeld: per post, of telefonisch via de begeleider",
                     ),
                     Passage("", id="rest"),
                 ),
@@ -138,6 +147,7 @@ class ConsentPage(FormPage[None]):
         aside = f"getekend op {write_date(self._draft.signed_on)}" if self._signed else "nog niet vastgelegd"
         self.top(f"Casus {self._case.number} › Toestemming", aside)
         self.watch(self.query_one("#signer", Choice), "value", self._signer_changed)
+        self.watch(self.query_one("#feedback_wanted", YesNo), "value", self._feedback_changed)
         self.query_one("#rest").display = False
         if self._signed:
             self.query_one("#submit").display = False
@@ -152,6 +162,10 @@ class ConsentPage(FormPage[None]):
             self.query_one(f"#row-{key}", FieldRow).display = signer != Signer.PERSON.value
         self.query_one("#row-child_asked", FieldRow).display = signer == Signer.PARENT.value
 
+    def _feedback_changed(self) -> None:
+        wanted = bool(self.query_one("#feedback_wanted", YesNo).value)
+        self.query_one("#row-feedback_channel", FieldRow).display = wanted
+
     def action_letter(self) -> None:
         """To the letter and back."""
         letter = self.query_one("#letter")
@@ -164,7 +178,9 @@ class ConsentPage(FormPage[None]):
 
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:
-        consent, faults, rest = read_consent(event.form.values(), self._draft, self.desk.today)
+        consent, faults, rest = read_consent(
+            event.form.values(), self._draft, self._evaluation, self.desk.today
+        )
         event.form.show_faults(faults)
         said = self.query_one("#rest", Static)
         said.update("\n".join(f"! {line}" for line in rest))
@@ -188,7 +204,7 @@ def _tick(draft: Consent, name: str, label: str) -> YesNo:
 
 
 def read_consent(
-    values: Mapping[str, str], draft: Consent, today: date
+    values: Mapping[str, str], draft: Consent, evaluation: Evaluation, today: date
 ) -> tuple[Consent, dict[str, str], tuple[str, ...]]:
     """The consent that the form describes, its faults by field, and the gaps that no field here can fill."""
     days = {key: read_date(values[key], today) for key in DATES}
@@ -209,10 +225,11 @@ def read_consent(
         "child_asked": bool(values["child_asked"]) and signer is Signer.PARENT,
         "viewers": split(values["viewers"]),
         "professional": values["professional"],
+        "feedback_channel": values["feedback_channel"] if values["feedback_wanted"] else "",
     }
     consent = draft.model_copy(update=update)
     rest = []
-    for gap in gaps_in(consent, today):
+    for gap in gaps_at_recording(consent, evaluation, today):
         field = FIELDS.get(gap.code, "")
         if field in values:
             faults.setdefault(field, sentence(gap))

@@ -56,11 +56,6 @@ PLAIN: Final[Mapping[str, str]] = {
     "ExportChanged": (
         "Het Analysebestand is weg of veranderd. Er is niets vernietigd. Laat het staan en probeer het opnieuw."
     ),
-    "RecoveryMistyped": "In de herstelcode staat een typefout. Typ de code nog eens over van het herstelblad.",
-    "RecoveryRefused": (
-        "Dit herstelblad past niet op deze kluis. Het is van een andere kluis, "
-        "of het verviel toen het wachtwoord veranderde."
-    ),
     "RecoveryRefused": (
         "Deze code opent deze kluis niet. Een herstelblad geldt tot er een nieuw wachtwoord komt. "
         "Kijk of dit het laatste blad is, en of het bij deze kluis hoort."
@@ -112,6 +107,7 @@ PLAIN: Final[Mapping[str, str]] = {
     "NothingToUndo": "Er is niets om ongedaan te maken.",
     "UnknownEventVersion": "Deze kluis bevat gegevens van een nieuwere versie van ZET. Installeer die versie.",
     "NothingToFollowUp": "Er zijn nog geen verbeteracties bij een criterium, dus er is niets om opnieuw te vragen.",
+    "UnknownTick": "Dit punt volgt uit uw afspraken, of de naam hoort niet bij het team. Kijk het na bij Voorbereiden.",
     "Impossible": "Deze datum kan ik niet lezen. Ik bewaar hem zoals u hem typte.",
     "UnknownQuestion": "Deze vraag staat niet in de vragenlijst.",
 }
@@ -158,6 +154,12 @@ ENTRY_FIELDS: Final[Mapping[str, str]] = {
     "return_name": "aan wie de brief teruggaat",
     "return_address": "adres voor de getekende brief",
     "sender": "wie namens de gemeente tekent",
+}
+
+PLANS: Final[Mapping[str, str]] = {
+    "no_cases": "Voor een planning is minstens één casus nodig.",
+    "no_hours": "Met dit aantal uren per week is geen planning te maken. Vul meer uren in.",
+    "date_out_of_reach": "Deze datum ligt te ver weg voor een planning. Kies een datum dichterbij.",
 }
 
 CODES: Final[Mapping[str, str]] = {
