@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
@@ -65,7 +66,7 @@ class ZetApp(App[None], inherit_bindings=False):
         colours: str = theme.DARK,
         report_folder: Path | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)  # read before any theme is
         self.desk = desk
         self.features = frozenset()  # no console that listens along, whatever TEXTUAL says
         self.devtools = None

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 from textual.color import Color
+from textual.filter import NoColor
 from textual.widgets import OptionList
 
 from zet_tui import crash, theme
@@ -337,6 +338,7 @@ async def test_without_colour_the_terminals_own_are_used(house, settle, monkeypa
     async with house.app().run_test() as pilot:
         await settle(pilot)
         assert pilot.app.theme == theme.TERMINAL
+        assert NoColor in {type(each) for each in pilot.app.get_line_filters()}
 
 
 @pytest.mark.parametrize("name", [theme.DARK, theme.LIGHT, theme.CONTRAST])
