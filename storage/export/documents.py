@@ -54,7 +54,7 @@ class Document:
 
     def __init__(self, title: str) -> None:
         self._docx: Any = docx.Document()
-        self._make_neutral(title)
+        make_neutral(self._docx, title)
         self._lay_out()
         self._style()
         self._docx.add_paragraph(clean(title), style="Title")
@@ -125,17 +125,7 @@ class Document:
 
     def to_bytes(self) -> bytes:
         """Give the file: the same content gives the same bytes."""
-        out = io.BytesIO()
-        self._docx.save(out)
-        neat = io.BytesIO()
-        with zipfile.ZipFile(out) as old, zipfile.ZipFile(neat, "w") as new:
-            for name in old.namelist():
-                info = zipfile.ZipInfo(name, _ZIP_TIME)
-                info.compress_type = zipfile.ZIP_DEFLATED
-                info.external_attr = 0o600 << 16
-                info.create_system = 3  # the same bytes on every platform
-                new.writestr(info, _APP if name == "docProps/app.xml" else old.read(name))
-        return neat.getvalue()
+        return packed(self._docx)
 
     # -- inside --------------------------------------------------------------------------------------------
 
@@ -147,28 +137,6 @@ class Document:
                     run.add_break()
                 run.add_text(line)
                 run.bold = bold or None
-
-    def _make_neutral(self, title: str) -> None:
-        """Leave no trace of a person, a program's template or a moment."""
-        about = self._docx.core_properties
-        for name in ("author", "comments", "last_modified_by", "keywords", "subject", "category"):
-            setattr(about, name, "")
-        about.title, about.language = clean(title)[:255], _LANGUAGE
-        about.created = about.modified = _MADE
-        about.revision = 1
-        for owner in (self._docx.part.package, self._docx.part):
-            for key, relation in list(owner.rels.items()):
-                if any(name in relation.reltype for name in _LEFT_OUT):
-                    del owner.rels[key]
-        settings = self._docx.settings.element
-        for name in ("w:rsids", "w:savePreviewPicture", "w:proofState"):
-            for element in settings.findall(qn(name)):
-                settings.remove(element)
-        for element in settings.iter(qn("w:compatSetting")):
-            if element.get(qn("w:name")) == "compatibilityMode":
-                element.set(qn("w:val"), "15")  # else Word opens it as a file of an old version
-        for element in settings.iter(qn("w:themeFontLang")):
-            element.set(qn("w:val"), _LANGUAGE)
 
     def _lay_out(self) -> None:
         section = self._docx.sections[0]
@@ -221,6 +189,44 @@ class Document:
         _field(paragraph, "PAGE")
         paragraph.add_run(" van ")
         _field(paragraph, "NUMPAGES")
+
+
+def make_neutral(document: Any, title: str) -> None:
+    """Leave no trace of a person, a program's template or a moment."""
+    about = document.core_properties
+    for name in ("author", "comments", "last_modified_by", "keywords", "subject", "category"):
+        setattr(about, name, "")
+    about.title, about.language = clean(title)[:255], _LANGUAGE
+    about.created = about.modified = _MADE
+    about.revision = 1
+    for owner in (document.part.package, document.part):
+        for key, relation in list(owner.rels.items()):
+            if any(name in relation.reltype for name in _LEFT_OUT):
+                del owner.rels[key]
+    settings = document.settings.element
+    for name in ("w:rsids", "w:savePreviewPicture", "w:proofState"):
+        for element in settings.findall(qn(name)):
+            settings.remove(element)
+    for element in settings.iter(qn("w:compatSetting")):
+        if element.get(qn("w:name")) == "compatibilityMode":
+            element.set(qn("w:val"), "15")  # else Word opens it as a file of an old version
+    for element in settings.iter(qn("w:themeFontLang")):
+        element.set(qn("w:val"), _LANGUAGE)
+
+
+def packed(document: Any) -> bytes:
+    """Give the file of a python-docx document: the same content gives the same bytes, with nothing of a moment."""
+    out = io.BytesIO()
+    document.save(out)
+    neat = io.BytesIO()
+    with zipfile.ZipFile(out) as old, zipfile.ZipFile(neat, "w") as new:
+        for name in old.namelist():
+            info = zipfile.ZipInfo(name, _ZIP_TIME)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o600 << 16
+            info.create_system = 3  # the same bytes on every platform
+            new.writestr(info, _APP if name == "docProps/app.xml" else old.read(name))
+    return neat.getvalue()
 
 
 def _font(style: Any, size: float, *, bold: bool = False, color: RGBColor = _INK) -> None:
