@@ -184,7 +184,7 @@ class _Walk:
         first_name = word.folded in self._known.first_names and word.folded not in self._known.ordinary
         if first_name and len(word.folded) > 2:
             return self._with_surname(at)
-        if self._after_family(at):
+        if self._after_family(at) or self._unknown(at):
             return at
         return at + 1 if self._after_address_form(at) else None
 
@@ -212,6 +212,13 @@ class _Walk:
         before = self._words[at - 1].folded
         named = before in self._known.titles or before in self._known.kin
         return named and word.folded not in PARTICLES and not self._known.knows(word.folded)
+
+    def _unknown(self, at: int) -> bool:
+        """Whether this is a small word that no Dutch word list knows: "froukje", "leeuwarden", and typing errors."""
+        word = self._words[at]
+        if len(word.folded) < 4 or not word.folded.isalpha() or self._known.knows(word.folded):
+            return False
+        return not (self._text[word.end : word.end + 1] == "." and len(word.folded) < 8)
 
     def _with_surname(self, at: int) -> int:
         following = self._capitals(at + 1) if at + 1 < len(self._words) and self._gap(at) == " " else None

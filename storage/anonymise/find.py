@@ -5,6 +5,8 @@ reads every text once more. Reviewing and remembering decisions are left to `rev
 """
 
 import re
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from storage.anonymise.doubt import doubtful
@@ -19,16 +21,17 @@ __all__ = ["Finding", "apply", "find"]
 # What this module puts in a text itself is never found again.
 _TOKENS: Final = re.compile(
     r"\[(?:inwoner|kind|partner|ouder|familielid|buur|professional|interviewer|persoon|naam|plaats|organisatie|herkomst"
-    r"|telefoon|e-mail|bsn|rekeningnummer|adres|postcode|webadres|kenteken|datum|dag|gebruikersnaam|getal|leeftijd"
+    r"|telefoon|e-mail|bsn|rekeningnummer|adres|postcode|webadres|kenteken|datum|dag|gebruikersnaam|zaaknummer|getal|leeftijd"
     r"|leeftijd: (?:kind|jongere|volwassene|oudere))(?: \d{1,3})?\]"
 )
 
 
-def find(text: str, names: NameList) -> tuple[Finding, ...]:
+def find(text: str, names: NameList, more: Iterable[Finding] = ()) -> tuple[Finding, ...]:
     """Find what may point to a person: sorted, not overlapping, spans of `text`.
 
     Sure are structured identifiers and listed names; everything else is doubtful. Applying the sure findings
-    leaves a text without sure findings.
+    leaves a text without sure findings. `more` is what another finder saw in this text (`deduce_extra`): where
+    nothing of ours stands, it is doubtful too.
     """
     hidden = _TOKENS.sub(lambda match: COVER * len(match[0]), text)
     sure: tuple[Finding, ...] = ()
@@ -40,7 +43,10 @@ def find(text: str, names: NameList) -> tuple[Finding, ...]:
         sure = (*sure, *new)
         hidden = cover(hidden, new)
     unsure = settle((*unsure, *doubtful(cover(hidden, unsure))))
-    return settle((*sure, *unsure))
+    others = (
+        replace(found, sure=False) for found in more if not _TOKENS.search(text, found.start, found.end)
+    )
+    return settle((*sure, *unsure, *others))
 
 
 def _once(text: str, names: NameList) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from storage.anonymise.finding import Finding
+from storage.anonymise.known_words import is_known
 from storage.anonymise.names import PARTICLES, Entity, NameList, one_typo
 from storage.anonymise.text import Word
 from storage.anonymise.words import words
@@ -60,7 +61,7 @@ class _Walk:
         for at, word in enumerate(self._words):
             people = self._people_of(word)
             if people:
-                hits[at] = _Hit(people, not self._ordinary(word))
+                hits[at] = _Hit(people, not self._ordinary(word) and not self._other_word(word))
         for at, (word, after) in enumerate(zip(self._words, self._words[1:], strict=False)):
             together = word.folded + after.folded
             if (
@@ -90,10 +91,15 @@ class _Walk:
     def _is_some_word(self, word: Word) -> bool:
         if word.capital and not word.opens:
             return word.folded in self._known.ordinary
-        return self._known.knows(word.folded)
+        return self._known.is_plain(word.folded)
 
     def _ordinary(self, word: Word) -> bool:
         return (not word.capital or word.opens) and word.folded in self._known.ordinary
+
+    def _other_word(self, word: Word) -> bool:
+        """Whether this is nobody's name as written, but a Dutch word one letter away from one: a person decides."""
+        exact = {word.folded, word.folded.removesuffix("s")} & self._by_word.keys()
+        return not exact and not word.capital and is_known(word.folded)
 
     def _gap(self, left: int, right: int) -> str:
         return self._text[self._words[left].end : self._words[right].start]

@@ -21,7 +21,7 @@ _SEASON: Final = (
     r"(?:voorjaar|najaar|lente|zomer|herfst|winter|begin|eind|einde|medio|half|midden|kerst|pasen)"
 )
 _NOT_AMOUNT: Final = r"(?!\s?(?:euro|eur|€|,-|uur|km|kilo|kg|gram|stuks|keer|x\b|%|\.\d{3}|inwoners|mensen))"
-_GAP: Final = r"[\s.\-/]{0,3}"
+_PHONE_LEAST: Final = 9
 _ROAD: Final = (
     r"(?:straat|straatje|laan|laantje|plein|gracht|kade|singel|dijk|hof|hofje|pad|steeg|dreef|park|plantsoen|markt"
     r"|boulevard|allee|weg)"
@@ -58,32 +58,29 @@ def _digits(text: str) -> str:
 
 def is_bsn(text: str) -> bool:
     """Whether the digits pass the eleven-test of a BSN (8 digits: with the leading zero left out)."""
-    digits = _digits(text).rjust(9, "0")
-    if len(digits) != 9 or set(digits) == {"0"}:
-        return False
-    weights = (9, 8, 7, 6, 5, 4, 3, 2, -1)
-    return sum(weight * int(digit) for weight, digit in zip(weights, digits, strict=True)) % 11 == 0
+    from stdnum.nl import bsn
+
+    return bool(bsn.is_valid(text))
 
 
 def is_iban(text: str) -> bool:
-    """Whether the characters pass the mod-97 test of an IBAN."""
-    plain = "".join(char for char in text.upper() if char.isascii() and char.isalnum())
-    if not 15 <= len(plain) <= 34:
-        return False
-    return int("".join(str(int(char, 36)) for char in plain[4:] + plain[:4])) % 97 == 1
+    """Whether the characters are an IBAN: its country's form, and mod 97 (ISO 13616)."""
+    from stdnum import iban
+
+    return bool(iban.is_valid(text, check_country=False))
 
 
 def _is_phone(text: str) -> bool:
+    """Whether there are as many digits as a Dutch number has, also where nobody was given that number."""
     digits = _digits(text)
-    if digits.startswith(("0031", "31")) and text.lstrip("(").startswith(("+", "00")):
-        national = digits.removeprefix("00").removeprefix("31").removeprefix("0")
-        return len(national) == 9
     return len(digits) == 10 and digits[0] == "0" and digits[1] != "0"
 
 
 def _is_postcode(text: str) -> bool:
+    from stdnum.nl import postcode
+
     number, letters = text[:4], text[-2:]
-    if letters.upper() in {"SA", "SD", "SS"}:
+    if not postcode.is_valid(text):
         return False
     if letters.isupper():
         return not (number[:2] in {"19", "20"} and letters in _CAPITAL_PAIRS)
@@ -116,7 +113,7 @@ def _compile(pattern: str, *, exact_case: bool = False) -> re.Pattern[str]:
     return re.compile(pattern, 0 if exact_case else re.IGNORECASE)
 
 
-_PATTERNS: Final = (
+_BEFORE_PHONE: Final = (
     _Pattern("webadres", "[webadres]", _compile(r"(?<!\w)(?:https?://|www\.)[^\s<>\"'\[\]\ue000]{2,}")),
     _Pattern(
         "e-mail",
@@ -130,6 +127,21 @@ _PATTERNS: Final = (
             r"(?<![\w@.-])(?:[a-z0-9-]{1,63}\.){1,4}(?:nl|com|org|net|eu|be|de|info|nu|io|frl|amsterdam|app|me)"
             r"(?![\w.-]*\w)(?:/[^\s<>\"'\[\]\ue000]*)?"
         ),
+    ),
+    _Pattern(
+        "zaaknummer",
+        "[zaaknummer]",
+        _compile(
+            r"(?<!\w)(?:(?:zaak|dossier|cli[eë]nt|klant|polis|meldings?|proces|relatie|beschikkings?"
+            r"|registratie|referentie|rekest|parket)[ -]?(?:nummer|nr\.?|no\.?|id)"
+            r"|(?:uw |ons )?kenmerk|ref\.?|rolnummer)\s?(?:is|was|:|=)?\s{0,2}"
+            r"(?=[\w./-]*\d)[\w]+(?:[./-]\w+)*"
+        ),
+    ),
+    _Pattern(
+        "zaaknummer",
+        "[zaaknummer]",
+        _compile(r"(?<![\w-])[A-Z]{1,5}[-/.]?(?:20\d\d|\d\d)[-/.]\d{3,9}(?![\w-])", exact_case=True),
     ),
     _Pattern("gebruikersnaam", "[gebruikersnaam]", _compile(r"(?<![\w@.])@[a-z_][\w.]{2,30}")),
     _Pattern(
@@ -157,13 +169,9 @@ _PATTERNS: Final = (
         "[datum]",
         _compile(r"(?<![\d.,-])(?:3[01]|[12]\d|0[1-9])-(?:1[0-2]|0[1-9])(?![\d-])" + _UNIT),
     ),
-    _Pattern(
-        "telefoon",
-        "[telefoon]",
-        _compile(rf"(?<![\d\w])(?:\+|00)31{_GAP}(?:\(0\){_GAP})?[1-9](?:{_GAP}\d){{8}}(?!\d)"),
-        _is_phone,
-    ),
-    _Pattern("telefoon", "[telefoon]", _compile(r"(?<![\w])\+\d{1,3}(?:[\s.-]?\d){7,12}(?!\d)")),
+)
+
+_AFTER_PHONE: Final = (
     _Pattern(
         "telefoon",
         "[telefoon]",
@@ -244,27 +252,38 @@ _STREETS: Final = (
     ),
 )
 
-_IBAN_LENGTHS: Final = {
-    "NL": 18, "BE": 16, "DE": 22, "FR": 27, "GB": 22, "ES": 24, "PL": 28, "TR": 26, "PT": 25, "IT": 27, "LU": 20,
-    "AT": 20, "BG": 22, "RO": 24, "IE": 22, "LT": 20, "HU": 28, "CZ": 24, "GR": 27, "UA": 29, "CH": 21, "SE": 24,
-}  # fmt: skip
-_IBAN_START: Final = re.compile(r"(?<!\w)(" + "|".join(_IBAN_LENGTHS) + r")[\s.-]?\d", re.IGNORECASE)
+_IBAN_START: Final = re.compile(r"(?<!\w)[a-z]{2}[ .-]?\d{2}(?=[ .\u00a0-]?[a-z\d])", re.IGNORECASE)
 _IBAN_GAP: Final = " .-\u00a0"
+_IBAN_LONGEST: Final = 34
 
 
 def _ibans(text: str) -> Iterator[Finding]:
     for match in _IBAN_START.finditer(text):
-        length = _IBAN_LENGTHS[match[1].upper()]
-        end, seen = match.start(), 0
-        while end < len(text) and seen < length:
+        ends, seen, end = [], 0, match.start()
+        while end < len(text) and seen < _IBAN_LONGEST:
             if text[end].isascii() and text[end].isalnum():
                 seen += 1
+                if seen > 14 and not text[end + 1 : end + 2].isalnum():
+                    ends.append(end + 1)
             elif text[end] not in _IBAN_GAP:
                 break
             end += 1
-        alone = end == len(text) or not text[end].isalnum()
-        if seen == length and alone and is_iban(text[match.start() : end]):
-            yield Finding(match.start(), end, "rekeningnummer", True, "[rekeningnummer]")
+        whole = next(
+            (end for end in reversed(ends) if is_iban(text[match.start() : end].replace("\u00a0", " "))), None
+        )
+        if whole is not None:
+            yield Finding(match.start(), whole, "rekeningnummer", True, "[rekeningnummer]")
+
+
+def _phones(text: str) -> Iterator[Finding]:
+    """Find numbers that exist, of any country that is named by its + or 00, else of the Netherlands."""
+    if len(_digits(text)) < _PHONE_LEAST:
+        return
+    from phonenumbers import PhoneNumberMatcher
+
+    for match in PhoneNumberMatcher(text, "NL"):
+        if sum(char.isdigit() for char in match.raw_string) >= _PHONE_LEAST:
+            yield Finding(match.start, match.end, "telefoon", True, "[telefoon]")
 
 
 def _matches(text: str, pattern: _Pattern) -> Iterator[Finding]:
@@ -290,8 +309,10 @@ def _search(text: str, patterns: tuple[_Pattern, ...]) -> tuple[Finding, ...]:
 
 def identifiers(text: str) -> tuple[Finding, ...]:
     """Find what has a form of its own, in no order; nothing overlaps."""
-    accounts = tuple(_ibans(text))
-    return (*accounts, *_search(cover(text, accounts), _PATTERNS))
+    found = tuple(_ibans(text))
+    found = (*found, *_search(cover(text, found), _BEFORE_PHONE))
+    found = (*found, *_phones(cover(text, found)))
+    return (*found, *_search(cover(text, found), _AFTER_PHONE))
 
 
 def streets(text: str) -> tuple[Finding, ...]:

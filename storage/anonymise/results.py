@@ -91,7 +91,7 @@ def _source_result(interview: Interview, source: Source, texts: Mapping[str, Rev
         answers=tuple(answer(view) for view in interview.views()),
         timeline=tuple(
             ResultEvent(text=text, after=after)
-            for entry, after in _since_first(placed(interview.timeline, said_on(interview)))
+            for entry, after in since_first(placed(interview.timeline, said_on(interview)))
             if (text := accepted(entry.entry.id, ENTRY)) is not None
         ),
         closing_remark=accepted("slot", CLOSING),
@@ -107,7 +107,8 @@ def said_on(interview: Interview) -> dict[str, date]:
     }
 
 
-def _since_first(entries: Sequence[PlacedEntry]) -> list[tuple[PlacedEntry, Since]]:
+def since_first(entries: Sequence[PlacedEntry]) -> list[tuple[PlacedEntry, Since]]:
+    """Each placed entry with the class of time since the first dated one: all that leaves of a date."""
     first = next((entry.moment for entry in entries if entry.moment.earliest is not None), None)
     return [
         (entry, "onbekend" if first is None else duration_class(first, entry.moment)) for entry in entries

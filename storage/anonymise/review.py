@@ -5,7 +5,7 @@ Everything here goes through the consent gate of `storage.cases`.
 """
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -75,8 +75,10 @@ class EmptyWording(Exception):
 class Review:
     """The review of all cases that the person at the laptop may read."""
 
-    def __init__(self, register: Register) -> None:
+    def __init__(self, register: Register, more: Callable[[str], tuple[Finding, ...]] | None = None) -> None:
+        """`more` is another finder (`deduce_extra.DeduceFinder.find`); what it sees is doubtful."""
         self._register = register
+        self._more = more
 
     def texts(self) -> tuple[ReviewText, ...]:
         """Every free text on the route, by case, source and question; raises `ConsentRefused`.
@@ -125,7 +127,7 @@ class Review:
             interview = self._register.read_interview(case.id, overview.source)
             for key, question, value, kind, original in free_texts(interview):
                 full_key = f"{overview.source.value}/{key}/{kind}"
-                findings = find(original, names)
+                findings = find(original, names, self._more(original) if self._more else ())
                 known = decisions.get(full_key)
                 yield ReviewText(
                     case_id=case.id,

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from storage.anonymise.known_words import is_known
+
 _LOOSE: Final = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ə": "e", "ŋ": "n"}
 )
@@ -42,6 +44,10 @@ class Words:
 
     def knows(self, folded: str) -> bool:
         """Whether this is an ordinary Dutch word, as listed or plainly inflected or put together."""
+        return is_known(folded) or self.is_plain(folded)
+
+    def is_plain(self, folded: str) -> bool:
+        """Whether this is a word of every day, plainly inflected or put together: no typing error of a name."""
         return (
             folded in self.ordinary or _inflected(folded, self.ordinary) or _compound(folded, self.ordinary)
         )

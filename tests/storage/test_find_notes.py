@@ -1,6 +1,7 @@
 """How much is found in notes as people type them: recall per kind, and how often a clean note is marked."""
 
 import re
+import subprocess
 import sys
 import tomllib
 from collections import Counter
@@ -10,7 +11,9 @@ from typing import NamedTuple
 import pytest
 
 from storage.anonymise.find import Finding, find
+from storage.anonymise.known_words import is_known
 from storage.anonymise.names import NameList
+from storage.anonymise.words import fold
 
 MARK = re.compile(r"\{(?P<kind>[a-z-]+)\|(?P<words>[^}]*)\}")
 SMALL = re.compile(
@@ -41,14 +44,21 @@ def read(raw: str, names: NameList) -> Note:
     return Note(text + raw[at:], tuple(spans), names)
 
 
-@pytest.fixture(scope="module")
-def notes() -> list[Note]:
-    data = tomllib.loads((Path(__file__).parent / "notes.toml").read_text(encoding="utf-8"))
+FILES = ("notes.toml", "notes_styles.toml")
+
+
+def of_file(name: str) -> list[Note]:
+    data = tomllib.loads((Path(__file__).parent / name).read_text(encoding="utf-8"))
     found: list[Note] = []
     for case in data["cases"]:
         names = NameList.build(**{key: value for key, value in case.items() if key != "notes"})
         found.extend(read(raw, names) for raw in case["notes"])
     return found
+
+
+@pytest.fixture(scope="module")
+def notes() -> list[Note]:
+    return [note for name in FILES for note in of_file(name)]
 
 
 def covered(note: Note, span: Span, findings: tuple[Finding, ...]) -> bool:
@@ -84,10 +94,10 @@ def test_recall_per_kind_and_clean_notes_marked(
     table += ["clean notes marked:", *flagged, "missed:", *missed]
     with capsys.disabled():
         sys.stdout.write("\n" + "\n  ".join(table) + "\n")
-    assert len(notes) >= 60
+    assert len(notes) >= 240
     assert alone["bekend"] + 1 >= total["bekend"]
     assert marked["bekend"] == total["bekend"]
-    for kind in (*STRUCTURED, "datum"):
+    for kind in (*STRUCTURED, "zaaknummer", "datum"):
         assert alone[kind] == total[kind], kind
     demanded = sum(total.values()) - total["vermoeden"]
     assert sum(marked.values()) >= 0.95 * demanded
@@ -101,3 +111,57 @@ def test_no_clean_note_changes_unasked(notes: list[Note]) -> None:
         if not note.spans and any(found.sure for found in find(note.text, note.names))
     ]
     assert changed == []
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_every_style_of_writing_reaches_the_aim(name: str) -> None:
+    found = of_file(name)
+    spans = [(note, span) for note in found for span in note.spans]
+    marked = sum(covered(note, span, find(note.text, note.names)) for note, span in spans)
+    clean = [note for note in found if not note.spans]
+    flagged = sum(bool(find(note.text, note.names)) for note in clean)
+    assert marked >= 0.93 * len(spans)
+    assert flagged <= len(clean) * 16 / 45
+
+
+def test_the_finder_starts_fast_and_small() -> None:
+    # the aim is a second and 150 MB; resource is not there on Windows
+    resource = pytest.importorskip("resource")
+    assert resource is not None
+    code = (
+        "import time; start = time.perf_counter()\n"
+        "from storage.anonymise.find import find\n"
+        "from storage.anonymise.names import NameList\n"
+        "find('Bel Fatima op 06-12345678, BSN 123456782, NL91ABNA0417164300.', NameList.build(resident='Fatima'))\n"
+        "import resource\n"
+        "print(time.perf_counter() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)"
+    )
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    seconds, megabytes = map(float, run.stdout.split())
+    assert seconds < 3  # three times the aim: the machine may be busy
+    assert megabytes < 150
+
+
+def test_the_list_of_known_words_knows_words_and_no_names() -> None:
+    words = [
+        "hulpverlener",
+        "keukentafelgesprek",
+        "aangevraagd",
+        "doorverwezen",
+        "schuldhulpverlening",
+        "huis",
+        "fiets",
+    ]
+    assert all(is_known(fold(word)) for word in words)
+    names = [
+        "fatima",
+        "sjoukje",
+        "wójcik",
+        "jayden",
+        "apeldoorn",
+        "leeuwarden",
+        "bouzidi",
+        "hiemstra",
+        "yilmaz",
+    ]
+    assert not any(is_known(fold(name)) for name in names)

@@ -1,0 +1,127 @@
+"""deduce as an extra: in a process of its own, quiet, and never the reason that reading stops."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from storage.anonymise import deduce_extra
+from storage.anonymise.deduce_extra import DeduceFailed, DeduceFinder, available
+from storage.anonymise.find import apply, find
+from storage.anonymise.finding import Finding
+from storage.anonymise.names import NameList
+
+TEXT = "Gesprek met Jan Jansen over de aanvraag."
+FAKE_DEDUCE = """
+import logging, sys
+logging.basicConfig(stream=sys.stdout, level=logging.DEBUG)
+
+class One:
+    def __init__(self, start, end, tag): self.start_char, self.end_char, self.tag = start, end, tag
+
+class Found:
+    def __init__(self, annotations): self.annotations = annotations
+
+class Deduce:
+    def __init__(self, cache_path): print("building"); open(cache_path / "cache", "w").close()
+    def deidentify(self, text):
+        print("log:", text); logging.info(text)
+        if "stuk" in text: raise ValueError(text)
+        if "weg" in text: raise SystemExit
+        start = text.find("Jan Jansen")
+        return Found([One(start, start + 10, "persoon"), One(0, 2, "leeftijd")] if start >= 0 else [])
+"""
+
+
+@pytest.fixture
+def finder(tmp_path: Path):
+    """The real worker, with a noisy invented deduce beside it."""
+    (tmp_path / "deduce.py").write_text(FAKE_DEDUCE)
+    worker = Path(deduce_extra.__file__).with_name("deduce_worker.py")
+    run = f"sys.path.insert(0, {str(tmp_path)!r}); runpy.run_path({str(worker)!r}, run_name='__main__')"
+    start = f"import runpy, sys; {run}"
+    with DeduceFinder(tmp_path / "cache", command=(sys.executable, "-c", start)) as running:
+        yield running
+
+
+def test_what_it_finds_is_doubtful(finder: DeduceFinder) -> None:
+    found = finder.find(TEXT)
+    assert {(one.kind, TEXT[one.start : one.end], one.sure) for one in found} >= {
+        ("naam", "Jan Jansen", False)
+    }
+    assert all(not one.sure for one in found)
+    assert finder.find("Niets aan de hand.") == ()
+
+
+def test_a_text_it_stumbles_over_gives_nothing_and_it_goes_on(finder: DeduceFinder) -> None:
+    assert finder.find("dit is stuk") == ()
+    assert finder.find(TEXT)
+
+
+def test_when_it_goes_away_that_is_a_typed_error_without_the_text(finder: DeduceFinder) -> None:
+    with pytest.raises(DeduceFailed) as caught:
+        finder.find("Fatima is weg")
+    assert "Fatima" not in repr(caught.value)
+    assert caught.value.__suppress_context__
+    assert finder.find(TEXT)  # the next text starts it again
+
+
+def test_it_writes_nothing_on_our_output(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], finder: DeduceFinder
+) -> None:
+    finder.find(TEXT)
+    finder.close()
+    assert capfd.readouterr() == ("", "")
+    assert sorted(path.name for path in (tmp_path / "cache").iterdir()) == ["cache"]
+
+
+def test_a_line_end_in_a_text_does_not_confuse_it(finder: DeduceFinder) -> None:
+    assert finder.find("een\ntwee\r\ndrie\u2028vier") == ()
+    assert finder.find(TEXT)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        (sys.executable, "-c", "pass"),
+        (sys.executable, "-c", "print('onzin')"),
+        (sys.executable, "-c", "import deduce_bestaat_niet"),
+        ("/bestaat/niet",),
+    ],
+)
+def test_one_that_does_not_start_is_a_typed_error(command: tuple[str, ...], tmp_path: Path) -> None:
+    with pytest.raises(DeduceFailed):
+        DeduceFinder(tmp_path, command=command).find(TEXT)
+
+
+def test_one_that_does_not_answer_is_let_go(tmp_path: Path) -> None:
+    silent = (sys.executable, "-c", "import time; print('\"ready\"', flush=True); time.sleep(60)")
+    finder = DeduceFinder(tmp_path, command=silent)
+    with pytest.raises(DeduceFailed):
+        finder.find(TEXT, timeout=0.2)
+
+
+def test_its_findings_stand_beside_ours_and_never_over_them() -> None:
+    names = NameList.build(resident="Jan Jansen")
+    more = (Finding(12, 22, "naam", True, "[naam]"), Finding(31, 39, "plaats", True, "[plaats]"))
+    found = find(TEXT, names, more)
+    assert [(one.replacement, one.sure) for one in found] == [("[inwoner]", True), ("[plaats]", False)]
+    assert apply(TEXT, tuple(one for one in found if one.sure)) == "Gesprek met [inwoner] over de aanvraag."
+
+
+def test_asking_whether_it_is_there_imports_nothing() -> None:
+    code = "from storage.anonymise.deduce_extra import *; available(); import sys; print('deduce' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "False"
+
+
+@pytest.mark.skipif(not available(), reason="the extra zet-tui[deduce] is not installed")
+@pytest.mark.long
+def test_the_real_one(tmp_path: Path) -> None:
+    cache = Path(os.environ.get("ZET_TEST_DEDUCE_CACHE", tmp_path))
+    with DeduceFinder(cache) as finder:
+        found = finder.find("Gesprek met Jan Jansen uit Apeldoorn.")
+    assert json.dumps([one.kind for one in found]) == '["naam", "plaats"]'
