@@ -77,6 +77,7 @@ PLAIN: Final[Mapping[str, str]] = {
         "Dit gesprek is begonnen met een andere vragenlijst dan nu in de kluis staat. Vraag uw beheerder."
     ),
     "EmptyWording": "Er staat geen tekst meer. Typ wat er mag staan, of kies w om de tekst weg te laten.",
+    "DeduceFailed": "De extra naamzoeker (deduce) doet het niet. U kunt zonder die hulp verder met nalezen.",
     # storage.export and storage.destroy
     "ExportError": "Het bestand kon niet worden gemaakt. Kies een andere map.",
     "DestinationExists": "In deze map staat al een bestand met deze naam. Kies een andere map; ZET overschrijft niets.",
@@ -91,6 +92,35 @@ PLAIN: Final[Mapping[str, str]] = {
     ),
     "TooManyCases": "In één werkboek passen niet zoveel casussen. Maak twee evaluaties.",
     "WorkbookUnreadable": "Dit bestand is geen Analysebestand van ZET, of het is beschadigd. Kies een ander bestand.",
+    # storage.transfer
+    "TransferError": "Het overdragen is niet gelukt. Er is niets veranderd.",
+    "KeyUnreadable": (
+        "Dit is geen sleutel van ZET, of hij is onderweg beschadigd. "
+        "Vraag uw collega om een nieuwe: ‘zet ontvangen --sleutel’."
+    ),
+    "FileUnreadable": (
+        "Dit bestand is niet van ZET, of het is onderweg beschadigd. Er is niets veranderd. "
+        "Vraag uw collega om het opnieuw te sturen."
+    ),
+    "TransferTooNew": "Dit bestand is gemaakt met een nieuwere versie van ZET. Installeer die versie en probeer het opnieuw.",
+    "NotForThisVault": (
+        "Dit bestand is niet voor deze laptop gemaakt, of het is al een keer ontvangen. Er is niets veranderd. "
+        "Maak een nieuwe sleutel en stuur die naar uw collega."
+    ),
+    "TransferAltered": (
+        "Dit bestand is onderweg veranderd. ZET neemt er niets van over. Vraag uw collega om het opnieuw te sturen."
+    ),
+    "WordsDiffer": (
+        "De zes woorden zijn niet gelijk. Er is niets veranderd. "
+        "Bel uw collega: misschien is het bestand verwisseld."
+    ),
+    "OtherEvaluation": (
+        "Deze casus hoort bij een andere evaluatie dan die in deze kluis. Gebruik voor elke evaluatie een eigen kluis."
+    ),
+    "CaseWithdrawn": (
+        "De inwoner heeft de toestemming ingetrokken. Deze casus wordt niet meer opgenomen. Verwijder het bestand."
+    ),
+    "UnknownTransfer": "Dit bericht gaat over een casus die niet via deze kluis is overgedragen. Er is niets veranderd.",
     "DestroyError": "Het vernietigen is niet begonnen. Er is niets veranderd.",
     "NotReady": "Er zijn nog teksten te lezen of casussen af te maken. Er is niets vernietigd.",
     "NamesLeft": (
