@@ -5,15 +5,16 @@ the moment the letter is made, and a later template never touches what was signe
 `storage.export`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from flows.consent import letter_hash
 from flows.evaluation import Evaluation
-from flows.instrument import Instrument
+from flows.instrument import Instrument, Source
 from flows.letter import (
     Block,
+    LetterFieldMissing,
     LetterTemplate,
     LetterTopicMissing,
     letter_blocks,
@@ -36,10 +37,17 @@ def check_topics(evaluation: Evaluation, instrument: Instrument, template: Lette
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """One letter as it would be written now: its parts in order, and what goes with it into a consent."""
+    """One letter as it would be written now: its parts in order, and what goes with it into a consent.
+
+    `fields` are the words of every field by name, `needed` the names that this letter cannot do without, and
+    `resident` is whom it is for.
+    """
+
+    resident: str
 
     blocks: tuple[Block, ...]
-    fields: dict[str, str]
+    fields: Mapping[str, str]
+    needed: tuple[str, ...]
     written: WrittenLetter
 
 
@@ -91,7 +99,13 @@ class Letters:
                 professional=entry.professional,
                 interviewer=author,
             )
-            return Letter(letter_blocks(template, fields, themes, sources), fields, written)
+            return Letter(
+                resident=entry.name,
+                blocks=letter_blocks(template, fields, themes, sources),
+                fields=fields,
+                needed=_needed(template, themes, sources),
+                written=written,
+            )
 
     def keep(self, case: str, letter: WrittenLetter) -> None:
         """What stands in the file for the resident, so that exactly that text is what a consent records."""
@@ -111,6 +125,15 @@ class Letters:
         known = None if fresh or viewers is not None else self.last(case)
         letter = known or self.compose(case, viewers).written
         return letter, letter.dated
+
+
+def _needed(template: LetterTemplate, themes: Sequence[str], sources: Sequence[Source]) -> tuple[str, ...]:
+    """The fields without which this letter says less than it must, asked of the letter itself."""
+    try:
+        letter_blocks(template, {}, themes, sources)
+    except LetterFieldMissing as error:
+        return error.fields
+    return ()
 
 
 def enumerated(names: Sequence[str]) -> str:

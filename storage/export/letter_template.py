@@ -1,0 +1,259 @@
+"""The municipality's own docx template filled in with a letter: named fields such as `{{ gemeente }}`.
+
+A template either holds `{{ brief }}` where the whole letter comes, or the municipality's own words around every
+field that the letter needs, its topics and its period among them. The result is judged and placed elsewhere.
+"""
+
+from __future__ import annotations
+
+import copy
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
+from typing import Any, Final
+
+import docx
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml.ns import qn
+from docx.shared import Pt
+from docx.text.paragraph import Paragraph
+
+from flows.letter import Block, BlockKind
+from storage.cases.letters import Letter
+from storage.export.documents import make_neutral, packed
+from storage.export.letter_document import BULLETS, NUMBERS, own_text
+from storage.export.letter_errors import TemplateFaulty, TemplateUnreadable
+from storage.export.workbook_text import clean
+
+NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {
+        "gemeente": "municipality",
+        "organisatie": "organisation",
+        "interviewer": "interviewer",
+        "wie_kijken": "viewers",
+        "professional": "professional",
+        "verwerker": "processor",
+        "verantwoordelijke": "controller",
+        "fg_naam": "fg_name",
+        "fg_telefoon": "fg_phone",
+        "fg_email": "fg_email",
+        "terug_naar": "return_name",
+        "terug_adres": "return_address",
+        "afzender": "sender",
+    }
+)
+"""The fields of a template in Dutch, each with the letter's field that fills it."""
+LETTER: Final = "brief"
+TOPICS: Final = "onderwerpen"
+PERIOD: Final = "periode"
+BESIDE: Final = ("datum", "inwoner")
+"""Fields that a template may have and needs not."""
+TRACKED: Final = "bijgehouden wijzigingen"
+_WHOLE_PARAGRAPH: Final = (LETTER, TOPICS)
+_FIELD: Final = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+_LOOSE: Final = re.compile(r"\{\{.{0,30}|.{0,30}\}\}", re.DOTALL)
+_LARGEST: Final = 30 * 1024 * 1024
+_COMMENTS: Final = ("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference")
+_MONTHS: Final = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
+
+
+def filled_template(data: bytes, letter: Letter) -> tuple[bytes, bool]:
+    """Fill the template in; the file, and whether its words are the letter's own (`{{ brief }}`).
+
+    Raises `TemplateUnreadable`, `TemplateFaulty` with every fault of its fields.
+    """
+    document = _opened(data)
+    paragraphs = [Paragraph(element, document) for element in _all_paragraphs(document)]
+    used = _check(document, paragraphs, letter)
+    words = _words(letter)
+    for paragraph in paragraphs:
+        alone = _FIELD.fullmatch(_text(paragraph).strip())
+        if alone is not None and alone[1] in _WHOLE_PARAGRAPH:
+            blocks = letter.blocks if alone[1] == LETTER else _topics(letter)
+            _put_blocks(document, paragraph, blocks)
+        else:
+            _fill(paragraph, words)
+    make_neutral(document, letter.blocks[0].text)
+    _take_comments_away(document)
+    return packed(document), LETTER in used
+
+
+def _opened(data: bytes) -> Any:
+    if len(data) > _LARGEST:
+        raise TemplateUnreadable
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > 4 * _LARGEST:
+                raise TemplateUnreadable
+        return docx.Document(io.BytesIO(data))
+    except TemplateUnreadable:
+        raise
+    except Exception:  # noqa: BLE001 - a damaged file fails in a dozen ways, and all of them say the same
+        raise TemplateUnreadable from None
+
+
+def _all_paragraphs(document: Any) -> list[Any]:
+    """Every paragraph of body, heads and feet; in cells and text boxes too."""
+    edges = (
+        part
+        for section in document.sections
+        for part in (
+            section.header,
+            section.first_page_header,
+            section.even_page_header,
+            section.footer,
+            section.first_page_footer,
+            section.even_page_footer,
+        )
+        if not part.is_linked_to_previous
+    )
+    roots = [document.element.body, *(part._element for part in edges)]  # noqa: SLF001 - python-docx has no door to it
+    return [paragraph for root in roots for paragraph in root.iter(qn("w:p"))]
+
+
+def _check(document: Any, paragraphs: Sequence[Paragraph], letter: Letter) -> frozenset[str]:
+    """The names of the fields that the template uses; raises `TemplateFaulty`."""
+    used: dict[str, None] = {}
+    broken: dict[str, None] = {}
+    for paragraph in paragraphs:
+        text = _text(paragraph)
+        found = _FIELD.findall(text)
+        used.update(dict.fromkeys(found))
+        broken.update(dict.fromkeys(piece.strip() for piece in _LOOSE.findall(_FIELD.sub("", text))))
+        if len(text.strip()) > len("{{}}") and not _FIELD.fullmatch(text.strip()):
+            broken.update(dict.fromkeys(f"{{{{ {name} }}}}" for name in found if name in _WHOLE_PARAGRAPH))
+    if any(True for _ in document.element.body.iter(qn("w:ins"), qn("w:del"))):
+        broken[TRACKED] = None
+    known = {*NAMES, *BESIDE, LETTER, TOPICS, PERIOD}
+    needed = [name for name, field in NAMES.items() if field in letter.needed]
+    body = {name for element in document.element.body.iter(qn("w:p")) for name in _fields_of(element)}
+    missing = () if LETTER in body else tuple(n for n in (*needed, TOPICS, PERIOD) if n not in body)
+    unknown = tuple(name for name in used if name not in known)
+    if missing or unknown or broken:
+        raise TemplateFaulty(missing, unknown, tuple(broken))
+    return frozenset(used)
+
+
+def _fields_of(paragraph: Any) -> list[str]:
+    return _FIELD.findall("".join(own_text(paragraph)))
+
+
+def _text(paragraph: Paragraph) -> str:
+    return "".join(own_text(paragraph._p))  # noqa: SLF001 - the element itself is walked
+
+
+def _words(letter: Letter) -> dict[str, str]:
+    day = letter.written.dated
+    return {
+        **{name: letter.fields[field] for name, field in NAMES.items()},
+        PERIOD: letter.written.period,
+        "datum": f"{day.day} {_MONTHS[day.month - 1]} {day.year}",
+        "inwoner": letter.resident,
+    }
+
+
+def _topics(letter: Letter) -> tuple[Block, ...]:
+    return tuple(block for block in letter.blocks if block.kind is BlockKind.BULLET)
+
+
+def _fill(paragraph: Paragraph, words: Mapping[str, str]) -> None:
+    """Replace every field, also one that Word has cut into pieces; the first piece gives it its looks."""
+    pieces = _pieces(paragraph)
+    whole = "".join(piece.text or "" for piece in pieces)
+    for found in reversed(list(_FIELD.finditer(whole))):
+        _replace(pieces, found.start(), found.end(), clean(" ".join(words[found[1]].split())))
+
+
+def _pieces(paragraph: Paragraph) -> list[Any]:
+    element = paragraph._p  # noqa: SLF001 - as above
+    return [piece for piece in element.iter(qn("w:t")) if next(piece.iterancestors(qn("w:p"))) is element]
+
+
+def _replace(pieces: Sequence[Any], start: int, end: int, words: str) -> None:
+    """Put `words` where the characters from `start` to `end` of all pieces together stand."""
+    at = 0
+    first = True
+    for piece in pieces:
+        text = piece.text or ""
+        begin, stop = max(start - at, 0), min(end - at, len(text))
+        if begin < stop or (first and begin < len(text) and start == end):
+            piece.text = text[:begin] + (words if first else "") + text[stop:]
+            piece.set(qn("xml:space"), "preserve")
+            first = False
+        at += len(text)
+
+
+# -- parts that are paragraphs of their own ------------------------------------------------------------------
+
+
+def _put_blocks(document: Any, place: Paragraph, blocks: Sequence[Block]) -> None:
+    """Write the parts before `place`, in the template's own styles, and take `place` away."""
+    for block in blocks:
+        element = copy.deepcopy(place._p)  # noqa: SLF001 - as above
+        for child in list(element):
+            if child.tag != qn("w:pPr"):
+                element.remove(child)
+        place._p.addprevious(element)  # noqa: SLF001 - as above
+        _shape(document, Paragraph(element, place._parent), block)  # noqa: SLF001 - as above
+    place._p.getparent().remove(place._p)  # noqa: SLF001 - as above
+
+
+def _shape(document: Any, paragraph: Paragraph, block: Block) -> None:
+    text = clean(block.text)
+    match block.kind:
+        case BlockKind.TITLE:
+            paragraph.style = _style(document, "Title")
+        case BlockKind.HEADING:
+            paragraph.style = _style(document, "Heading 1")
+            paragraph.paragraph_format.keep_with_next = True
+        case BlockKind.BULLET if _has(document, BULLETS):
+            paragraph.style = document.styles[BULLETS]
+            text = text.removeprefix("- ")
+        case BlockKind.NUMBERED if _has(document, NUMBERS):
+            paragraph.style = document.styles[NUMBERS]
+            text = text.partition(". ")[2]
+        case BlockKind.FILL_IN:
+            section = document.sections[0]
+            width = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
+            paragraph.paragraph_format.space_before = Pt(26)
+            paragraph.paragraph_format.tab_stops.add_tab_stop(
+                width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES
+            )
+            text = f"{text}: \t"
+        case _:
+            paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_after or Pt(6)
+    paragraph.add_run(text)
+
+
+def _has(document: Any, name: str) -> bool:
+    return any(style.name == name for style in document.styles)
+
+
+def _style(document: Any, name: str) -> Any:
+    """The template's style of this name, or a plain one that screen readers know as what it is."""
+    if _has(document, name):
+        return document.styles[name]
+    style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
+    style.base_style = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
+    style.font.bold = True
+    style.font.size = Pt(18 if name == "Title" else 14)
+    return style
+
+
+def _take_comments_away(document: Any) -> None:
+    """Notes of colleagues in the margin carry their names."""
+    for element in list(_noted(document)):
+        element.getparent().remove(element)
+    for key, relation in list(document.part.rels.items()):
+        if "comments" in relation.reltype or relation.reltype.endswith("/people"):
+            del document.part.rels[key]
+
+
+def _noted(document: Any) -> Iterator[Any]:
+    return document.element.body.iter(*map(qn, _COMMENTS))  # type: ignore[no-any-return]
