@@ -8,7 +8,7 @@ import errno
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from zet_tui.wording import consent_gaps, instrument_faults
+from zet_tui.wording import analysis, consent_gaps, instrument_faults
 from zet_tui.wording.errors import CODES, ENTRY_FIELDS, LOCATIONS, PLAIN, PLANS, WEAK
 from zet_tui.wording.errors_cases import CASES, FACTS
 
@@ -93,6 +93,15 @@ def _too_long(error: Any) -> str:
     return f"Dit is te lang voor de brief: {names}. Maak het korter."
 
 
+def _template(error: Any) -> str:
+    lines = [
+        *(f"het veld {{{{ {name} }}}} ontbreekt" for name in error.missing),
+        *(f"het veld {{{{ {name} }}}} kent ZET niet" for name in error.unknown),
+        *(f"dit klopt niet, of moet op een eigen regel staan: {piece}" for piece in error.broken),
+    ]
+    return "Het sjabloon kan zo niet worden gebruikt. Er is niets geschreven.\n" + _joined(tuple(lines))
+
+
 def _topics(error: Any) -> str:
     return (
         f"De brief heeft geen regel voor: {', '.join(error.themes)}. Kies die thema's uit bij Voorbereiden."
@@ -135,12 +144,22 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "LetterFieldMissing": _fields,
     "LetterTopicMissing": _topics,
     "EntryTooLong": _too_long,
+    "TemplateFaulty": _template,
     "FactsRefused": _by(FACTS, "code", "Dit kan niet worden bewaard. Kijk de gegevens na."),
+    "AnalysisFileRefused": _by(analysis.FILES, "reason", analysis.FILES["damaged"]),
     "NameTaken": lambda error: (
         f"Casus {error.number} heeft deze naam al. Kies een naam die het verschil laat zien."
     ),
     "AnswerRefused": _refused,
     "RecoveryMistyped": _mistyped,
+    "JournalsFork": lambda error: (
+        f"Op beide laptops is verdergegaan met hetzelfde gesprek: {', '.join(error.sources)}. "
+        "Kies welk gesprek verdergaat; het andere blijft bewaard. Er is niets veranderd."
+    ),
+    "CaseChanged": lambda error: (
+        f"Casus {error.number} is hier veranderd nadat u hem overdroeg. Er is niets vernietigd. "
+        "Draag de casus opnieuw over, dan gaat er niets verloren."
+    ),
     "NotComplete": _not_complete,
     "OSError": _os_error,
 }

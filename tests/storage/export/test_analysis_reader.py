@@ -1,0 +1,328 @@
+"""An Analysebestand comes back as it was; after somebody worked in it, what can be read is used and the rest named."""
+
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from flows.instrument import Instrument, Source, load_instrument
+from flows.interview import Status
+from flows.results import CaseResult, ResultAnswer, Results, SourceResult
+from storage.export.analysis_reader import AnalysisFileRefused, FileReason, Why, read_analysis
+from storage.export.session import session_bytes
+from storage.export.workbook import write_analysis
+from storage.export.workbook_plan import plan
+
+SECRET = "Ongepast woord dat nergens hoort"
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory, invented: Callable[[int], Results]) -> Path:
+    path = tmp_path_factory.mktemp("uit") / "Analysebestand.xlsx"
+    write_analysis(invented(4), path)
+    return path
+
+
+def edited(exported: Path, tmp_path: Path, change: Callable[[openpyxl.Workbook], object]) -> Path:
+    """The workbook as openpyxl saves it after a change: shared strings, no stored values beside formulas."""
+    book = openpyxl.load_workbook(exported)
+    change(book)
+    path = tmp_path / "Bewerkt.xlsx"
+    book.save(path)
+    return path
+
+
+def refused(path: Path) -> FileReason:
+    with pytest.raises(AnalysisFileRefused) as caught:
+        read_analysis(path)
+    return caught.value.reason
+
+
+def answer(results: Results, case: int, source: Source, question: str) -> ResultAnswer:
+    found = next(one for one in results.cases if one.number == case)
+    of = next(one for one in found.sources if one.source is source)
+    return next(one for one in of.answers if one.question == question)
+
+
+@pytest.mark.parametrize("cases", [1, 3, 40])
+def test_what_was_written_is_read_back_exactly(
+    tmp_path: Path, invented: Callable[[int], Results], cases: int
+) -> None:
+    results = invented(cases)
+    write_analysis(results, tmp_path / "a.xlsx")
+    found = read_analysis(tmp_path / "a.xlsx")
+    assert found.known
+    assert found.left_out == ()
+    assert plan(found.results).tabs == plan(results).tabs
+    assert plan(found.results).steps == plan(results).steps
+    assert found.results.model_dump(exclude={"cases"}) == results.model_dump(exclude={"cases"})
+
+
+def test_a_narrowed_evaluation_comes_back_narrowed(
+    tmp_path: Path, invented: Callable[[int], Results]
+) -> None:
+    # given: only criterion 10, which keeps the yes or no of criterion 9
+    results = invented(3).model_copy(update={"criteria": (10,), "themes": None})
+    write_analysis(results, tmp_path / "a.xlsx")
+    found = read_analysis(tmp_path / "a.xlsx")
+    assert found.results.criteria == (10,)
+    assert found.left_out == ()
+    assert plan(found.results).tabs == plan(results).tabs
+
+
+def test_a_workbook_of_another_instrument_is_read_with_that_instrument(tmp_path: Path) -> None:
+    regie = load_instrument("regie")
+    told = SourceResult(
+        source=Source.RESIDENT,
+        answers=(ResultAnswer(question="2.1", status=Status.ANSWERED, value="ja"),),
+        closure="gestopt",
+    )
+    results = Results(
+        municipality="Oosterdam",
+        evaluation_title="Regie",
+        exported_on="2026-01-02",
+        instrument_text=regie.text(),
+        cases=(CaseResult(number=1, sources=(told,)),),
+    )
+    write_analysis(results, tmp_path / "a.xlsx")
+    found = read_analysis(tmp_path / "a.xlsx")
+    assert found.instrument == regie
+    assert answer(found.results, 1, Source.RESIDENT, "2.1").value == "ja"
+
+
+def test_an_own_instrument_is_told_by_the_workbook_itself(exported: Path) -> None:
+    found = read_analysis(exported, instruments=[])
+    zet = load_instrument("zet")
+    assert not found.known
+    assert [one.why for one in found.left_out] == [Why.INSTRUMENT_UNKNOWN]
+    assert [theme.title for theme in found.instrument.themes] == [theme.title for theme in zet.themes]
+    assert [one.text for one in found.instrument.criteria] == [one.text for one in zet.criteria]
+    assert plan(found.results).overview.all.total == plan(read_analysis(exported).results).overview.all.total
+    for source in Source:
+        assert [
+            (q.id, q.kind, q.row, q.criterion) for q in found.instrument.questionnaire(source).questions
+        ] == [
+            (q.id, q.kind, q.row if q.theme else None, q.criterion)
+            for q in zet.questionnaire(source).questions
+        ]
+    assert Instrument.from_text(found.results.instrument_text) == found.instrument
+
+
+def test_another_version_is_read_on_its_own_terms(exported: Path, tmp_path: Path) -> None:
+    def older(book: openpyxl.Workbook) -> None:
+        sheet = book["Lees mij"]
+        for row in sheet.iter_rows():
+            if row[0].value == "Instrument":
+                row[1].value = str(row[1].value).replace("versie 2.0", "versie 1.0")
+
+    found = read_analysis(edited(exported, tmp_path, older))
+    assert not found.known
+    assert found.instrument.version == "1.0"
+
+
+def test_saved_again_by_a_spreadsheet_program_it_is_the_same(exported: Path, tmp_path: Path) -> None:
+    found = read_analysis(edited(exported, tmp_path, lambda _: None))
+    assert found.left_out == ()
+    assert found.results == read_analysis(exported).results
+
+
+@pytest.mark.long
+def test_saved_again_by_libreoffice_it_is_the_same(exported: Path, tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not here")
+    home = f"-env:UserInstallation=file://{tmp_path}/profiel"
+    command = [office, home, "--headless", "--convert-to", "xlsx", "--outdir", str(tmp_path), str(exported)]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    found = read_analysis(tmp_path / exported.name)
+    assert found.left_out == ()
+    assert found.results == read_analysis(exported).results
+
+
+def test_text_in_a_colour_cell_is_left_out_with_its_place(exported: Path, tmp_path: Path) -> None:
+    def typed(book: openpyxl.Workbook) -> None:
+        book["Dossier"]["I6"] = SECRET
+
+    found = read_analysis(edited(exported, tmp_path, typed))
+    assert [(one.why, one.tab, one.cell, one.detail) for one in found.left_out] == [
+        (Why.NOT_AN_ANSWER, "Dossier", "I6", "1")
+    ]
+    assert answer(found.results, 1, Source.DOSSIER, "2").status is Status.OPEN
+    assert SECRET not in repr(found.left_out)
+
+
+def test_yes_in_a_colour_cell_and_a_colour_at_yes_or_no_are_left_out(exported: Path, tmp_path: Path) -> None:
+    def typed(book: openpyxl.Workbook) -> None:
+        book["Dossier"]["I6"] = "ja"
+        book["Dossier"]["I22"] = "groen"
+
+    found = read_analysis(edited(exported, tmp_path, typed))
+    assert {("I6", Why.NOT_AN_ANSWER), ("I22", Why.NOT_AN_ANSWER)} <= {
+        (one.cell, one.why) for one in found.left_out
+    }
+
+
+def test_colours_are_read_in_any_case_and_with_spaces(exported: Path, tmp_path: Path) -> None:
+    def typed(book: openpyxl.Workbook) -> None:
+        book["Dossier"]["I6"] = " Rood "
+
+    found = read_analysis(edited(exported, tmp_path, typed))
+    assert answer(found.results, 1, Source.DOSSIER, "2").value == "rood"
+    assert found.left_out == ()
+
+
+def test_a_changed_gate_takes_what_follows_off_the_route(exported: Path, tmp_path: Path) -> None:
+    def to_no(book: openpyxl.Workbook) -> None:
+        for column in ("I", "M", "Q", "U"):
+            book["Dossier"][f"{column}22"] = "nee"
+            book["Dossier"][f"{column}23"] = "rood"
+
+    found = read_analysis(edited(exported, tmp_path, to_no))
+    assert answer(found.results, 1, Source.DOSSIER, "18").value == "nee"
+    assert answer(found.results, 1, Source.DOSSIER, "19").status is Status.OFF_ROUTE
+    assert ("I23", Why.OFF_ROUTE) in {(one.cell, one.why) for one in found.left_out}
+
+
+def test_a_score_typed_over_its_formula_does_not_count_but_is_told(exported: Path, tmp_path: Path) -> None:
+    def typed(book: openpyxl.Workbook) -> None:
+        book["Dossier"]["I6"] = "rood"
+        book["Dossier"]["J6"] = 4
+
+    found = read_analysis(edited(exported, tmp_path, typed))
+    assert answer(found.results, 1, Source.DOSSIER, "2").value == "rood"
+    assert [(one.why, one.cell) for one in found.left_out] == [(Why.SCORE_TYPED, "J6")]
+
+
+def test_a_renamed_tab_is_still_found(exported: Path, tmp_path: Path) -> None:
+    def renamed(book: openpyxl.Workbook) -> None:
+        book["Inwoner"].title = "Gesprekken bewoners"
+
+    found = read_analysis(edited(exported, tmp_path, renamed))
+    assert [(one.why, one.tab, one.detail) for one in found.left_out] == [
+        (Why.TAB_RENAMED, "Gesprekken bewoners", "Inwoner")
+    ]
+    assert found.results == read_analysis(exported).results
+
+
+def test_a_removed_tab_is_told(exported: Path, tmp_path: Path) -> None:
+    found = read_analysis(edited(exported, tmp_path, lambda book: book.remove(book["Inwoner"])))
+    assert (Why.TAB_MISSING, "Inwoner") in {(one.why, one.detail) for one in found.left_out}
+    assert {one.source for case in found.results.cases for one in case.sources} == {
+        Source.DOSSIER,
+        Source.PROFESSIONAL,
+    }
+
+
+def test_an_inserted_row_and_column_do_no_harm(exported: Path, tmp_path: Path) -> None:
+    def inserted(book: openpyxl.Workbook) -> None:
+        book["Dossier"].insert_rows(3)
+        book["Dossier"].insert_cols(5)
+
+    found = read_analysis(edited(exported, tmp_path, inserted))
+    before = read_analysis(exported)
+    assert [case.sources for case in found.results.cases] == [case.sources for case in before.results.cases]
+
+
+def test_a_removed_and_a_double_question_are_told(exported: Path, tmp_path: Path) -> None:
+    def changed(book: openpyxl.Workbook) -> None:
+        book["Dossier"]["A6"] = 3  # question 2 is gone, 3 is there twice
+
+    found = read_analysis(edited(exported, tmp_path, changed))
+    assert {(Why.QUESTION_DOUBLE, "3"), (Why.QUESTION_MISSING, "2")} <= {
+        (one.why, one.detail) for one in found.left_out
+    }
+
+
+def test_a_case_without_a_number_or_with_a_double_one_is_left_out(exported: Path, tmp_path: Path) -> None:
+    def changed(book: openpyxl.Workbook) -> None:
+        book["Dossier"]["I3"] = "mevrouw uit de wijk"
+        book["Dossier"]["Q3"] = "Casus 2"
+
+    found = read_analysis(edited(exported, tmp_path, changed))
+    assert {(Why.CASE_UNNAMED, "I3"), (Why.CASE_DOUBLE, "Q3")} <= {
+        (one.why, one.cell) for one in found.left_out
+    }
+    assert "mevrouw" not in repr(found.left_out)
+
+
+def test_a_text_longer_than_a_cell_comes_back_whole(tmp_path: Path, one: Callable[..., Results]) -> None:
+    reason = "Lange reden. " * 4000
+    write_analysis(one(reason=reason.strip()), tmp_path / "a.xlsx")
+    found = read_analysis(tmp_path / "a.xlsx")
+    assert answer(found.results, 1, Source.DOSSIER, "2").reason == reason.strip()
+
+
+# -- not ours ------------------------------------------------------------------------------------------------------
+
+
+def test_a_session_file_says_what_it_is(tmp_path: Path, invented: Callable[[int], Results]) -> None:
+    (tmp_path / "s.xlsx").write_bytes(session_bytes(invented(3)))
+    assert refused(tmp_path / "s.xlsx") is FileReason.SESSION_FILE
+
+
+def test_a_workbook_of_somebody_else(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["datum", "bedrag"])
+    book.save(tmp_path / "b.xlsx")
+    assert refused(tmp_path / "b.xlsx") is FileReason.NOT_OURS
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"", FileReason.NO_WORKBOOK),
+        (b"naam;score\n", FileReason.NO_WORKBOOK),
+        (b"PK\x03\x04 half", FileReason.DAMAGED),
+        (bytes.fromhex("d0cf11e0a1b11ae1") + bytes(512), FileReason.OLD_FORMAT),
+        (
+            bytes.fromhex("d0cf11e0a1b11ae1") + bytes(512) + "EncryptedPackage".encode("utf-16-le"),
+            FileReason.ENCRYPTED,
+        ),
+    ],
+)
+def test_a_file_that_is_no_workbook(tmp_path: Path, content: bytes, reason: FileReason) -> None:
+    (tmp_path / "x.xlsx").write_bytes(content)
+    assert refused(tmp_path / "x.xlsx") is reason
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "reason"),
+    [
+        ("mimetype", b"application/vnd.oasis.opendocument.spreadsheet", FileReason.OPEN_DOCUMENT),
+        ("word/document.xml", b"<x/>", FileReason.NO_WORKBOOK),
+        ("xl/workbook.xml", b"<!DOCTYPE x [<!ENTITY a 'b'>]><x>&a;</x>", FileReason.DAMAGED),
+    ],
+)
+def test_a_zip_file_that_is_no_workbook(
+    tmp_path: Path, name: str, content: bytes, reason: FileReason
+) -> None:
+    with zipfile.ZipFile(tmp_path / "x.xlsx", "w") as archive:
+        archive.writestr(name, content)
+    assert refused(tmp_path / "x.xlsx") is reason
+
+
+def test_every_part_may_be_damaged_without_an_unknown_error(exported: Path, tmp_path: Path) -> None:
+    path = tmp_path / "x.xlsx"
+    data = exported.read_bytes()
+    for cut in range(0, len(data), max(1, len(data) // 60)):
+        path.write_bytes(data[:cut])
+        refused(path)
+
+
+def test_a_workbook_without_answers(exported: Path, tmp_path: Path) -> None:
+    def emptied(book: openpyxl.Workbook) -> None:
+        for name in ("Dossier", "Inwoner", "Professional"):
+            for row in book[name].iter_rows(min_row=5, min_col=9):
+                for cell in row:
+                    cell.value = None
+
+    assert refused(edited(exported, tmp_path, emptied)) is FileReason.NO_ANSWERS
+
+
+def test_a_file_that_is_not_there(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        read_analysis(tmp_path / "weg.xlsx")
