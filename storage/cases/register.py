@@ -24,6 +24,7 @@ from storage.cases.journals import Journals
 from storage.cases.letters import Letters, check_topics
 from storage.cases.outside import OutsideFiles
 from storage.cases.overview import overview
+from storage.cases.places import Places
 from storage.cases.preparing import Preparing
 from storage.cases.records import Approach, CaseEntry, CaseOverview, Draft
 from storage.cases.store import Store
@@ -50,6 +51,7 @@ class Register:
         self.outside = OutsideFiles(self._store)
         self.preparing = Preparing(self._store)
         self.facts = Facts(self._store, self._gate)
+        self.places = Places(self._store, self._gate)
 
     # -- who and what --------------------------------------------------------------------------------------
 
@@ -241,8 +243,12 @@ class Register:
         return self._gate.verdict(case, source)
 
     def withdraw(self, case: str) -> WithdrawReport:
-        """Consent taken back: destroys the case at once (VAULT section 3); anyone in the team may do it."""
-        report = self.vault.drop_compartment(self._store.known_case(case))
+        """Consent taken back: destroys the case at once (VAULT section 3); anyone in the team may do it.
+
+        Where it lives besides, `places.of_case` tells beforehand.
+        """
+        self.places.say_gone(case)
+        report = self.vault.drop_compartment(case)
         self._store.count("withdrawn")
         return report
 

@@ -82,6 +82,10 @@ class Store:
             raise NoEvaluation
         return found
 
+    def forget(self) -> None:
+        """Read the evaluation anew: what was read in a transaction that failed never was."""
+        self._evaluation = self._instrument = None
+
     def keep_evaluation(self, compartment: str, evaluation: Evaluation) -> None:
         self.write(compartment, "evaluation", evaluation)
         self._evaluation = evaluation

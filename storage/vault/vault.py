@@ -254,6 +254,10 @@ class Vault(Streams):
         self._keys, old = turn(self._files, self._sealed, self._keys, intent)
         return conclude(self._files, self._sealed, self._keys, intent, old, record)
 
+    def note_withdrawn(self, compartment: str) -> None:
+        """What was handed over and is destroyed there must not come back from an older copy of this vault."""
+        tell(self._files, self._sealed, LedgerLine(LedgerKind.WITHDRAWN, self.epoch, compartment))
+
     def change_passphrase(self, passphrase: str) -> None:
         """A new passphrase from the next epoch on; the earlier one opens nothing of this folder any more, nor does
         an earlier recovery sheet.

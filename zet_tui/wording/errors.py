@@ -102,7 +102,9 @@ PLAIN: Final[Mapping[str, str]] = {
         "Dit bestand is niet van ZET, of het is onderweg beschadigd. Er is niets veranderd. "
         "Vraag uw collega om het opnieuw te sturen."
     ),
-    "TransferTooNew": "Dit bestand is gemaakt met een nieuwere versie van ZET. Installeer die versie en probeer het opnieuw.",
+    "TransferTooNew": (
+        "Dit bestand is gemaakt met een nieuwere versie van ZET. Installeer die versie en probeer het opnieuw."
+    ),
     "NotForThisVault": (
         "Dit bestand is niet voor deze laptop gemaakt, of het is al een keer ontvangen. Er is niets veranderd. "
         "Maak een nieuwe sleutel en stuur die naar uw collega."
@@ -120,7 +122,9 @@ PLAIN: Final[Mapping[str, str]] = {
     "CaseWithdrawn": (
         "De inwoner heeft de toestemming ingetrokken. Deze casus wordt niet meer opgenomen. Verwijder het bestand."
     ),
-    "UnknownTransfer": "Dit bericht gaat over een casus die niet via deze kluis is overgedragen. Er is niets veranderd.",
+    "UnknownTransfer": (
+        "Dit bericht gaat over een casus die niet via deze kluis is overgedragen. Er is niets veranderd."
+    ),
     "DestroyError": "Het vernietigen is niet begonnen. Er is niets veranderd.",
     "NotReady": "Er zijn nog teksten te lezen of casussen af te maken. Er is niets vernietigd.",
     "NamesLeft": (

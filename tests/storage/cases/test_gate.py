@@ -11,13 +11,17 @@ import pytest
 
 from flows.events import Answered
 from flows.instrument import Source
+from storage import transfer
 from storage.anonymise.review import Review, ReviewText
 from storage.cases import CaseFacts, ConsentRefused, Draft, Register, UnknownCase, WrittenLetter
 from storage.cases.facts import Facts
 from storage.cases.feedback import FeedbackList
 from storage.cases.letters import Letters
 from storage.cases.outside import OutsideFiles
+from storage.cases.places import Places
 from storage.cases.preparing import Preparing
+from storage.transfer import hand_over
+from storage.transfer.sealing import ReceivingKey
 
 ANSWER = Answered(question="3", value="groen")
 LETTER = WrittenLetter(
@@ -31,8 +35,13 @@ LETTER = WrittenLetter(
     professional="Karin",
     interviewer="Anouk",
 )
-DOORS = (Register, Review, FeedbackList, Letters, OutsideFiles, Preparing, Facts)
+DOORS = (Register, Review, FeedbackList, Letters, OutsideFiles, Preparing, Facts, Places)
 DRAFT = Draft(question="3", field="reden", text="na drie maa")
+
+
+def whole(register: Register, case: str) -> dict[str, tuple[bytes, ...]]:
+    """All of a case, as a file would bring it."""
+    return register.places._content(case) if case in register._store.cases() else {}
 
 
 def text_of(case: str) -> ReviewText:
@@ -54,6 +63,9 @@ GATED: dict[str, Callable[[Register, str], object]] = {
     "Register.consent_history": lambda r, case: r.consent_history(case),
     "Facts.read": lambda r, case: r.facts.read(case),
     "Facts.keep": lambda r, case: r.facts.keep(case, CaseFacts(household="twee kinderen")),
+    "Places.content": lambda r, case: r.places.content(case),
+    "Places.keep": lambda r, case: r.places.keep(case, whole(r, case)),
+    "transfer.hand_over": lambda r, case: hand_over(r, case, ReceivingKey.make().public),
     "Review.accept": lambda r, case: Review(r).accept(text_of(case), "woorden"),
     "Review.leave_out": lambda r, case: Review(r).leave_out(text_of(case)),
     "Review.reopen": lambda r, case: Review(r).reopen(text_of(case)),
@@ -106,11 +118,35 @@ WITHOUT_CONTENT = {
     "Preparing.untick",
     "Preparing.checklist",
     "Preparing.plan",
+    "Places.digest",
+    "Places.agreements",
+    "Places.begin",
+    "Places.sit_down",
+    "Places.forget",
+    "Places.origin",
+    "Places.here",
+    "Places.add",
+    "Places.links",
+    "Places.hear",
+    "Places.known",
+    "Places.of_case",
+    "Places.gone",
+    "Places.say_gone",
+    "Places.never_again",
+    "Places.remember",
+    "Places.heard",
+    "transfer.make_key",
+    "transfer.understand",
+    "transfer.act_on",
+    "transfer.withdrawals",
     "FeedbackList.overdue",
     "FeedbackList.waiting",
     "FeedbackList.told",
     "FeedbackList.survivors",
 }
+
+# The gate of the receiving end: tests/storage/transfer/test_transfer.py.
+TESTED_WITH_TWO_VAULTS = {"transfer.take_in"}
 
 
 def test_every_public_door_is_sorted():
@@ -120,7 +156,12 @@ def test_every_public_door_is_sorted():
         for name, _ in inspect.getmembers(kind)
         if not name.startswith("_")
     }
-    assert doors == {*GATED, *GATED_AFTER_CONSENT, *WITHOUT_CONTENT}
+    doors |= {
+        f"transfer.{name}"
+        for name, door in inspect.getmembers(transfer, inspect.isfunction)
+        if next(iter(inspect.signature(door).parameters)) in {"register", "vault"}
+    }
+    assert doors == {*GATED, *GATED_AFTER_CONSENT, *WITHOUT_CONTENT, *TESTED_WITH_TWO_VAULTS}
 
 
 @pytest.mark.parametrize("door", GATED)

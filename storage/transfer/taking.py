@@ -1,0 +1,138 @@
+"""The receiving end: a key for one transfer, the case taken in through the consent gate, and the receipt."""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from flows.evaluation import Evaluation
+from flows.events import event_from_bytes
+from flows.instrument import Instrument, Source
+from storage.cases import EVALUATION, Register
+from storage.cases.places import Link, Streams
+from storage.transfer.errors import FileUnreadable, NotForThisVault, OtherEvaluation
+from storage.transfer.giving import refuse_withdrawn
+from storage.transfer.merge import Side, merge
+from storage.transfer.messages import Message, MessageKind, message
+from storage.transfer.package import Package
+from storage.transfer.sealing import ReceivingKey, check_words, recipient_of
+from storage.vault import Vault
+
+RECEIVING = "receiving"
+
+
+def make_key(vault: Vault) -> bytes:
+    """A new receiving key for one transfer, sealed in a compartment of its own; gives the public half."""
+    key = ReceivingKey.make()
+    with vault.transaction():
+        compartment = vault.new_compartment(RECEIVING)
+        vault.append(compartment, "key", key.secret)
+    return key.public
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A case that was taken in: its id and number here, whether it was here before, and the receipt."""
+
+    case: str
+    number: int
+    merged: bool
+    receipt: Message
+
+
+def take_in(
+    register: Register, file: bytes, person: str, choices: Mapping[Source, Side] | None = None
+) -> Taken:
+    """Opens the file, takes the case in behind the gate, then destroys the receiving key by an epoch.
+
+    A vault without an evaluation starts from the one in the file. Nothing is written when it raises: NotForThisVault,
+    TransferAltered, FileUnreadable, TransferTooNew, OtherEvaluation, CaseWithdrawn, JournalsFork, and
+    `storage.cases`' ConsentRefused, NotInTeam, NameTaken.
+    """
+    vault = register.vault
+    compartment, key = _key_for(vault, file)
+    package = Package.decode(key.open(file))
+    taken = _take_in(register, package, check_words(key.public), person, choices or {})
+    vault.drop_compartment(compartment)
+    return taken
+
+
+def _key_for(vault: Vault, file: bytes) -> tuple[str, ReceivingKey]:
+    wanted = recipient_of(file)
+    for compartment in vault.compartments(RECEIVING):
+        key = ReceivingKey(vault.read(compartment, "key")[0])
+        if hashlib.sha256(key.public).digest() == wanted:
+            return compartment, key
+    raise NotForThisVault
+
+
+def _take_in(
+    register: Register, package: Package, label: str, person: str, choices: Mapping[Source, Side]
+) -> Taken:
+    places = register.places
+    try:
+        with register.vault.transaction():
+            if not register.vault.compartments(EVALUATION):
+                places.begin(package.evaluation_origin, package.evaluation)
+            _same_evaluation(register, package)
+            refuse_withdrawn(register, package)
+            places.sit_down(person)
+            before = places.here(package.origin)
+            here = places.content(before) if before is not None else {}
+            streams = {**merge(here, package.case, choices), "origin": (package.origin.encode(),)}
+            _readable(streams)
+            case = places.keep(before, streams)
+            number = register.case(case).number
+            if all(link.transfer != package.transfer for link in places.links()):
+                places.add(
+                    Link(
+                        transfer=package.transfer,
+                        token=package.token,
+                        origin=package.origin,
+                        case=case,
+                        number=number,
+                        incoming=True,
+                        label=label,
+                        on=register.now().astimezone().date(),
+                        kept=package.kept,
+                    )
+                )
+    except BaseException as error:
+        places.forget()
+        if isinstance(error, ValueError | KeyError):  # sealed for us, and still not what ZET writes
+            raise FileUnreadable from None
+        raise
+    receipt = message(MessageKind.RECEIVED, [(package.transfer, package.token)])
+    return Taken(case, number, before is not None, receipt)
+
+
+def _readable(streams: Streams) -> None:
+    """Every event can be read here. Raises `flows.events.UnknownEventVersion`."""
+    for stream, payloads in streams.items():
+        if stream.startswith("journal/"):
+            for payload in payloads:
+                event_from_bytes(payload)
+
+
+def _same_evaluation(register: Register, package: Package) -> None:
+    """By its id, or when both laptops were given the same agreements by hand."""
+    if register.places.agreements()[0] == package.evaluation_origin:
+        return
+    theirs = Evaluation.model_validate_json(package.evaluation["evaluation"])
+    instrument = Instrument.from_text(package.evaluation["instrument"].decode())
+    ours = register.evaluation()
+    if (
+        ours is None
+        or _identity(ours) != _identity(theirs)
+        or instrument.sha256 != register.instrument().sha256
+    ):
+        raise OtherEvaluation
+
+
+def _identity(evaluation: Evaluation) -> tuple[object, ...]:
+    return (
+        evaluation.title.casefold(),
+        evaluation.municipality.casefold(),
+        evaluation.sources,
+        evaluation.themes,
+        evaluation.criteria,
+    )
