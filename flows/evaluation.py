@@ -33,11 +33,12 @@ COLLEGE: Final = "het college van burgemeester en wethouders"
 
 
 class TeamMember(BaseModel):
-    """One named person of the team and what this person does (handbook 2.1 and 2.2)."""
+    """One named person of the team: function, as told to a resident, and tasks here (handbook 2.1 and 2.2)."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     name: str = Field(min_length=1)
+    function: str = ""
     roles: tuple[str, ...] = ()
 
 

@@ -47,7 +47,10 @@ def fill(register: Register, instrument: Instrument) -> None:
             fg_email="fg@oosterdam.voorbeeld",
             fg_informed_on=today - timedelta(days=40),
             return_address="Postbus 1, 0000 AA Oosterdam",
-            team=tuple(TeamMember(name=name, roles=("interviews",)) for name in texts.TEAM),
+            team=tuple(
+                TeamMember(name=name, function="beleidsmedewerker", roles=("interviews",))
+                for name in texts.TEAM
+            ),
             urgent_contact="Bel de dienstdoende gedragsdeskundige van het wijkteam, en bij direct gevaar 112.",
         ),
         instrument,

@@ -23,6 +23,7 @@ EVALUATION = {
     "return_address": "Postbus 12, 1234 ZZ Oosterdam",
     "urgent_contact": "Bel het wijkteam en bij gevaar 112",
     "name-0": TEAM[0],
+    "function-0": "adviseur",
     "name-1": TEAM[1],
 }
 

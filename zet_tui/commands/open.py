@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
+from platformdirs import user_log_path
 
 from zet_tui.app import ZetApp
 from zet_tui.desk import Desk
@@ -49,7 +50,7 @@ def _fill(register: "Register") -> None:
 
 def _run(desk: Desk) -> None:
     _no_core_dumps()
-    app = ZetApp(desk)
+    app = ZetApp(desk, report_folder=None if desk.demo else user_log_path("zet", appauthor=False))
     app.run()
     if app.return_code:
         sys.exit(app.return_code)

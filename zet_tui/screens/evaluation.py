@@ -108,6 +108,10 @@ class EvaluationPage(FormPage[None]):
                     Line(member.name if member else ""),
                 )
             )
+            function = Line(member.function if member else "")
+            parts.append(
+                Row(f"function-{number}", "is", function, "functie, bijvoorbeeld: beleidsmedewerker")
+            )
             roles = member.roles if member else ()
             parts.append(
                 Row(f"roles-{number}", "doet", Several({role: terms.ROLES[role] for role in ROLES}, roles))
@@ -145,7 +149,8 @@ class EvaluationPage(FormPage[None]):
         for number in range(LARGEST_TEAM):
             shown = number <= max(1, filled + 1)
             self.query_one(f"#row-name-{number}", FieldRow).display = shown
-            self.query_one(f"#row-roles-{number}", FieldRow).display = bool(values[f"name-{number}"])
+            for key in ("function", "roles"):
+                self.query_one(f"#row-{key}-{number}", FieldRow).display = bool(values[f"name-{number}"])
 
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:
@@ -187,7 +192,11 @@ def read_evaluation(
     if values["fg_email"] and "@" not in values["fg_email"]:
         faults["fg_email"] = "In dit e-mailadres ontbreekt een @."
     team = tuple(
-        TeamMember(name=" ".join(values[f"name-{n}"].split()), roles=split(values[f"roles-{n}"]))
+        TeamMember(
+            name=" ".join(values[f"name-{n}"].split()),
+            function=" ".join(values[f"function-{n}"].split()),
+            roles=split(values[f"roles-{n}"]),
+        )
         for n in range(LARGEST_TEAM)
         if values[f"name-{n}"]
     )
