@@ -113,9 +113,29 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action(
         "meaning", ("f2",), "Begrip", "Wat het team afsprak over een woord in deze vraag.", _C, "begrip", 4
     ),
-    Action("list_open", ("f4",), "Open vragen", "Alle vragen die nog open staan.", _C, "open vragen", 6),
+    Action(
+        "probe",
+        ("f3",),
+        "Doorvragen",
+        "Suggesties om door te vragen, in onze woorden.",
+        _C,
+        "doorvragen",
+        4,
+    ),
+    Action("list_open", ("f4",), "Open vragen", "Alle vragen die nog open staan.", _C, "open", 6),
+    Action("card", ("f5",), "Antwoordkaart", "De vraag groot, om naar de ander te draaien.", _C, "kaart", 5),
     Action("remark", ("f6",), "Opmerking", "Een opmerking bij deze of de gekozen vraag.", _C, "opmerking", 5),
     Action("timeline", ("f7",), "Tijdlijn", "De tijdlijn bekijken of aanvullen.", _C, "tijdlijn", 8),
+    Action(
+        "note",
+        ("ctrl+n",),
+        "Kladnotitie",
+        "Een losse notitie, om later bij een vraag te zetten. Gaat nooit mee.",
+        _C,
+        "klad",
+        8,
+    ),
+    Action("notes", ("ctrl+o",), "Kladnotities bekijken", "Bij een vraag zetten of weggooien.", _C),
     Action("urgent", ("f10",), "Iemand is nú onveilig", "Wie u nu belt.", _C, "nú onveilig", 3),
     Action(
         "dossier",
@@ -127,6 +147,14 @@ ACTIONS: Final[tuple[Action, ...]] = (
     Action("go_to", ("ctrl+g",), "Ga naar vraag", "Zoekt een vraag op nummer of woord.", _C, "ga naar", 7),
     Action("undo", ("ctrl+z",), "Ongedaan maken", "Neemt het laatste terug.", _C, "ongedaan", 2),
     Action("redo", ("ctrl+y",), "Toch weer wel", "Zet terug wat ongedaan gemaakt is.", _C),
+    Action(
+        "transcript",
+        ("ctrl+r",),
+        "Verslag nalezen",
+        "Het gesprek zoals het er zonder namen uitziet.",
+        _C,
+    ),
+    Action("blank", ("f12",), "Scherm leegmaken", "Niets op het scherm tot u op Enter drukt.", _C),
     Action(
         "finish",
         ("ctrl+e",),

@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from flows.easy_wording import easy_wording
+from flows.evaluation import Evaluation
 from flows.events import Body
-from flows.instrument import Source
+from flows.instrument import Source, shipped_instruments
 from flows.interview import Interview
+from flows.suggestions import suggestions
+from flows.timeline import placed
 from storage.cases import Draft, Register
+from zet_tui.screens.interview_port import Reading
 from zet_tui.wording import terms
 
 if TYPE_CHECKING:
@@ -28,6 +33,8 @@ class CasePort:
     term_meanings: Mapping[str, str]
     urgent_contact: str
     placeholders: Mapping[str, str]
+    suggestions: Mapping[str, tuple[str, ...]]
+    easy_wording: Mapping[str, tuple[str, ...]]
     draft: Draft | None
 
     async def commit(self, body: Body) -> Interview:
@@ -52,6 +59,10 @@ class CasePort:
             return None
         return await self.desk.ask(lambda register: _dossier_words(register, self.case, row))
 
+    async def transcript(self) -> tuple[Reading, ...]:
+        """Every text as it would leave now: as accepted, else with what is surely a name or number replaced."""
+        return await self.desk.ask(lambda register: _readings(register, self.case, self.source))
+
 
 async def open_port(desk: Desk, case: str, source: Source) -> CasePort:
     """Open one conversation, begun when it was not. Raises `ConsentRefused`, `UnknownCase`, `InstrumentChanged`."""
@@ -60,6 +71,9 @@ async def open_port(desk: Desk, case: str, source: Source) -> CasePort:
         interview = register.open_interview(case, source)
         overview = register.case(case)
         evaluation = register.evaluation()
+        shipped = (
+            evaluation.instrument if evaluation and evaluation.instrument in shipped_instruments() else ""
+        )
         meanings = {term.id: term.meaning for term in register.instrument().terms if term.meaning}
         agreed = evaluation.term_meanings if evaluation is not None else {}
         return CasePort(
@@ -72,12 +86,44 @@ async def open_port(desk: Desk, case: str, source: Source) -> CasePort:
             urgent_contact=evaluation.urgent_contact if evaluation is not None else "",
             placeholders={
                 "NAAM": register.person or "",
+                "FUNCTIE": _function(evaluation, register.person),
                 "NAAM GEMEENTE": evaluation.municipality if evaluation is not None else "",
             },
+            suggestions=suggestions(source, shipped) if shipped else {},
+            easy_wording=easy_wording(source, shipped) if shipped else {},
             draft=register.draft(case, source),
         )
 
     return await desk.ask(work)
+
+
+def _readings(register: Register, case: str, source: Source) -> tuple[Reading, ...]:
+    from storage.anonymise import Review
+    from storage.anonymise.results import said_on, since_first
+
+    texts = Review(register).of_case(register.case(case))
+    interview = register.read_interview(case, source)
+    since = {
+        step.entry.id: after for step, after in since_first(placed(interview.timeline, said_on(interview)))
+    }
+    order = {entry: place for place, entry in enumerate(since)}
+    found: list[tuple[int, Reading]] = []
+    for text in texts.values():
+        if text.source is not source:
+            continue
+        place = text.key.split("/")[1]
+        decided = text.decision is not None
+        shown = text.decision.accepted if text.decision is not None else text.suggested
+        if shown is not None and place in since:
+            shown = f"{since[place]}: {shown}"
+        found.append((order.get(place, -1), Reading(text.question, text.kind, shown, decided)))
+    return tuple(reading for _place, reading in sorted(found, key=lambda each: each[0]))
+
+
+def _function(evaluation: Evaluation | None, person: str | None) -> str:
+    """What the person at the laptop is, for the introduction; blank when the team did not say."""
+    team = evaluation.team if evaluation is not None else ()
+    return next((member.function for member in team if member.name == person), "")
 
 
 def _dossier_words(register: Register, case: str, row: int) -> str | None:

@@ -10,17 +10,15 @@ from textual.content import Content
 from textual.message import Message
 
 from flows import events as ev
-from flows.instrument import Question, Source
-from flows.interview import Status
 from flows.interview_errors import InterviewError
 from zet_tui.actions import Where, bindings
 from zet_tui.messages import explain
 from zet_tui.screens import interview_text as text
 from zet_tui.screens.dialogs import Confirm
 from zet_tui.screens.interview_core import Command, Leave
-from zet_tui.screens.interview_help import help_content
+from zet_tui.screens.interview_notes import NOTE_ROW, NotesScreen
 from zet_tui.screens.interview_port import Field
-from zet_tui.screens.interview_sheets import PickSheet, ReadSheet, Row, WhySheet
+from zet_tui.screens.interview_sheets import PickSheet, Row, WhySheet
 from zet_tui.screens.interview_talk import (
     Asking,
     Step,
@@ -28,18 +26,17 @@ from zet_tui.screens.interview_talk import (
     asking_open,
     missing_reasons,
     question_of,
-    timeline_question,
     undone_body,
 )
-from zet_tui.screens.interview_views import heading, name_of
-from zet_tui.screens.interview_writing import WritingScreen
+from zet_tui.screens.interview_views import name_of
 from zet_tui.widgets.conversation import Conversation
-from zet_tui.widgets.symbols import MARKS
 
 __all__ = ["InterviewScreen", "Leave"]
 
+_FINISH_NOW = "-afronden"
 
-class InterviewScreen(WritingScreen):
+
+class InterviewScreen(NotesScreen):
     """One interview, from introduction to closing. Leaves with a `Leave`; asks the app by message to withdraw."""
 
     CSS_PATH = "interview.tcss"
@@ -92,15 +89,6 @@ class InterviewScreen(WritingScreen):
         if (chosen := self.conversation.chosen) is not None:
             await self.go_to(chosen)
 
-    async def go_to(self, question: str) -> None:
-        """Ask this question now: changing it when it has an answer."""
-        if self.interview.closure is not None:
-            self.say(text.CLOSED_FIRST)
-        elif not self.interview.is_on_route(question):
-            self.say(text.NOT_ASKED)
-        else:
-            await self.ask(asking_again(self.interview, question))
-
     async def action_back(self) -> None:
         """One step back; from the open question to the overview."""
         asking = self.asking
@@ -108,7 +96,7 @@ class InterviewScreen(WritingScreen):
             self._stop_looking_back()
         elif self.composer.let_go():
             return
-        elif asking.step is Step.REMARK:
+        elif asking.step in {Step.REMARK, Step.NOTE}:
             await self.after_remark()
         elif asking.entry is not None:
             await self.ask(Asking(Step.ANSWER, asking.question, editing=asking.editing))
@@ -156,7 +144,9 @@ class InterviewScreen(WritingScreen):
         except InterviewError as error:
             self.say(explain(error))
             return
-        self.commit([command], partial(self._turned_back, target, said))
+        yes = text.UNDO_YES if said == text.UNDONE else text.REDO_YES
+        save = partial(self.commit, [command], partial(self._turned_back, target, said))
+        self.confirmed(command(self.interview), yes, save)
 
     async def _turned_back(self, target: ev.Body, said: str) -> None:
         """Show the question it was about; a text that was taken back stands in the field again."""
@@ -165,7 +155,7 @@ class InterviewScreen(WritingScreen):
         if (
             question is not None
             and asked
-            and isinstance(target, ev.EntryAdded | ev.EntryChanged | ev.EntryRemoved)
+            and isinstance(target, ev.EntryAdded | ev.EntryChanged | ev.EntryRemoved | ev.EntryMoved)
         ):
             await self.ask(asking_again(self.interview, question))
         elif question is not None and asked and self.is_open(question):
@@ -182,105 +172,6 @@ class InterviewScreen(WritingScreen):
         elif isinstance(target, ev.Answered) and target.text:
             self.drafts.take_over(target.question, Field.ANSWER, target.text)
 
-    # -- side roads -------------------------------------------------------------------------------------------
-
-    @property
-    def _here(self) -> Question | None:
-        """The question that is chosen, else the one that is asked."""
-        question = self.conversation.chosen or self.asking.question
-        return self._question(question) if question else None
-
-    def _question(self, question: str) -> Question:
-        return self.interview.questionnaire.question(question)
-
-    async def action_remark(self) -> None:
-        """F6: a remark with the chosen or asked question."""
-        if self.asking.step is Step.REMARK:
-            self.say(text.REMARK_FIRST)
-        elif self.interview.closure is not None:
-            self.say(text.CLOSED_FIRST)
-        elif (question := self._here) is not None:
-            self.before_remark = self.asking
-            await self.ask(Asking(Step.REMARK, question.id))
-
-    async def action_timeline(self) -> None:
-        """F7: to the timeline."""
-        question = timeline_question(self.interview)
-        if question is None:
-            self.say(text.NO_TIMELINE)
-        else:
-            await self.go_to(question.id)
-
-    def action_help(self) -> None:
-        self.app.push_screen(ReadSheet(text.HELP_TITLE, help_content(self.interview)))
-
-    def action_meaning(self) -> None:
-        """F2: what the words of this question mean."""
-        question = self._here
-        parts: list[Content] = []
-        for term in question.terms if question else ():
-            meaning = self.port.term_meanings.get(term.term) or text.NO_MEANING
-            parts.append(Content.assemble((term.words, "bold"), f"\n{meaning}"))
-        for title, words in (
-            (text.NOTE, question and question.note),
-            (text.FOOTNOTE, question and question.footnote),
-        ):
-            if words:
-                parts.append(Content.assemble((title, "bold"), f"\n{words}"))
-        if parts:
-            self.app.push_screen(ReadSheet(text.MEANING_TITLE, Content("\n\n").join(parts)))
-        else:
-            self.say(text.NO_TERM)
-
-    def action_urgent(self) -> None:
-        """F10: whom to call now."""
-        own = self.port.urgent_contact.strip()
-        words = [text.URGENT_ALWAYS, *([f"{text.URGENT_OWN}\n{own}"] if own else []), text.URGENT_NOTE]
-        self.app.push_screen(ReadSheet(text.URGENT_TITLE, "\n\n".join(words)))
-
-    async def action_dossier(self) -> None:
-        """Ctrl+D: what the file said on this row of the framework; hidden until asked for."""
-        question = self._here
-        if self.interview.questionnaire.source is Source.DOSSIER:
-            self.say(text.DOSSIER_IS_HERE)
-        elif question is None or question.row is None:
-            self.say(text.NO_ROW)
-        else:
-            said = await self.port.dossier_view(question.row)
-            words = Content.assemble((question.text, "$quiet"), f"\n\n{said or text.DOSSIER_NOTHING}")
-            self.app.push_screen(ReadSheet(text.DOSSIER_TITLE, words))
-
-    def action_go_to(self) -> None:
-        """Ctrl+G: a question by number or words."""
-        rows = [self._row(question) for question in self.interview.route()]
-        self._pick(PickSheet(text.GO_TO, rows, keys=text.GO_TO_KEYS, field=text.GO_TO_FIELD))
-
-    def action_list_open(self) -> None:
-        """F4: everything that is still open."""
-        rows = [self._row(question) for question in self.interview.open_questions()]
-        if rows:
-            self._pick(PickSheet(text.OPEN_TITLE, rows, keys=text.GO_TO_KEYS))
-        else:
-            self.say(text.OPEN_NONE)
-
-    def _pick(self, sheet: PickSheet) -> None:
-        async def picked(question: str | None) -> None:
-            if question is not None:
-                await self.go_to(question)
-
-        self.app.push_screen(sheet, picked)
-
-    def _row(self, question: Question) -> Row:
-        view = self.interview.view(question.id)
-        mark = MARKS.get(view.value or "open", MARKS["open"])
-        where = heading(self.interview, question)
-        number = str(question.number or "").rjust(3)
-        missing = f"{text.REASON_MISSING}: " if view.status is Status.REASON_MISSING else ""
-        shown = Content.assemble(
-            (mark.symbol, mark.style), f"{number}  ", (missing, "$accent"), question.text
-        )
-        return Row(question.id, shown, f"{question.number or ''} {where} {question.text}")
-
     # -- ending -----------------------------------------------------------------------------------------------
 
     def action_finish(self) -> None:
@@ -289,12 +180,31 @@ class InterviewScreen(WritingScreen):
             self.say(text.CLOSED_FIRST)
             return
         missing = self.interview.open_questions()
+        notes = self.interview.notes
+        left = text.notes_left(len(notes)) if notes else ""
         if missing:
             reasons = missing_reasons(self.interview)
-            intro = text.missing(len(missing) - reasons, reasons)
-            rows = [self._row(question) for question in missing]
-            self._pick(PickSheet(text.FINISH_TITLE, rows, keys=text.FINISH_KEYS, intro=intro))
+            intro = " ".join(part for part in (text.missing(len(missing) - reasons, reasons), left) if part)
+            rows = [*(self._row(question) for question in missing), *self.note_rows()]
+            sheet = PickSheet(text.FINISH_TITLE, rows, keys=text.FINISH_KEYS, intro=intro)
+            self.app.push_screen(sheet, self._missing_picked)
             return
+        if notes:
+            rows = [*self.note_rows(), Row(_FINISH_NOW, Content(text.FINISH_WITHOUT_NOTES))]
+            sheet = PickSheet(text.FINISH_TITLE, rows, keys=text.NOTES_KEYS, intro=left)
+            self.app.push_screen(sheet, self._missing_picked)
+            return
+        self._finish_now()
+
+    async def _missing_picked(self, row: str | None) -> None:
+        if row == _FINISH_NOW:
+            self._finish_now()
+        elif row is not None and row.startswith(NOTE_ROW):
+            self.note_picked(row)
+        elif row is not None:
+            await self.go_to(row)
+
+    def _finish_now(self) -> None:
         confirm = Confirm(text.FINISH_TITLE, text.FINISH_READY, yes=text.FINISH_YES, no=text.FINISH_NO)
         self.app.push_screen(confirm, lambda yes: self._close(lambda i: i.complete()) if yes else None)
 

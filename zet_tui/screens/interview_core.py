@@ -19,7 +19,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from flows import events as ev
-from flows.instrument import TIMELINE_DONE
+from flows.instrument import TIMELINE_DONE, Question
 from flows.interview import Interview, Status
 from flows.interview_state import needs_reason
 from zet_tui.actions import on_key_line
@@ -135,7 +135,7 @@ class ConversationScreen(Screen[Leave]):
     async def ask(self, asking: Asking) -> None:
         """Make this the step of the moment."""
         self.asking = asking
-        if asking.step is not Step.REMARK and not asking.editing:
+        if asking.step not in {Step.REMARK, Step.NOTE} and not asking.editing:
             self._home = asking
         self.conversation.choose_at(None)
         await self.conversation.show(
@@ -155,7 +155,8 @@ class ConversationScreen(Screen[Leave]):
         else:
             name = Content.assemble(("ZET", "bold"), f"   {view.left}")
             self.top.show(name, Content.styled(view.right, "$quiet"))
-        self.rail.show(rail_view(self.interview, self.asking, minutes))
+        tips = self.port.suggestions.get(self.asking.question, ())
+        self.rail.show(rail_view(self.interview, self.asking, minutes, tips))
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         """One sentence below the editor."""
@@ -251,13 +252,20 @@ class ConversationScreen(Screen[Leave]):
             [lambda interview: interview.answer(question, value)],
             partial(self._after_answer, asking, value),
         )
+        self._after_naming(gone, text.CHANGE_TITLE, text.CHANGE_YES, save)
+
+    def confirmed(self, body: ev.Body, yes: str, save: Callable[[], None]) -> None:
+        """Do this at once, or after naming the answers it would take off the route."""
+        self._after_naming(self.interview.what_would_leave(body), text.UNDO_TITLE, yes, save)
+
+    def _after_naming(self, gone: Sequence[Question], title: str, yes: str, save: Callable[[], None]) -> None:
         if not gone:
             save()
             return
         names = "\n".join(f"{name_of(q)}  {q.text}" for q in gone)
         names = f"{text.CHANGE_INTRO}\n\n{names}\n\n{text.CHANGE_KEPT}"
-        confirm = Confirm(text.CHANGE_TITLE, names, yes=text.CHANGE_YES, no=text.CHANGE_NO)
-        self.app.push_screen(confirm, lambda yes: save() if yes else None)
+        confirm = Confirm(title, names, yes=yes, no=text.CHANGE_NO)
+        self.app.push_screen(confirm, lambda sure: save() if sure else None)
 
     async def _after_answer(self, asking: Asking, value: str) -> None:
         if needs_reason(value):

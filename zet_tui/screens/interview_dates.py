@@ -7,7 +7,7 @@ from typing import Final
 from flows import events as ev
 from flows.approximate_date import ApproximateDate, split_entry
 from flows.interview import Interview
-from flows.timeline import placed
+from flows.timeline import PlacedEntry, placed
 from zet_tui.screens import interview_text as text
 from zet_tui.widgets.timeline import EntryLine
 
@@ -34,17 +34,31 @@ def parted(line: str, today: date) -> tuple[str, str]:
 
 def entry_lines(interview: Interview) -> tuple[EntryLine, ...]:
     """The steps in the order in which they happened, each with its date as it was understood."""
-    said_on = {
+    return tuple(
+        EntryLine(
+            step.entry.id,
+            step.entry.text,
+            step.entry.when,
+            reading_of(step),
+            is_read=step.moment.readable or not step.entry.when,
+        )
+        for step in placed(interview.timeline, said_on(interview))
+    )
+
+
+def said_on(interview: Interview) -> dict[str, date]:
+    """The day on which each step was last typed, so that "vorige maand" keeps its meaning."""
+    return {
         event.body.entry: event.at.astimezone().date()
         for event in interview.events
         if isinstance(event.body, ev.EntryAdded | ev.EntryChanged)
     }
-    lines = []
-    for step in placed(interview.timeline, said_on):
-        entry, read = step.entry, reading(step.moment)
-        shown = read or (f"{entry.when} ({text.UNREAD_DATE})" if entry.when else text.NO_DATE)
-        lines.append(EntryLine(entry.id, entry.text, entry.when, shown, is_read=bool(read) or not entry.when))
-    return tuple(lines)
+
+
+def reading_of(step: PlacedEntry) -> str:
+    """The date of a step as it was understood, or that it has none or could not be read."""
+    when = step.entry.when
+    return reading(step.moment) or (f"{when} ({text.UNREAD_DATE})" if when else text.NO_DATE)
 
 
 def reading(moment: ApproximateDate) -> str:

@@ -1,6 +1,7 @@
 """What the conversation screen needs from the world behind it; vault, threads and consent stay on the other side."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
 
@@ -16,6 +17,7 @@ class Field(StrEnum):
     REMARK = "opmerking"
     ENTRY = "tijdlijn"
     CLOSING = "slot"
+    NOTE = "klad"
 
 
 class Draft(Protocol):
@@ -27,6 +29,19 @@ class Draft(Protocol):
     def field(self) -> str: ...
     @property
     def text(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One text as it would leave: `shown` None is left out; `read` once a person read it; `kind` as in the review.
+
+    `question` is None for the timeline, the closing and the reason of closing.
+    """
+
+    question: str | None
+    kind: str
+    shown: str | None
+    read: bool
 
 
 class InterviewPort(Protocol):
@@ -50,9 +65,22 @@ class InterviewPort(Protocol):
         ...
 
     @property
+    def suggestions(self) -> Mapping[str, tuple[str, ...]]:
+        """Suggestions to ask on, by question id; ours, not the handbook's."""
+        ...
+
+    @property
+    def easy_wording(self) -> Mapping[str, tuple[str, ...]]:
+        """The questions in easy words, by question id; ours, not the handbook's."""
+        ...
+
+    @property
     def draft(self) -> Draft | None: ...
 
     async def commit(self, body: Body) -> Interview: ...
     async def save_draft(self, question: str, field: str, text: str) -> None: ...
     async def discard_draft(self) -> None: ...
     async def dossier_view(self, row: int) -> str | None: ...
+    async def transcript(self) -> tuple[Reading, ...]:
+        """Every text of this conversation as it would leave now, timeline in its order."""
+        ...

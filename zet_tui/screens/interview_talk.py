@@ -18,6 +18,7 @@ class Step(Enum):
     ANSWER = auto()
     REASON = auto()
     REMARK = auto()
+    NOTE = auto()
     CLOSING = auto()
     DONE = auto()
     CLOSED = auto()
@@ -42,6 +43,7 @@ _STEP_OF_FIELD = {
     Field.REASON: Step.REASON,
     Field.REMARK: Step.REMARK,
     Field.CLOSING: Step.CLOSING,
+    Field.NOTE: Step.NOTE,
 }
 
 
@@ -65,8 +67,8 @@ def draft_step(interview: Interview, draft: Draft) -> Asking | None:
         step = _STEP_OF_FIELD[Field(draft.field)]
     except ValueError:
         return None
-    if step is Step.CLOSING:
-        return Asking(Step.CLOSING)
+    if step in {Step.CLOSING, Step.NOTE}:
+        return Asking(step)
     if not any(question.id == draft.question for question in interview.route()):
         return None
     if step is Step.REASON and not needs_reason(interview.view(draft.question).value):
@@ -109,9 +111,9 @@ def last_question(interview: Interview) -> str | None:
 
 def question_of(interview: Interview, body: ev.Body) -> str | None:
     """The question an event is about; a step on the timeline belongs to the timeline question."""
-    if isinstance(body, ev.Answered | ev.ReasonGiven | ev.RemarkSet):
+    if isinstance(body, ev.Answered | ev.ReasonGiven | ev.RemarkSet | ev.NoteAttached):
         return body.question
-    if isinstance(body, ev.EntryAdded | ev.EntryChanged | ev.EntryRemoved):
+    if isinstance(body, ev.EntryAdded | ev.EntryChanged | ev.EntryRemoved | ev.EntryMoved):
         timeline = timeline_question(interview)
         return timeline.id if timeline else None
     return None

@@ -34,6 +34,8 @@ def task_for(interview: Interview, asking: Asking, kept: Kept, draft: Draft | No
         return _reason(interview, asking, kept)
     if asking.step is Step.REMARK:
         return _remark(interview, asking, kept)
+    if asking.step is Step.NOTE:
+        return _note(interview, kept)
     if asking.step is Step.CLOSING:
         return _closing(interview, kept)
     if asking.step is Step.INTRODUCTION:
@@ -134,6 +136,20 @@ def _remark(interview: Interview, asking: Asking, kept: Kept) -> Task:
         more=text.EMPTY_REMOVES if view.remark else "",
         text=_first(kept(asking.question, Field.REMARK), view.remark),
         placeholder=text.PLACEHOLDER_REMARK,
+    )
+
+
+def _note(interview: Interview, kept: Kept) -> Task:
+    return Task(
+        "",
+        Field.NOTE,
+        Editor.TEXT,
+        Content(text.NOTE_HEADING),
+        keys=text.ENTER_KEEPS,
+        ask=text.NOTE_ASK,
+        more=text.NOTE_LATER if interview.notes else "",
+        text=kept("", Field.NOTE) or "",
+        placeholder=text.PLACEHOLDER_NOTE,
     )
 
 

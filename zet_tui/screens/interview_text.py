@@ -45,7 +45,7 @@ START_CHOICE: Final = "beginnen met de vragen"
 START_PAGES: Final = "PgUp/PgDn bladert"
 TIMELINE: Final = "Tijdlijn"
 TIMELINE_ASK: Final = "Wat gebeurde er, en wanneer ongeveer?"
-TIMELINE_HELP: Final = "↑ kiest een regel"
+TIMELINE_HELP: Final = "↑ kiest een regel · F7 getekend"
 ENTRY_CHOSEN: Final = "Enter wijzigt · Del haalt weg · Esc terug"
 ENTRY_EDIT: Final = "U wijzigt een regel van de tijdlijn · Esc = terug"
 NO_DATE: Final = "zonder datum"
@@ -57,7 +57,9 @@ MAYBE: Final = " (?)"
 NO_TIMELINE: Final = "Deze vragenlijst heeft geen tijdlijn."
 REMARK: Final = "Opmerking"
 REMARK_PREFIX: Final = "opmerking: "
-REMARK_ASK: Final = "Wat wilt u erbij zetten?"
+REMARK_ASK: Final = (
+    "Wat wilt u erbij zetten? Een kleur per organisatie mag ook: wijkteam groen, schuldhulp rood."
+)
 CLOSING_HEADING: Final = "Afsluiting"
 CLOSING_REMARK: Final = "opmerking bij de afsluiting"
 REASON_DECLINED: Final = "geen reden gegeven"
@@ -75,6 +77,68 @@ DRAFT_FOUND: Final = "Er staat nog tekst klaar die niet was afgemaakt"
 DRAFT_GO_ON: Final = "verder met deze tekst"
 DRAFT_THROW: Final = "weggooien"
 
+# -- the answer card --------------------------------------------------------------------------------------
+CARD_GOOD: Final = "goed"
+CARD_NOT_GOOD: Final = "niet goed"
+CARD_HOW_GOOD: Final = "U vond het goed.\nHoe goed?"
+CARD_HOW_BAD: Final = "U vond het niet goed.\nHoe erg is dat voor u?"
+CARD_UNKNOWN: Final = "weet ik niet"
+CARD_SKIP: Final = "sla over"
+CARD_PAUSE: Final = "pauze"
+CARD_EASY: Final = "in makkelijke woorden (een voorstel, niet uit de handleiding):"
+CARD_KEYS: Final = "t in twee stappen · e makkelijke woorden · Esc terug naar het gesprek"
+CARD_NOT_HERE: Final = "De antwoordkaart is er voor vragen met kleuren of ja en nee."
+CARD_NOT_FILE: Final = "De antwoordkaart is er voor een gesprek, niet voor het dossier."
+SKIPPED: Final = "{name} is overgeslagen en blijft open."
+PAUSE: Final = "Even pauze. Enter gaat verder."
+
+# -- loose notes ------------------------------------------------------------------------------------------
+NOTE_HEADING: Final = "Kladnotitie · gaat nooit mee in de export"
+NOTE_ASK: Final = "Wat wilt u onthouden?"
+NOTE_LATER: Final = "Ctrl+O bekijkt de kladnotities"
+NOTE_KEPT: Final = "Genoteerd. Ctrl+O zet de notitie later bij een vraag."
+PLACEHOLDER_NOTE: Final = "Een losse notitie, nog bij geen vraag"
+NOTES_TITLE: Final = "Kladnotities"
+NOTES_NONE: Final = "Er zijn geen kladnotities. Ctrl+N schrijft er een."
+NOTES_INTRO: Final = "Een kladnotitie gaat nooit mee in de export. Bij een vraag wordt het een opmerking."
+NOTES_KEYS: Final = "Enter kiest er een · Esc terug"
+NOTE_DO: Final = "Wat doet u met deze notitie?"
+NOTE_DO_KEYS: Final = "↑↓ kiest · Enter doet het · Esc terug"
+NOTE_DROP: Final = "weggooien"
+NOTE_ELSEWHERE: Final = "bij een andere vraag zetten …"
+NOTE_WHERE: Final = "Bij welke vraag?"
+NOTE_ATTACHED: Final = "De notitie staat nu bij {name}, als opmerking."
+NOTE_DROPPED: Final = "De notitie is weggegooid. Ctrl+Z brengt hem terug."
+NOTE_ROW: Final = "kladnotitie"
+
+# -- probing ----------------------------------------------------------------------------------------------
+PROBE_TITLE: Final = "Doorvragen"
+PROBE_NONE: Final = "Bij deze vraag zijn geen suggesties."
+PROBE_NOTE: Final = "Suggesties in onze woorden, niet uit de handleiding. Kies er een, of geen."
+
+# -- the timeline, drawn ----------------------------------------------------------------------------------
+DRAWN_TITLE: Final = "Tijdlijn"
+DRAWN_KEYS: Final = "Enter wijzigt · Del haalt weg · h hoger en l lager (zonder datum) · Esc terug"
+DRAWN_LOOK_KEYS: Final = "↑↓ kiest · Esc terug"
+DRAWN_UNSURE: Final = "volgorde niet zeker"
+DRAWN_LEGEND: Final = "● die dag   ├──┤ ergens in deze tijd   ○ zonder datum"
+DRAWN_EMPTY: Final = "Er staat nog niets op de tijdlijn."
+DRAWN_WHOLE: Final = "Van de eerste tot de laatste stap: {words}."
+DRAWN_DATED: Final = "Deze stap heeft een datum en staat daarom hier. Enter wijzigt de datum."
+DRAWN_AT_END: Final = "Deze stap staat al helemaal aan het einde."
+
+# -- the transcript ---------------------------------------------------------------------------------------
+TRANSCRIPT_TITLE: Final = "Het gesprek, zoals het er zonder namen uitziet"
+TRANSCRIPT_INTRO: Final = (
+    "Zo staat het er nu voor. Wat zeker een naam of nummer is, is vervangen. "
+    "Bij het nalezen kijkt u elke tekst nog één keer na; pas dan gaat hij mee."
+)
+TRANSCRIPT_READ: Final = "nagelezen"
+TRANSCRIPT_UNREAD: Final = "nog na te lezen"
+TRANSCRIPT_LEFT_OUT: Final = "(deze tekst gaat niet mee)"
+TRANSCRIPT_KEYS: Final = "↑↓ PgUp PgDn bladert · Esc terug"
+TRANSCRIPT_NOTHING: Final = "Er zijn nog geen antwoorden."
+
 CLOSURES: Final = {
     "volledig": "Dit gesprek is afgerond.",
     "gestopt": "Dit gesprek is eerder gestopt.",
@@ -86,6 +150,7 @@ FIELDS: Final = {
     "opmerking": "opmerking",
     "tijdlijn": "tijdlijn",
     "slot": "afsluiting",
+    "klad": "kladnotitie",
 }
 
 # -- messages after something happened --------------------------------------------------------------------
@@ -116,6 +181,7 @@ OPEN_TITLE: Final = "Nog open"
 OPEN_NONE: Final = "Er staat niets meer open."
 FINISH_TITLE: Final = "Afronden"
 FINISH_READY: Final = "Alles is beantwoord. Na het afronden kunt u het gesprek nog heropenen, met een reden."
+FINISH_WITHOUT_NOTES: Final = "afronden zonder deze notities"
 FINISH_KEYS: Final = "Enter brengt u erheen · Esc terug"
 FINISH_YES: Final = "afronden"
 FINISH_NO: Final = "terug naar het gesprek"
@@ -129,6 +195,10 @@ URGENT_NOTE: Final = "Het gesprek is bewaard. U kunt het op elk moment laten lig
 DOSSIER_TITLE: Final = "Wat zei het dossier?"
 CHANGE_TITLE: Final = "Deze wijziging haalt antwoorden weg uit het gesprek"
 CHANGE_INTRO: Final = "Deze vragen worden dan niet meer gesteld:"
+UNDO_TITLE: Final = "Dit haalt ook andere antwoorden uit het gesprek"
+UNDO_YES: Final = "ongedaan maken"
+REDO_YES: Final = "terugzetten"
+REMOVE_YES: Final = "weghalen"
 CHANGE_KEPT: Final = "De antwoorden blijven bewaard. Wijzigt u terug, dan zijn ze er weer."
 CHANGE_YES: Final = "wijzigen"
 CHANGE_NO: Final = "laten zoals het was"
@@ -186,6 +256,18 @@ def minutes(count: int) -> str:
 def steps(count: int) -> str:
     """How long the timeline is."""
     return "tijdlijn: 1 stap" if count == 1 else f"tijdlijn: {count} stappen"
+
+
+def notes(count: int) -> str:
+    """How many loose notes wait for a question."""
+    return "1 kladnotitie" if count == 1 else f"{count} kladnotities"
+
+
+def notes_left(count: int) -> str:
+    """Said before closing: a loose note never leaves."""
+    if count == 1:
+        return "1 kladnotitie staat nog bij geen vraag en gaat niet mee."
+    return f"{count} kladnotities staan nog bij geen vraag en gaan niet mee."
 
 
 def reasons_needed(count: int) -> str:

@@ -7,6 +7,8 @@ from typing import Final
 
 from flows.instrument import Question, QuestionKind, Rating, Source
 from flows.interview import Interview, Status
+from flows.spread import OrganisationColour
+from zet_tui.actions import action
 from zet_tui.screens import interview_text as text
 from zet_tui.screens.interview_dates import entry_lines
 from zet_tui.screens.interview_talk import Asking, Step, missing_reasons
@@ -89,16 +91,20 @@ def filled_in(words: str, placeholders: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda found: f"‹{found[1].lower()}›", words)
 
 
-def rail_view(interview: Interview, asking: Asking, minutes: int) -> RailView:
-    """Progress per theme and the few facts under it."""
+def rail_view(interview: Interview, asking: Asking, minutes: int, tips: Sequence[str] = ()) -> RailView:
+    """Progress per theme, the few facts under it, and what one could ask on."""
     reasons = missing_reasons(interview)
     lines = [text.open_count(len(interview.open_questions()))]
     if reasons:
         lines.append(text.reasons_needed(reasons))
+    if interview.notes:
+        lines.append(text.notes(len(interview.notes)))
     if interview.timeline:
         lines.append(text.steps(len(interview.timeline)))
     lines.append(text.minutes(minutes))
-    return RailView(_themes(interview, asking), tuple(lines))
+    return RailView(
+        _themes(interview, asking), tuple(lines), text.PROBE_TITLE, action("probe").short_key, tuple(tips)
+    )
 
 
 def header_view(title: str, interview: Interview, asking: Asking, minutes: int, state: str) -> HeaderView:
@@ -193,6 +199,9 @@ def _question_view(interview: Interview, question: Question, kind: str, asking: 
         spoken = interview.questionnaire.source is not Source.DOSSIER
         said = f"“{view.reason}”" if spoken else view.reason
     remark = text.REASON_DECLINED if view.reason_declined else ""
+    if view.spread:
+        spread = " · ".join(_coloured(part) for part in view.spread)
+        remark = "\n".join(part for part in (remark, spread) if part)
     if view.remark:
         remark = "\n".join(part for part in (remark, text.REMARK_PREFIX + view.remark) if part)
     asks_reason = view.status is Status.REASON_MISSING and not (
@@ -212,6 +221,12 @@ def _question_view(interview: Interview, question: Question, kind: str, asking: 
         missing=text.REASON_MISSING if asks_reason else "",
         remark=_cut(remark),
     )
+
+
+def _coloured(part: OrganisationColour) -> str:
+    """One organisation with its colour: "schuldhulp ■ rood"."""
+    mark = MARKS[part.colour.value]
+    return f"{part.organisation} {mark.symbol} {mark.word}"
 
 
 def _cut(words: str) -> str:

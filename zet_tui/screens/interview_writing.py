@@ -6,8 +6,9 @@ from functools import partial
 from textual import on
 
 from flows.instrument import NO_ANSWER, TEXT, TIMELINE_DONE
+from flows.interview_notes import add_note
 from zet_tui.screens import interview_text as text
-from zet_tui.screens.interview_core import Command, ConversationScreen
+from zet_tui.screens.interview_core import Command, ConversationScreen, Then
 from zet_tui.screens.interview_dates import parted
 from zet_tui.screens.interview_port import Field
 from zet_tui.screens.interview_talk import Asking, Step
@@ -31,6 +32,8 @@ class WritingScreen(ConversationScreen):
             self.commit([lambda i: i.set_remark(question, words)], self.after_remark, typed=typed)
         elif task.field == Field.CLOSING:
             await self._closing_said(words)
+        elif task.field == Field.NOTE:
+            await self._note_said(words)
         elif blank:
             self.say(text.TYPE_FIRST if task.field == Field.ANSWER else text.TYPE_REASON_FIRST)
         elif task.field == Field.REASON:
@@ -45,6 +48,20 @@ class WritingScreen(ConversationScreen):
     async def after_remark(self) -> None:
         """Back to what was asked before the remark."""
         await self.ask(self.before_remark)
+
+    async def _note_said(self, words: str) -> None:
+        """A loose note; an empty one is none."""
+        if not words.strip():
+            self.drafts.let_go("", Field.NOTE)
+            await self.after_remark()
+            await self.drafts.tidy()
+            return
+        note = self.new_id()
+        self.commit([lambda i: add_note(i, words, note)], self._after_note_kept, typed=("", Field.NOTE))
+
+    async def _after_note_kept(self) -> None:
+        await self.after_remark()
+        self.say(text.NOTE_KEPT)
 
     async def _closing_said(self, words: str) -> None:
         self.closing_passed = True
@@ -100,10 +117,14 @@ class WritingScreen(ConversationScreen):
         event.stop()
         asking = Asking(Step.ANSWER, self.asking.question, editing=self.asking.editing)
         if event.remove:
-            entry = event.entry
-            self.commit([lambda i: i.remove_entry(entry)], partial(self.ask, asking))
+            self.remove_entry(event.entry, partial(self.ask, asking))
         else:
             await self.ask(Asking(asking.step, asking.question, editing=asking.editing, entry=event.entry))
+
+    def remove_entry(self, entry: str, then: Then) -> None:
+        """Take a step off the timeline, after naming what would leave with it."""
+        body = self.interview.remove_entry(entry)
+        self.confirmed(body, text.REMOVE_YES, partial(self.commit, [lambda i: i.remove_entry(entry)], then))
 
     @on(Composer.Typing)
     def _typing(self, event: Composer.Typing) -> None:

@@ -7,6 +7,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 _DOTS = 14
+_TIPS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,10 +22,13 @@ class RailTheme:
 
 @dataclass(frozen=True, slots=True)
 class RailView:
-    """Everything the rail shows: the themes and the quiet lines under them."""
+    """Everything the rail shows: the themes, the quiet lines under them, and tips under a title with its key."""
 
     themes: tuple[RailTheme, ...] = ()
     lines: tuple[str, ...] = ()
+    tips_title: str = ""
+    tips_key: str = ""
+    tips: tuple[str, ...] = ()
 
 
 class Rail(Widget):
@@ -44,9 +48,22 @@ class Rail(Widget):
         width = self.content_size.width
         name = max((len(theme.title) for theme in self.view.themes), default=0) + 2
         rows = [_row(theme, name, width) for theme in self.view.themes]
-        return Content("\n").join(
-            [*rows, Content(""), *(Content.styled(line, "$quiet") for line in self.view.lines)]
-        )
+        rows += [Content(""), *(Content.styled(line, "$quiet") for line in self.view.lines)]
+        room = self.content_size.height - len(rows) - 2
+        return Content("\n").join([*rows, *self._tips(width, room)])
+
+    def _tips(self, width: int, room: int) -> list[Content]:
+        """As many whole tips as there is room for, three at most; none where not even one fits."""
+        lines: list[Content] = []
+        for tip in self.view.tips[:_TIPS]:
+            wrapped = Content(tip).wrap(max(width - 2, 1))
+            if len(lines) + len(wrapped) > room:
+                break
+            lines += [Content.assemble("· " if i == 0 else "  ", part) for i, part in enumerate(wrapped)]
+        if not lines:
+            return []
+        title = Content.assemble(f"{self.view.tips_title}  ", (self.view.tips_key, "$accent"))
+        return [Content(""), title, *lines]
 
 
 def summary(themes: Sequence[RailTheme]) -> str:

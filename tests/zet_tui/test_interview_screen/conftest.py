@@ -12,11 +12,14 @@ from textual.app import App
 from textual.content import Content
 from textual.pilot import Pilot
 
+from flows.easy_wording import easy_wording
 from flows.events import Body, Event
 from flows.instrument import Instrument, Source, load_instrument
 from flows.interview import Interview
+from flows.suggestions import suggestions
 from zet_tui import theme
 from zet_tui.screens.interview import InterviewScreen, Leave
+from zet_tui.screens.interview_port import Reading
 from zet_tui.widgets.bars import ActionLine
 
 RATED = {"g": "groen", "m": "mint", "o": "oranje", "r": "rood"}
@@ -42,6 +45,9 @@ class MemoryPort:
             "FUNCTIE": "beleidsmedewerker",
             "NAAM GEMEENTE": "Oosterdam",
         }
+        self.suggestions = suggestions(source)
+        self.easy_wording = easy_wording(source)
+        self.readings: tuple[Reading, ...] = ()
         self.draft = draft
         self.saved: list[Note] = []
         self.broken: Exception | None = None
@@ -69,6 +75,9 @@ class MemoryPort:
 
     async def dossier_view(self, row: int) -> str | None:
         return f"rij {row}: mager [/b]"
+
+    async def transcript(self) -> tuple[Reading, ...]:
+        return self.readings
 
 
 class Clock:
