@@ -135,6 +135,42 @@ def status(setting: Setting, wachtwoord_bestand: str | None, as_json: bool) -> N
 
 @zet.command()
 @click.argument("casus", type=int, metavar="CASUS")
+@click.option(
+    "--sjabloon",
+    type=click.Path(path_type=Path),
+    metavar="HUISSTIJL.docx",
+    help="Een Word-bestand van de gemeente met velden zoals {{ gemeente }}, of met {{ brief }}.",
+)
+@click.option(
+    "--naar", type=click.Path(path_type=Path), required=True, metavar="MAP", help="Waar de brief komt."
+)
+@_passphrase
+@_person
+@click.pass_obj
+def toestemmingsbrief(
+    setting: Setting,
+    casus: int,
+    sjabloon: Path | None,
+    naar: Path,
+    wachtwoord_bestand: str | None,
+    wie: str | None,
+) -> None:
+    """De brief voor de inwoner maken, met een uitleg in makkelijke taal, als Word-bestanden.
+
+    CASUS is het nummer van de casus. ZET onthoudt de tekst van de brief: die wordt bij de toestemming vastgelegd.
+
+    \b
+    Voorbeelden:
+      zet toestemmingsbrief 2 --naar Documenten
+      zet toestemmingsbrief 2 --sjabloon huisstijl.docx --naar Documenten
+    """
+    from zet_tui.commands.letter import Wanted, write_letter_of
+
+    write_letter_of(setting, Wanted(casus, sjabloon, naar, wachtwoord_bestand, wie))
+
+
+@zet.command()
+@click.argument("casus", type=int, metavar="CASUS")
 @_passphrase
 @_person
 @_confirm

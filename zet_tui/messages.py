@@ -160,14 +160,6 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
         f"Casus {error.number} is hier veranderd nadat u hem overdroeg. Er is niets vernietigd. "
         "Draag de casus opnieuw over, dan gaat er niets verloren."
     ),
-    "JournalsFork": lambda error: (
-        f"Op beide laptops is verdergegaan met hetzelfde gesprek: {', '.join(error.sources)}. "
-        "Kies welk gesprek verdergaat; het andere blijft bewaard. Er is niets veranderd."
-    ),
-    "CaseChanged": lambda error: (
-        f"Casus {error.number} is hier veranderd nadat u hem overdroeg. Er is niets vernietigd. "
-        "Draag de casus opnieuw over, dan gaat er niets verloren."
-    ),
     "NotComplete": _not_complete,
     "OSError": _os_error,
 }

@@ -252,6 +252,14 @@ class Register:
         self._store.count("withdrawn")
         return report
 
+    def keep_withdrawal(self, certificate: bytes) -> None:
+        """Keeps the certificate of a withdrawal with the evaluation; it names no one."""
+        self.vault.append(self._store.evaluation_compartment(), "withdrawals", certificate)
+
+    def withdrawal_records(self) -> tuple[bytes, ...]:
+        """Every certificate of a withdrawal, in order."""
+        return tuple(self.vault.read(self._store.evaluation_compartment(), "withdrawals"))
+
     def names(self, case: str) -> tuple[str, ...]:
         """The case's own name list (household, nicknames, places, organisations)."""
         self._gate.require(case)

@@ -5,6 +5,7 @@ from storage.destroy.certificate import DestructionCertificate, certificate_text
 from storage.destroy.errors import DestinationInVault, DestinationMissing, DestroyError, NamesLeft, NotReady
 from storage.destroy.purge import Outcome, Step, anonymise_and_destroy, certificates, finish_interrupted
 from storage.destroy.readiness import Choice, IncompleteCase, OpenSource, Readiness, UnreadText, readiness
+from storage.destroy.withdrawal import WithdrawalCertificate, withdraw, withdrawal_text, withdrawals
 
 __all__ = [
     "Choice",
@@ -21,6 +22,7 @@ __all__ = [
     "Readiness",
     "Step",
     "UnreadText",
+    "WithdrawalCertificate",
     "anonymise_and_destroy",
     "certificate_text",
     "certificates",
@@ -28,4 +30,7 @@ __all__ = [
     "destroy_again",
     "finish_interrupted",
     "readiness",
+    "withdraw",
+    "withdrawal_text",
+    "withdrawals",
 ]

@@ -210,7 +210,7 @@ def _draft(
     cases = register.cases()
     return DestructionCertificate(
         number=os.urandom(6).hex(),
-        program=f"ZET {_program_version()}",
+        program=f"ZET {program_version()}",
         municipality=evaluation.municipality,
         evaluation=evaluation.title,
         started_at=started,
@@ -310,7 +310,8 @@ def _steps(progress: Progress | None) -> Progress:
     return tell
 
 
-def _program_version() -> str:
+def program_version() -> str:
+    """The version of this program, as a certificate names it."""
     try:
         return version("zet-tui")
     except PackageNotFoundError:

@@ -13,6 +13,7 @@ from typing import Any, Final
 import docx
 from docx.oxml.ns import qn
 from docx.shared import Pt
+from docx.text.paragraph import Paragraph
 
 from flows.letter import Block, BlockKind
 from storage.export.documents import NOTE, WRITING, Document
@@ -21,6 +22,7 @@ from storage.export.workbook_text import clean
 LINE_TO_FILL_IN: Final = "_" * 30  # as in the plain text of `flows.letter`
 BULLETS: Final = "List Bullet"
 NUMBERS: Final = "List Number"
+_LONG_LABEL: Final = 70
 _SIGNATURE_ROOM: Final = Pt(26)
 
 
@@ -45,9 +47,17 @@ class LetterDocument(Document):
                 paragraph = self._docx.add_paragraph(style=WRITING)
                 paragraph.paragraph_format.space_before = _SIGNATURE_ROOM
                 paragraph.paragraph_format.keep_with_next = together or None
-                paragraph.add_run(f"{clean(block.text)}: \t")
+                fill_in(paragraph, block.text)
             case _:
                 self.text(block.text, together=together)
+
+
+def fill_in(paragraph: Paragraph, label: str) -> None:
+    """Write the label and a line to write on; a long label has the line under it, where there is room for a name."""
+    run = paragraph.add_run(f"{clean(label)}: ")
+    if len(label) > _LONG_LABEL:
+        run.add_break()
+    run.add_tab()
 
 
 def letter_document(blocks: Sequence[Block]) -> bytes:
@@ -85,7 +95,7 @@ def text_of(data: bytes) -> str:
         elif style == NUMBERS:
             words = f"{number}. {text}"
         else:
-            words = text[:-1] + LINE_TO_FILL_IN if text.endswith("\t") else text
+            words = text[:-1].rstrip("\n") + LINE_TO_FILL_IN if text.endswith("\t") else text
         if lines and not (listed and in_list):
             lines.append("")
         lines.append(words.strip())

@@ -24,7 +24,7 @@ from docx.text.paragraph import Paragraph
 from flows.letter import Block, BlockKind
 from storage.cases.letters import Letter
 from storage.export.documents import make_neutral, packed
-from storage.export.letter_document import BULLETS, NUMBERS, own_text
+from storage.export.letter_document import BULLETS, NUMBERS, fill_in, own_text
 from storage.export.letter_errors import TemplateFaulty, TemplateUnreadable
 from storage.export.workbook_text import clean
 
@@ -225,7 +225,8 @@ def _shape(document: Any, paragraph: Paragraph, block: Block) -> None:
             paragraph.paragraph_format.tab_stops.add_tab_stop(
                 width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES
             )
-            text = f"{text}: \t"
+            fill_in(paragraph, text)
+            return
         case _:
             paragraph.paragraph_format.space_after = paragraph.paragraph_format.space_after or Pt(6)
     paragraph.add_run(text)

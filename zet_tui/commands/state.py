@@ -5,6 +5,7 @@ import json
 import click
 
 from storage.cases import CaseOverview, Register, SourceOverview
+from storage.destroy import withdraw, withdrawal_text
 from storage.vault import VaultError
 from zet_tui.commands.unlocked import confirm_count, register_of, sit_down
 from zet_tui.messages import explain
@@ -83,7 +84,7 @@ def withdraw_case(
             "Dit kan niet ongedaan worden gemaakt. Typ 1 om dat te doen",
         )
         try:
-            register.withdraw(case.id)
+            certificate = withdraw(register, case.id)
         except VaultError as error:
             raise Refused(explain(error)) from None
-    click.echo(f"Casus {number} is vernietigd.")
+    click.echo(f"Casus {number} is vernietigd.\n\n{withdrawal_text(certificate)}")

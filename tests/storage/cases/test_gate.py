@@ -105,6 +105,8 @@ WITHOUT_CONTENT = {
     "Register.record_consent",
     "Register.verdict",
     "Register.withdraw",
+    "Register.keep_withdrawal",
+    "Register.withdrawal_records",
     "Register.without_answer",
     "Register.let_go",
     "Register.no_reply_count",

@@ -1,0 +1,170 @@
+"""`zet toestemmingsbrief` and `zet intrekken`: consent on paper and taken back, from the shell."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import docx
+import pytest
+
+from flows.instrument import load_instrument
+from storage.cases import Register
+from storage.export.letter_document import text_of
+from storage.vault import KdfPolicy, create_vault, open_vault
+from zet_tui.cli import main
+from zet_tui.demo import fill
+from zet_tui.setting import Setting
+
+PASSPHRASE = "oefenen met verzonnen mensen"
+WEAK = KdfPolicy(memory_kib=32, iterations=1, lanes=1, floor_kib=8)
+WHO = ("--wachtwoord-bestand", "OUD", "--wie", "Anouk de Wit")
+
+
+@dataclass
+class Said:
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture(scope="module")
+def demo_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("demo") / "kluis"
+    create_vault(folder, PASSPHRASE, policy=WEAK, force=True)
+    with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
+        register = Register(vault)
+        fill(register, load_instrument("zet"))
+        register.register_case("Piet Zomer", "per brief", "Karin Postma", "wijkteam")
+    return folder
+
+
+@pytest.fixture
+def folder(demo_vault: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copytree(demo_vault, tmp_path / "kluis"))
+
+
+@pytest.fixture
+def letters(tmp_path: Path) -> Path:
+    made = tmp_path / "brieven"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def run(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
+    (tmp_path / "OUD").write_text(PASSPHRASE + "\n")
+
+    def run_it(*arguments: object) -> Said:
+        words = [str(tmp_path / "OUD") if word == "OUD" else str(word) for word in arguments]
+        with pytest.raises(SystemExit) as left:
+            main(words, obj=Setting(folder, force=True, policy=WEAK, ledgers=tmp_path / "logboek"))
+        code = left.value.code
+        said = capsys.readouterr()
+        return Said(code if isinstance(code, int) else 0, said.out, said.err)
+
+    return run_it
+
+
+def opened(folder: Path) -> Register:
+    return Register(open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE))
+
+
+def test_a_letter_and_its_explanation_are_written_and_their_places_printed(run, letters, folder):
+    said = run("toestemmingsbrief", 4, "--naar", letters, *WHO)
+    assert (said.code, said.err) == (0, "")
+    assert {path.name for path in letters.iterdir()} == {
+        "toestemmingsbrief-casus-4.docx",
+        "uitleg-casus-4.docx",
+    }
+    assert str(letters / "toestemmingsbrief-casus-4.docx") in said.out
+    assert "Piet" not in said.out
+    register = opened(folder)
+    try:
+        register.sit_down("Anouk de Wit")
+        case = register.case_numbered(4)
+        text = text_of((letters / "toestemmingsbrief-casus-4.docx").read_bytes())
+        assert register.draft_consent(case.id).letter_text == text
+        assert len(register.outside.files()) == 2
+    finally:
+        register.vault.close()
+
+
+def test_a_house_style_is_filled_in(run, letters, tmp_path):
+    template = docx.Document()
+    template.add_paragraph("Gemeente {{ gemeente }}")
+    template.add_paragraph("{{ brief }}")
+    template.save(str(tmp_path / "huisstijl.docx"))
+    said = run("toestemmingsbrief", 4, "--sjabloon", tmp_path / "huisstijl.docx", "--naar", letters, *WHO)
+    assert (said.code, said.err) == (0, "")
+    written = docx.Document(str(letters / "toestemmingsbrief-casus-4.docx"))
+    assert written.paragraphs[0].text == "Gemeente Oosterdam"
+
+
+@pytest.mark.parametrize(
+    ("lines", "named"),
+    [
+        (["Gemeente {{ gemeente }}"], "het veld {{ fg_naam }} ontbreekt"),
+        (["{{ brief }}", "{{ burgemeester }}"], "het veld {{ burgemeester }} kent ZET niet"),
+        (["{{ brief }}", "{{ gemeente"], "{{ gemeente"),
+    ],
+)
+def test_a_template_that_does_not_fit_is_refused_with_the_field_named(run, letters, tmp_path, lines, named):
+    template = docx.Document()
+    for line in lines:
+        template.add_paragraph(line)
+    template.save(str(tmp_path / "huisstijl.docx"))
+    said = run("toestemmingsbrief", 4, "--sjabloon", tmp_path / "huisstijl.docx", "--naar", letters, *WHO)
+    assert (said.code, said.out) == (1, "")
+    assert named in said.err
+    assert list(letters.iterdir()) == []
+
+
+def test_what_goes_wrong_is_said_and_nothing_is_written(run, letters, tmp_path):
+    (tmp_path / "tekst.docx").write_text("gewone tekst")
+    for words, part in (
+        ((9, "--naar", letters, *WHO), "Er is geen casus 9"),
+        ((4, "--naar", letters / "nergens", *WHO), "Deze map bestaat niet"),
+        ((4, "--sjabloon", tmp_path / "tekst.docx", "--naar", letters, *WHO), "geen Word-bestand"),
+        ((4, "--sjabloon", tmp_path, "--naar", letters, *WHO), "geen Word-bestand"),
+        ((4, "--sjabloon", tmp_path / "weg.docx", "--naar", letters, *WHO), "bestaat niet"),
+        ((4, "--naar", letters, *WHO[:2], "--wie", "Dirk"), "hoort niet bij het team"),
+        ((4, "--naar", letters, *WHO[:2]), "--wie NAAM"),
+    ):
+        said = run("toestemmingsbrief", *words)
+        assert said.code == 1
+        assert part in said.err
+    assert list(letters.iterdir()) == []
+
+
+def test_an_existing_letter_is_never_overwritten(run, letters):
+    run("toestemmingsbrief", 4, "--naar", letters, *WHO)
+    before = {path: path.read_bytes() for path in letters.iterdir()}
+    said = run("toestemmingsbrief", 4, "--naar", letters, *WHO)
+    assert said.code == 1
+    assert "overschrijft niets" in said.err
+    assert {path: path.read_bytes() for path in letters.iterdir()} == before
+
+
+def test_withdrawing_prints_a_certificate_without_a_name(run, folder):
+    said = run("intrekken", 2, "--wachtwoord-bestand", "OUD", "--bevestig", 1)
+    assert said.code == 0
+    assert "VERKLARING: TOESTEMMING INGETROKKEN" in said.out
+    for name in ("Henk", "Fatima", "Sanne", "Karin", "Anouk"):
+        assert name not in said.out
+    register = opened(folder)
+    try:
+        assert [case.number for case in register.cases()] == [1, 3, 4]
+    finally:
+        register.vault.close()
+
+
+def test_withdrawing_asks_for_one_confirmation_and_nothing_else(run, folder):
+    refused = run("intrekken", 2, "--wachtwoord-bestand", "OUD")
+    assert refused.code == 1
+    assert "Bevestigen doet u met" in refused.err
+    register = opened(folder)
+    try:
+        assert len(register.cases()) == 4
+    finally:
+        register.vault.close()
