@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from zet_tui.cli_transfer import ontvangen, overdragen
 from zet_tui.cli_vault import kluis
 from zet_tui.dutch_click import DutchGroup, usage_sentence
 from zet_tui.refusal import Refused
@@ -243,6 +244,8 @@ def anonimiseer_en_vernietig(
 
 
 zet.add_command(kluis)
+zet.add_command(ontvangen)
+zet.add_command(overdragen)
 
 
 def main(arguments: list[str] | None = None, *, obj: Setting | None = None) -> None:

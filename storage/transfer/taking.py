@@ -1,7 +1,7 @@
 """The receiving end: a key for one transfer, the case taken in through the consent gate, and the receipt."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flows.evaluation import Evaluation
@@ -40,9 +40,16 @@ class Taken:
 
 
 def take_in(
-    register: Register, file: bytes, person: str, choices: Mapping[Source, Side] | None = None
+    register: Register,
+    file: bytes,
+    person: str,
+    choices: Mapping[Source, Side] | None = None,
+    *,
+    deliver: Callable[[Taken], None] | None = None,
 ) -> Taken:
     """Opens the file, takes the case in behind the gate, then destroys the receiving key by an epoch.
+
+    `deliver` writes the receipt before the key goes: when it fails, the same file can be taken in once more.
 
     A vault without an evaluation starts from the one in the file. Nothing is written when it raises: NotForThisVault,
     TransferAltered, FileUnreadable, TransferTooNew, OtherEvaluation, CaseWithdrawn, JournalsFork, and
@@ -52,6 +59,8 @@ def take_in(
     compartment, key = _key_for(vault, file)
     package = Package.decode(key.open(file))
     taken = _take_in(register, package, check_words(key.public), person, choices or {})
+    if deliver is not None:
+        deliver(taken)
     vault.drop_compartment(compartment)
     return taken
 

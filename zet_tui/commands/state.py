@@ -11,6 +11,7 @@ from zet_tui.commands.unlocked import confirm_count, register_of, sit_down
 from zet_tui.messages import explain
 from zet_tui.refusal import Refused
 from zet_tui.setting import Setting
+from zet_tui.wording.transfer import TELL_OTHERS, places_lines
 
 NO_EVALUATION = "In deze kluis is nog geen evaluatie. Start zet om er een te beginnen."
 
@@ -77,6 +78,9 @@ def withdraw_case(
         if case is None:
             raise Refused(f"Er is geen casus {number}. Kijk met zet status welke er zijn.")
         answers = sum(source.answered for source in case.sources)
+        elsewhere = places_lines(register.places.of_case(case.id))
+        for line in elsewhere:
+            click.echo(line, err=True)
         confirm_count(
             1,
             confirmed,
@@ -88,3 +92,5 @@ def withdraw_case(
         except VaultError as error:
             raise Refused(explain(error)) from None
     click.echo(f"Casus {number} is vernietigd.\n\n{withdrawal_text(certificate)}")
+    if elsewhere:
+        click.echo(TELL_OTHERS)

@@ -1,6 +1,5 @@
 """`zet kluis`: is it whole, a new passphrase, the recovery sheet."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -17,7 +16,7 @@ from storage.vault import (
     check_own,
 )
 from storage.vault.recovery import read, written
-from zet_tui.commands.unlocked import heed_ledger, locked_vault, read_passphrase, unlock
+from zet_tui.commands.unlocked import heed_ledger, locked_vault, read_passphrase, unlock, write_new
 from zet_tui.messages import explain
 from zet_tui.refusal import Refused
 from zet_tui.setting import Setting
@@ -124,12 +123,7 @@ def make_sheet(setting: Setting, passphrase_file: str | None, target: Path | Non
         click.echo(text)
         return
     try:
-        with os.fdopen(
-            os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
-        ) as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+        write_new(target, text.encode())
     except OSError as error:
         raise Refused(f"{explain(error)} Maak het herstelblad opnieuw.") from None
     click.echo(

@@ -1,0 +1,217 @@
+"""`zet ontvangen` and `zet overdragen`: a case goes to a colleague's laptop, and what comes back."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from flows.instrument import Source
+from storage.cases import NobodyAtLaptop, Register
+from storage.transfer import (
+    JournalsFork,
+    Meaning,
+    MessageKind,
+    Side,
+    Taken,
+    WordsDiffer,
+    act_on,
+    check_words,
+    hand_over,
+    is_case_file,
+    key_text,
+    make_key,
+    read_key,
+    read_message,
+    same_words,
+    take_in,
+    understand,
+    withdrawals,
+)
+from zet_tui.commands.state import NO_EVALUATION
+from zet_tui.commands.unlocked import confirm_count, register_of, sit_down, write_new
+from zet_tui.messages import explain, is_known
+from zet_tui.refusal import Refused
+from zet_tui.setting import Setting
+from zet_tui.wording import transfer as words
+
+
+def make_receiving_key(setting: Setting, passphrase_file: str | None, folder: Path) -> None:
+    """A key for one case, as a file for the colleague, with its six words."""
+    with register_of(setting, passphrase_file) as register, _explained():
+        _check_folder(folder)
+        key = make_key(register.vault)
+        said = check_words(key)
+        path = _write(folder, f"zet-sleutel-{said.split()[0]}.txt", key_text(key).encode())
+    click.echo(words.KEY_MADE.format(path=path, words=said))
+
+
+def give(
+    setting: Setting,
+    number: int,
+    key_file: Path,
+    folder: Path,
+    passphrase_file: str | None,
+    person: str | None,
+    said: str | None,
+    *,
+    keep: bool,
+) -> None:
+    """Seals one case for the colleague's key, after the words were compared."""
+    with register_of(setting, passphrase_file) as register, _explained():
+        if register.evaluation() is None:
+            raise Refused(NO_EVALUATION)
+        _check_folder(folder)
+        key = read_key(key_file.read_text(encoding="ascii", errors="replace"))
+        sit_down(register, person)
+        case = register.case_numbered(number)
+        if case is None:
+            raise Refused(f"Er is geen casus {number}. Kijk met zet status welke er zijn.")
+        _compare(key, said, words.COMPARE_KEY)
+        parcel = hand_over(register, case.id, key, keep=keep)
+        path = _write(folder, f"zet-casus-{parcel.transfer[:8]}.zet", parcel.data)
+    what = (words.KEPT if keep else words.MOVED).format(number=number)
+    click.echo(words.GIVEN.format(path=path, words=parcel.words, what=what))
+
+
+def receive(
+    setting: Setting,
+    file: Path,
+    folder: Path,
+    passphrase_file: str | None,
+    person: str | None,
+    said: str | None,
+    confirmed: int | None,
+    side: Side | None,
+) -> None:
+    """Takes in whatever a colleague sent: a case, a receipt, a withdrawal, a confirmation."""
+    with register_of(setting, passphrase_file) as register, _explained():
+        _check_folder(folder)
+        data = file.read_bytes()
+        if data.startswith(b"ZET-SLEUTEL"):
+            raise Refused(words.IS_A_KEY)
+        if is_case_file(data):
+            _compare(data, said, words.COMPARE_FILE)
+            _take_case(register, data, folder, _person(register, person), side)
+        else:
+            if register.evaluation() is None:
+                raise Refused(NO_EVALUATION)
+            _take_message(register, data, folder, confirmed)
+
+
+def write_withdrawals(register: Register, folder: Path) -> tuple[str, ...]:
+    """One file per withdrawn case that may be elsewhere still; gives what to tell about each."""
+    lines = []
+    for number, message in withdrawals(register):
+        path = _write(
+            folder, f"zet-intrekking-{message.proofs[-1][0][:8]}.txt", message.text().encode(), again=True
+        )
+        lines.append(words.WITHDRAWAL.format(number=number, path=path))
+    return tuple(lines)
+
+
+def withdrawal_files(setting: Setting, passphrase_file: str | None, folder: Path) -> None:
+    """The same for every withdrawal so far, also of those in the app."""
+    with register_of(setting, passphrase_file) as register, _explained():
+        if register.evaluation() is None:
+            raise Refused(NO_EVALUATION)
+        _check_folder(folder)
+        lines = write_withdrawals(register, folder)
+    click.echo("\n".join(lines or (words.NO_WITHDRAWALS,)))
+
+
+# -- inside --------------------------------------------------------------------------------------------------
+
+
+def _take_case(register: Register, data: bytes, folder: Path, person: str, side: Side | None) -> None:
+    paths: list[Path] = []
+
+    def deliver(taken: Taken) -> None:
+        name = f"zet-ontvangst-{taken.receipt.proofs[0][0][:8]}.txt"
+        paths.append(_write(folder, name, taken.receipt.text().encode(), again=True))
+
+    choices = dict.fromkeys(Source, side) if side is not None else {}
+    try:
+        taken = take_in(register, data, person, choices, deliver=deliver)
+    except JournalsFork as error:
+        if not sys.stdin.isatty():
+            raise Refused(f"{explain(error)} {words.CHOOSE_FORK}") from None
+        chosen = {Source(source): _ask_side(source) for source in error.sources}
+        taken = take_in(register, data, person, chosen, deliver=deliver)
+    merged = " en samengevoegd met wat hier stond" if taken.merged else ""
+    click.echo(words.TAKEN.format(number=taken.number, merged=merged, path=paths[-1]))
+
+
+def _ask_side(source: str) -> Side:
+    sides = click.Choice([side.value for side in Side])
+    return Side(click.prompt(words.FORKED.format(source=source), type=sides, show_choices=False))
+
+
+def _take_message(register: Register, data: bytes, folder: Path, confirmed: int | None) -> None:
+    meaning = understand(register, read_message(data))
+    if meaning.case is not None:
+        confirm_count(1, confirmed, _question(meaning))
+    reply = act_on(register, meaning)
+    click.echo(words.DONE[meaning.message.kind.value])
+    if reply is not None:
+        name = f"zet-vernietigd-{reply.proofs[-1][0][:8]}.txt"
+        path = _write(folder, name, reply.text().encode(), again=True)
+        click.echo(words.REPLY.format(path=path))
+
+
+def _question(meaning: Meaning) -> str:
+    withdrawn = meaning.message.kind is MessageKind.WITHDRAWN
+    text = words.WITHDRAWN_HERE if withdrawn else words.RECEIVED_HERE
+    return text.format(number=meaning.number, answers=meaning.answers)
+
+
+def _person(register: Register, person: str | None) -> str:
+    """Who receives; in an empty vault the team comes with the file."""
+    if register.evaluation() is not None:
+        sit_down(register, person)
+    elif person is None and sys.stdin.isatty():
+        person = click.prompt("Wie zit er achter de laptop", type=str)
+    name = register.person or person
+    if name is None:
+        raise Refused(explain(NobodyAtLaptop()) + " Geef --wie NAAM.")
+    return name
+
+
+def _compare(data: bytes, said: str | None, question: str) -> None:
+    """The words of key or file are those that the colleague has; raises WordsDiffer."""
+    if said is not None:
+        if not same_words(said, data):
+            raise WordsDiffer
+        return
+    if not sys.stdin.isatty():
+        raise Refused(words.NO_TERMINAL_WORDS)
+    answer = str(click.prompt(question.format(words=check_words(data)), default="", show_default=False))
+    if answer.strip().casefold() != "ja":
+        raise WordsDiffer
+
+
+def _check_folder(folder: Path) -> None:
+    if not folder.is_dir():
+        raise Refused("De map bij --naar bestaat niet. Er is niets veranderd.")
+
+
+def _write(folder: Path, name: str, data: bytes, *, again: bool = False) -> Path:
+    """A new file; `again` allows one that is there with the same contents. Raises OSError."""
+    path = folder / name
+    if not (again and path.exists() and path.read_bytes() == data):
+        write_new(path, data)
+    return path
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Every known error as one refusal; confirmations that fail are one already."""
+    try:
+        yield
+    except (Refused, click.Abort):
+        raise
+    except Exception as error:
+        if not is_known(error):
+            raise
+        raise Refused(explain(error)) from None
