@@ -52,6 +52,7 @@ class DestructionCertificate(BaseModel):
     exports: tuple[ExportedFile, ...] = ()
     feedback_waiting: int = 0
     occurrences_judged: int = 0
+    places_not_confirmed: int = 0
     epoch_destroyed: int
     verification: tuple[str, ...] = ()
     previous: str | None = None
@@ -146,13 +147,21 @@ def certificate_text(certificate: DestructionCertificate) -> str:
             if certificate.feedback_waiting
             else ("resultaten zonder namen, in de nieuwe kluis",)
         ),
-        "Wat niet beloofd kan worden\n" + _list(LIMITS),
+        "Wat niet beloofd kan worden\n" + _list((*_elsewhere(certificate.places_not_confirmed), *LIMITS)),
         "Zelf te vernietigen of te bewaren volgens de afspraken (kruis aan)\n"
         + "\n".join(f"[ ] {item}" for item in OUTSIDE),
         f"Vorige verklaring: {certificate.previous or 'geen'}",
         "Uitgevoerd door (naam, functie, datum, handtekening)\n\n\n" + "_" * 40 + "\n\n\n" + "_" * 40,
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def _elsewhere(places: int) -> tuple[str, ...]:
+    """Cases that were handed over and of which no other laptop said that they are gone there."""
+    if not places:
+        return ()
+    cases = "1 keer is een casus" if places == 1 else f"{places} keer is een casus"
+    return (f"{cases} overgedragen van of naar een andere laptop, waarvan vernietiging niet is bevestigd.",)
 
 
 def _pairs(*pairs: tuple[str, str]) -> str:

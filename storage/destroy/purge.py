@@ -228,6 +228,7 @@ def _draft(
         ),
         feedback_waiting=len(register.feedback.survivors()),
         occurrences_judged=judged,
+        places_not_confirmed=sum(not place.confirmed_gone for place in register.places.known()),
         epoch_destroyed=register.vault.epoch,
         previous=earlier[-1].sha256 if earlier else None,
     )

@@ -22,8 +22,10 @@ from zet_tui.commands.state import NO_EVALUATION
 from zet_tui.commands.unlocked import confirm_count, locked_vault, read_passphrase, sit_down, unlock
 from zet_tui.messages import explain, is_known
 from zet_tui.refusal import Refused
+from zet_tui.saved_screens import saved_screens
 from zet_tui.setting import Setting
-from zet_tui.wording.finish import missing_lines
+from zet_tui.wording.finish import missing_lines, saved_screens_lines
+from zet_tui.wording.transfer import places_lines
 
 NEW_NEEDED = (
     "De kluis krijgt een nieuw wachtwoord, want het oude opent oude kopieën. "
@@ -73,6 +75,8 @@ def _destroy(register: Register, request: Request) -> Outcome:
     if not ready.ready and not request.without_workbook:
         raise Refused("\n".join(missing_lines(ready)))
     new = _new_passphrase(request)
+    for line in (*places_lines(register.places.known()), *saved_screens_lines(saved_screens())):
+        click.echo(line, err=True)
     confirm_count(ready.total, request.confirmed, _question(ready))
     try:
         return anonymise_and_destroy(

@@ -3,6 +3,9 @@
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
     from storage.destroy import IncompleteCase, Readiness
 
 STEPS = {
@@ -14,6 +17,17 @@ STEPS = {
     "verify": "Er wordt gecontroleerd of alles weg is.",
     "certificate": "De verklaring van vernietiging wordt geschreven.",
 }
+
+
+def saved_screens_lines(files: "Sequence[Path]") -> tuple[str, ...]:
+    """A warning about screens that Windows Terminal saved; empty when there are none."""
+    if not files:
+        return ()
+    count = "1 bestand" if len(files) == 1 else f"{len(files)} bestanden"
+    return (
+        f"Let op: Windows Terminal heeft de tekst van schermen bewaard, in {count}. Er kunnen namen in staan.",
+        f"Sluit Windows Terminal en verwijder wat in deze map met buffer_ of elevated_ begint: {files[0].parent}",
+    )
 
 
 def missing_lines(ready: "Readiness") -> tuple[str, ...]:

@@ -380,3 +380,15 @@ def test_a_key_that_is_no_key_seals_nothing(register, case):
         with pytest.raises(KeyUnreadable):
             hand_over(register, case, key)
     assert register.places.links() == ()
+
+
+def test_the_certificate_counts_the_laptops_that_did_not_confirm(register, case, other, tmp_path):
+    from storage.destroy import anonymise_and_destroy
+
+    taken = take_in(other, give(register, case, other, keep=True).data, "Bas")
+    tell(register, taken.receipt)
+    outcome = anonymise_and_destroy(
+        register, folder=tmp_path, new_passphrase="daarna een heel ander geheim", without_workbook=True
+    )
+    assert outcome.certificate.places_not_confirmed == 1
+    assert "niet is bevestigd" in outcome.certificate_file.read_text()
