@@ -136,6 +136,29 @@ def status(setting: Setting, wachtwoord_bestand: str | None, as_json: bool) -> N
 
 @zet.command()
 @click.argument("casus", type=int, metavar="CASUS")
+@click.argument("bron", type=click.Choice(["dossier", "inwoner", "professional"]), metavar="BRON")
+@click.option("--regel", is_flag=True, help="Als gewone regels, voor een schermlezer of brailleleesregel.")
+@_passphrase
+@_person
+@click.pass_obj
+def gesprek(
+    setting: Setting, casus: int, bron: str, regel: bool, wachtwoord_bestand: str | None, wie: str | None
+) -> None:
+    """Een gesprek als gewone regels: één vraag tegelijk, zonder scherm.
+
+    CASUS is het nummer van de casus, BRON is dossier, inwoner of professional.
+
+    \b
+    Voorbeeld:
+      zet gesprek 2 inwoner --regel
+    """
+    from zet_tui.commands.talk import talk
+
+    talk(setting, casus, bron, wachtwoord_bestand, wie, lines=regel)
+
+
+@zet.command()
+@click.argument("casus", type=int, metavar="CASUS")
 @click.option(
     "--sjabloon",
     type=click.Path(path_type=Path),

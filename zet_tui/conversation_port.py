@@ -21,6 +21,20 @@ if TYPE_CHECKING:
     from zet_tui.desk import Desk
 
 
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """One source of one case as it stands when it is opened, and what the team agreed around it."""
+
+    title: str
+    interview: Interview
+    term_meanings: Mapping[str, str]
+    urgent_contact: str
+    placeholders: Mapping[str, str]
+    suggestions: Mapping[str, tuple[str, ...]]
+    easy_wording: Mapping[str, tuple[str, ...]]
+    draft: Draft | None
+
+
 @dataclass
 class CasePort:
     """One source of one case; `interview` and `draft` are as they were at the last commit."""
@@ -66,35 +80,43 @@ class CasePort:
 
 async def open_port(desk: Desk, case: str, source: Source) -> CasePort:
     """Open one conversation, begun when it was not. Raises `ConsentRefused`, `UnknownCase`, `InstrumentChanged`."""
+    facts = await desk.ask(lambda register: case_facts(register, case, source))
+    return CasePort(
+        desk=desk,
+        case=case,
+        source=source,
+        title=facts.title,
+        interview=facts.interview,
+        term_meanings=facts.term_meanings,
+        urgent_contact=facts.urgent_contact,
+        placeholders=facts.placeholders,
+        suggestions=facts.suggestions,
+        easy_wording=facts.easy_wording,
+        draft=facts.draft,
+    )
 
-    def work(register: Register) -> CasePort:
-        interview = register.open_interview(case, source)
-        overview = register.case(case)
-        evaluation = register.evaluation()
-        shipped = (
-            evaluation.instrument if evaluation and evaluation.instrument in shipped_instruments() else ""
-        )
-        meanings = {term.id: term.meaning for term in register.instrument().terms if term.meaning}
-        agreed = evaluation.term_meanings if evaluation is not None else {}
-        return CasePort(
-            desk=desk,
-            case=case,
-            source=source,
-            title=f"Casus {overview.number} › {terms.SOURCE_TASKS[source.value].capitalize()}",
-            interview=interview,
-            term_meanings={**meanings, **agreed},
-            urgent_contact=evaluation.urgent_contact if evaluation is not None else "",
-            placeholders={
-                "NAAM": register.person or "",
-                "FUNCTIE": _function(evaluation, register.person),
-                "NAAM GEMEENTE": evaluation.municipality if evaluation is not None else "",
-            },
-            suggestions=suggestions(source, shipped) if shipped else {},
-            easy_wording=easy_wording(source, shipped) if shipped else {},
-            draft=register.draft(case, source),
-        )
 
-    return await desk.ask(work)
+def case_facts(register: Register, case: str, source: Source) -> CaseFacts:
+    """Open one conversation through the gate. Raises `ConsentRefused`, `UnknownCase`, `InstrumentChanged`."""
+    interview = register.open_interview(case, source)
+    overview = register.case(case)
+    evaluation = register.evaluation()
+    shipped = evaluation.instrument if evaluation and evaluation.instrument in shipped_instruments() else ""
+    meanings = {term.id: term.meaning for term in register.instrument().terms if term.meaning}
+    agreed = evaluation.term_meanings if evaluation is not None else {}
+    return CaseFacts(
+        title=f"Casus {overview.number} › {terms.SOURCE_TASKS[source.value].capitalize()}",
+        interview=interview,
+        term_meanings={**meanings, **agreed},
+        urgent_contact=evaluation.urgent_contact if evaluation is not None else "",
+        placeholders={
+            "NAAM": register.person or "",
+            "NAAM GEMEENTE": evaluation.municipality if evaluation is not None else "",
+        },
+        suggestions=suggestions(source, shipped) if shipped else {},
+        easy_wording=easy_wording(source, shipped) if shipped else {},
+        draft=register.draft(case, source),
+    )
 
 
 def _readings(register: Register, case: str, source: Source) -> tuple[Reading, ...]:

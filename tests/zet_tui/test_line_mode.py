@@ -1,0 +1,206 @@
+"""`zet gesprek CASUS BRON --regel`: the same conversation as plain lines, saved line by line."""
+
+import io
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from flows.instrument import Source, load_instrument
+from flows.interview import Closure, Interview, Status
+from storage.cases import Register
+from storage.vault import KdfPolicy, create_vault, open_vault
+from zet_tui.cli import main
+from zet_tui.demo import fill
+from zet_tui.line_input import LeftAlone, LineReader
+from zet_tui.setting import Setting
+
+PASSPHRASE = "oefenen met verzonnen mensen"
+WEAK = KdfPolicy(memory_kib=32, iterations=1, lanes=1, floor_kib=8)
+PERSON = "Anouk de Wit"
+
+
+@dataclass
+class Said:
+    code: int
+    out: str
+    err: str
+    interview: Interview
+
+
+@pytest.fixture(scope="module")
+def demo_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("regel") / "kluis"
+    create_vault(folder, PASSPHRASE, policy=WEAK, force=True)
+    with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
+        fill(Register(vault), load_instrument("zet"))
+    return folder
+
+
+@pytest.fixture
+def talk(
+    demo_vault: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> Callable[..., Said]:
+    folder = Path(shutil.copytree(demo_vault, tmp_path / "kluis"))
+    (tmp_path / "geheim").write_text(PASSPHRASE + "\n")
+
+    def run(
+        *lines: str, case: int = 3, source: str = "inwoner", options: tuple[str, ...] = ("--regel",)
+    ) -> Said:
+        monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
+        arguments = ["gesprek", str(case), source, *options, "--wachtwoord-bestand", str(tmp_path / "geheim")]
+        if "--wie" not in options:
+            arguments += ["--wie", PERSON]
+        with pytest.raises(SystemExit) as left:
+            main(arguments, obj=Setting(folder, force=True, policy=WEAK))
+        said = capsys.readouterr()
+        with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
+            register = Register(vault)
+            register.sit_down(PERSON)
+            interview = register.open_interview(register.cases()[2].id, Source(source))
+        return Said(left.value.code if isinstance(left.value.code, int) else 0, said.out, said.err, interview)
+
+    return run
+
+
+def test_it_says_at_the_start_what_stays_in_the_window(talk):
+    said = talk("stop")
+    assert said.code == 0
+    assert "blijft in dit venster staan" in said.out
+    assert "Typ ? voor hulp" in said.out
+    assert "Gestopt. Alles is bewaard." in said.out
+    assert "\x1b" not in said.out
+
+
+def test_it_goes_on_where_the_conversation_was_and_saves_each_answer(talk):
+    first = talk("g", "oranje", "Er was al veel besloten.", "stop")
+    assert "Vraagverheldering · 12" in first.out
+    assert "Wat is de belangrijkste reden dat u ontevreden bent?" in first.out
+    assert first.out.count("Bewaard.") == 3
+    view = first.interview.view("13")
+    assert (first.interview.view("12").value, view.value, view.reason) == (
+        "groen", "oranje", "Er was al veel besloten.",
+    )  # fmt: skip
+    again = talk("stop")
+    assert "Vraagverheldering · 14" in again.out
+    assert "Er was al veel besloten" not in again.out
+
+
+def test_what_was_said_before_and_names_are_never_written(talk):
+    said = talk("open", "terug", "ga 10", "terug", "begrip", "doorvragen", "herhaal", "stop")
+    for view in said.interview.views():
+        for words in (view.reason, view.remark, view.text):
+            if words and view.status is not Status.OFF_ROUTE:
+                assert words not in said.out
+    for entry in said.interview.timeline:
+        assert entry.text not in said.out
+    assert PERSON not in said.out
+    assert "Deze vraag heeft al een antwoord." in said.out
+
+
+def test_the_end_of_a_pipe_is_a_pause(talk):
+    said = talk("g")
+    assert said.code == 0
+    assert said.interview.view("12").value == "groen"
+    assert "Gestopt. Alles is bewaard." in said.out
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (("?",), "beëindig REDEN"),
+        (("j",), "Dat is geen antwoord op deze vraag."),
+        (("ga 99",), "Er is geen vraag 99."),
+        (("r", ""), "Er is nog een reden nodig."),
+        (("afronden",), "Afronden kan nog niet. Nog open: vraag 12"),
+        (("makkelijk",), "Heeft iemand gevraagd welke hulp u al kreeg?"),
+        (("doorvragen",), "niet uit de handleiding"),
+        (("onveilig",), "bel 112"),
+        (("klad",), "Typ de tekst erachter"),
+        (("opnieuw",), ""),
+        (("ga 2", "terug", "terug"), "Dit is de eerste vraag."),
+    ],
+)
+def test_every_command_answers_in_a_sentence(talk, lines, expected):
+    said = talk(*lines, "stop")
+    assert said.code == 0
+    assert expected in said.out
+
+
+def test_remark_note_skip_undo_and_a_text_that_is_a_command(talk):
+    said = talk(
+        "opmerking wijkteam groen, ggz rood",
+        "klad later vragen",
+        "overslaan",
+        "g",
+        "ongedaan",
+        "ga 32",
+        ".stop",
+        "stop",
+    )
+    view = said.interview.view("12")
+    assert [part.organisation for part in view.spread] == ["wijkteam", "ggz"]
+    assert view.status is Status.OPEN
+    assert [note.text for note in said.interview.notes] == ["later vragen"]
+    assert said.interview.view("13").value is None
+    assert said.interview.view("32").text == "stop"
+
+
+def test_reasons_may_be_declined_and_no_answer_is_one_letter(talk):
+    said = talk("x", "geen reden", "w", "stop")
+    assert said.interview.view("12").reason_declined
+    assert said.interview.status("13") is Status.NO_ANSWER
+
+
+def test_changing_the_safety_answer_names_what_leaves_and_asks(talk):
+    said = talk("ga 24", "j", "ga 25", "g", "ga 24", "n", "n", "n", "j", "stop")
+    assert "niet meer gesteld: vraag 25" in said.out
+    assert "Er is niets veranderd." in said.out
+    assert said.interview.view("24").value == "nee"
+
+
+def test_the_timeline_reads_back_the_date_it_understood(talk):
+    said = talk("tijdlijn", "voorjaar 2025 aangemeld", "een brief", "", "stop")
+    assert "De datum is gelezen als: maart–mei 2025." in said.out
+    assert "Er is geen datum in gelezen." in said.out
+    assert len(said.interview.timeline) == 6
+
+
+def test_a_whole_conversation_from_the_introduction_to_the_end(talk):
+    questions = load_instrument("zet").questionnaire(Source.PROFESSIONAL).questions
+    answers = [{"janee": "j", "open": "Geen bijzonderheden."}.get(q.kind.value, "m") for q in questions]
+    case_lines = ["", *answers, "", "afronden", "stop"]
+    said = talk(*case_lines, source="professional")
+    if said.interview.closure is None:
+        pytest.fail(said.out[-600:])
+    assert said.interview.closure is Closure.COMPLETED
+    again = talk("g", "heropen er mist nog iets", "stop", source="professional")
+    assert "Dit gesprek is gesloten." in again.out
+    assert again.interview.closure is None
+
+
+def test_refusals_are_one_sentence_and_open_nothing(talk):
+    assert "--regel" in talk("stop", options=()).err
+    unknown = talk("stop", case=9)
+    assert (unknown.code, unknown.out) == (1, "")
+    assert "Er is geen casus 9." in unknown.err
+    stranger = talk("stop", options=("--regel", "--wie", "Iemand Anders"))
+    assert (stranger.code, stranger.out) == (1, "")
+
+
+class Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_terminal_left_alone_closes_and_a_pipe_may_wait():
+    with pytest.raises(LeftAlone):
+        LineReader(Terminal("g\n"), 900, waiting=lambda _stream, _seconds: False)()
+    reader = LineReader(Terminal("g\r\n"), 900, waiting=lambda _stream, seconds: seconds == 900)
+    assert (reader(), reader()) == ("g", None)
+    assert LineReader(io.StringIO("g\n"), 0)() == "g"

@@ -1,0 +1,94 @@
+"""`zet gesprek CASUS BRON --regel`: a conversation as plain lines on standard input and output."""
+
+import secrets
+import sys
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import click
+
+from flows.events import Body
+from flows.instrument import Source
+from flows.interview import Interview
+from storage.cases import Register
+from zet_tui import line_mode_text as text
+from zet_tui.commands.state import NO_EVALUATION
+from zet_tui.commands.unlocked import register_of, sit_down
+from zet_tui.conversation_port import CaseFacts, case_facts
+from zet_tui.idle import CONVERSATION_MINUTES
+from zet_tui.line_input import LeftAlone, LineReader
+from zet_tui.line_mode import LineTalk, World
+from zet_tui.messages import explain, is_known
+from zet_tui.refusal import Refused
+from zet_tui.setting import Setting
+
+ONLY_LINES = "Het scherm opent u met zet. Voor een gesprek als gewone regels: zet gesprek CASUS BRON --regel."
+
+
+@dataclass
+class RegisterPort:
+    """One conversation straight on the register: this program has nothing else to do meanwhile."""
+
+    register: Register
+    case: str
+    source: Source
+    facts: CaseFacts
+    interview: Interview
+
+    def __post_init__(self) -> None:
+        self.title = self.facts.title
+        self.has_draft = self.facts.draft is not None
+        self.term_meanings = self.facts.term_meanings
+        self.urgent_contact = self.facts.urgent_contact
+        self.suggestions = self.facts.suggestions
+        self.easy_wording = self.facts.easy_wording
+
+    def commit(self, body: Body) -> Interview:
+        """Seal and append, durable on disk before this returns, through the consent gate each time."""
+        self.interview = self.interview.apply(self.register.append(self.case, self.source, body))
+        return self.interview
+
+
+def talk(
+    setting: Setting,
+    number: int,
+    source: str,
+    passphrase_file: str | None,
+    person: str | None,
+    *,
+    lines: bool,
+) -> None:
+    """Opens one source of one case and talks until "stop"; every refusal is one Dutch sentence."""
+    if not lines:
+        raise Refused(ONLY_LINES)
+    try:
+        with register_of(setting, passphrase_file) as register:
+            if register.evaluation() is None:
+                raise Refused(NO_EVALUATION)
+            sit_down(register, person)
+            LineTalk(_open(register, number, Source(source)), _world()).run()
+    except LeftAlone:
+        raise Refused(text.QUIET) from None
+    except KeyboardInterrupt:
+        click.echo(f"\n{text.INTERRUPTED}")
+    except Exception as error:
+        if not is_known(error):
+            raise
+        raise Refused(explain(error)) from None
+
+
+def _open(register: Register, number: int, source: Source) -> RegisterPort:
+    case = register.case_numbered(number)
+    if case is None:
+        raise Refused(text.NO_CASE.format(number=number))
+    facts = case_facts(register, case.id, source)
+    return RegisterPort(register, case.id, source, facts, facts.interview)
+
+
+def _world() -> World:
+    return World(
+        read=LineReader(sys.stdin, CONVERSATION_MINUTES * 60),
+        write=click.echo,
+        today=lambda: datetime.now(UTC).astimezone().date(),
+        new_id=secrets.token_hex,
+    )

@@ -1,0 +1,145 @@
+"""A conversation as plain lines: one question at a time, each answer saved before the next is asked.
+
+For screen readers, braille and very poor connections. It never writes an earlier answer or a name: what stays in the
+terminal is what was typed there. Opening the vault and the consent gate are left to the command.
+"""
+
+from collections.abc import Mapping
+
+from flows.interview import Status
+from flows.interview_notes import add_note
+from zet_tui import line_mode_text as say
+from zet_tui.line_mode_asking import LineAsking, LinePort, World
+from zet_tui.screens import interview_text as text
+from zet_tui.screens.interview_talk import Asking, Step, asking_again, opening, timeline_question
+from zet_tui.screens.interview_views import name_of
+
+__all__ = ["LinePort", "LineTalk", "World"]
+
+
+class LineTalk(LineAsking):
+    """The conversation with all its commands."""
+
+    def __init__(self, port: LinePort, world: World) -> None:
+        super().__init__(port, world)
+        self._commands = {
+            **dict.fromkeys(("?", "help", "hulp"), lambda: self._lines(say.HELP)),
+            "herhaal": lambda: None,
+            "terug": self._back,
+            "open": self._open,
+            "overslaan": self._skip,
+            "ongedaan": lambda: self._turn_back(undo=True),
+            "opnieuw": lambda: self._turn_back(undo=False),
+            "begrip": self._meaning,
+            "doorvragen": lambda: self._beside(self._port.suggestions, text.PROBE_NOTE),
+            "makkelijk": lambda: self._beside(self._port.easy_wording, ""),
+            "tijdlijn": self._timeline,
+            "onveilig": self._urgent,
+            "afronden": self._finish,
+        }
+        self._with_text = {
+            "ga": self._go,
+            "opmerking": self._remark,
+            "klad": self._note,
+            **dict.fromkeys(("beëindig", "beeindig"), self._end),
+            "heropen": self._reopen,
+        }
+
+    def _back(self) -> None:
+        route = [question.id for question in self._interview.route()]
+        if self._asking.step is Step.REASON:
+            self._asking = Asking(Step.ANSWER, self._asking.question, editing=True)
+        elif self._asking.question in route and (at := route.index(self._asking.question)):
+            self._asking = asking_again(self._interview, route[at - 1])
+        elif self._asking.step in {Step.CLOSING, Step.DONE} and route:
+            self._asking = asking_again(self._interview, route[-1])
+        else:
+            self._line(say.NO_PREVIOUS)
+
+    def _go(self, number: str) -> None:
+        route = self._interview.route()
+        question = next((q for q in route if str(q.number) == number), None)
+        if self._interview.closure is not None:
+            return
+        if question is None:
+            self._line(say.NO_QUESTION.format(number=number))
+        else:
+            self._asking = asking_again(self._interview, question.id)
+
+    def _open(self) -> None:
+        questions = self._interview.open_questions()
+        for question in questions:
+            missing = self._interview.status(question.id) is Status.REASON_MISSING
+            self._line(f"{name_of(question)}: {question.text}{f' {say.REASON_MISSING}' if missing else ''}")
+        if not questions:
+            self._line(say.OPEN_NONE)
+
+    def _skip(self) -> None:
+        if self._asking.step in {Step.ANSWER, Step.REASON}:
+            self._onward(self._asking.question)
+
+    def _turn_back(self, *, undo: bool) -> None:
+        body = self._interview.undo() if undo else self._interview.redo()
+        if self._sure(self._interview.what_would_leave(body)):
+            self._port.commit(body)
+            self._line(say.UNDONE if undo else say.REDONE)
+            self._go_to(opening(self._interview, None))
+
+    def _meaning(self) -> None:
+        question = self._question() if self._asking.question else None
+        lines = [
+            f"{term.words}: {self._port.term_meanings.get(term.term) or text.NO_MEANING}"
+            for term in (question.terms if question else ())
+        ]
+        if question:
+            lines += [words for words in (question.note, question.footnote) if words]
+        self._lines(lines or [say.NOTHING_HERE])
+
+    def _beside(self, texts: Mapping[str, tuple[str, ...]], note: str) -> None:
+        found = texts.get(self._asking.question, ())
+        self._lines([*found, *([note] if note else [])] if found else [say.NOTHING_HERE])
+
+    def _timeline(self) -> None:
+        question = timeline_question(self._interview)
+        if question is None:
+            self._line(text.NO_TIMELINE)
+        elif self._interview.closure is None:
+            self._asking = asking_again(self._interview, question.id)
+
+    def _urgent(self) -> None:
+        own = self._port.urgent_contact.strip()
+        self._lines([text.URGENT_ALWAYS, *([f"{text.URGENT_OWN} {own}"] if own else [])])
+
+    def _remark(self, words: str) -> None:
+        if self._asking.question:
+            before = self._interview.view(self._asking.question).remark
+            self._save(
+                self._interview.set_remark(self._asking.question, "\n".join(filter(None, (before, words))))
+            )
+        else:
+            self._line(say.NOTHING_HERE)
+
+    def _note(self, words: str) -> None:
+        self._save(add_note(self._interview, words, self._world.new_id()))
+
+    def _finish(self) -> None:
+        missing = self._interview.open_questions()
+        if missing and self._interview.closure is None:
+            self._line(
+                say.NOT_COMPLETE.format(questions=", ".join(name_of(question) for question in missing))
+            )
+            return
+        if notes := len(self._interview.notes):
+            self._line(say.NOTES_LEFT.format(count=notes))
+        self._port.commit(self._interview.complete())
+        self._line(say.COMPLETED)
+        self._asking = Asking(Step.CLOSED)
+
+    def _end(self, reason: str) -> None:
+        self._save(self._interview.stop(reason))
+        self._asking = Asking(Step.CLOSED)
+
+    def _reopen(self, reason: str) -> None:
+        self._port.commit(self._interview.reopen(reason))
+        self._line(say.REOPENED)
+        self._go_to(opening(self._interview, None))
