@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from storage.vault import schema
+from storage.vault import migrate, schema
 from storage.vault.disk import Disk
 from storage.vault.errors import (
     DatabaseDamaged,
@@ -101,7 +101,7 @@ class Files:
         """Open the database and compare its schema."""
         with typed():
             self._database = schema.connect(self.disk, self.folder / DB)
-            schema.check_schema(self._database)
+            migrate.check(self._database)
         return self._database
 
     def disconnect(self) -> None:
@@ -138,6 +138,7 @@ class Files:
             good = [slot for slot in found if slot and slot.vault == vault and slot.epoch == epoch]
             if not good:
                 raise KeyFileDamaged if found == (None, None) else KeysDoNotMatch(epoch)
+            migrate.migrate(database)
             intent = self.intent()
             # the log must be in the database before a slot that it may still need is overwritten
             schema.checkpoint(database)

@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -86,15 +87,20 @@ def create_tables(database: Database) -> None:
         database.execute(sql)
 
 
-def check_schema(database: Database) -> None:
-    """Raise DatabaseDamaged unless the tables are ours to the letter and nothing else stands beside."""
+def format_of(database: Database) -> int:
+    """The format's number. Raises DatabaseDamaged (no vault at all), FormatTooNew."""
     version = int(database.execute("PRAGMA user_version").fetchone()[0])
     if database.execute("PRAGMA application_id").fetchone()[0] != APPLICATION:
         raise DatabaseDamaged("application")
     if version > FORMAT:
         raise FormatTooNew(version)
+    return version
+
+
+def check_schema(database: Database, tables: Mapping[str, str] = TABLES) -> None:
+    """Raise DatabaseDamaged unless the tables are these to the letter and nothing else stands beside."""
     rows = database.execute("SELECT type, name, sql FROM sqlite_schema").fetchall()
-    if {(kind, name, sql) for kind, name, sql in rows} != {("table", n, sql) for n, sql in TABLES.items()}:
+    if {(kind, name, sql) for kind, name, sql in rows} != {("table", n, sql) for n, sql in tables.items()}:
         raise DatabaseDamaged("schema")
 
 
