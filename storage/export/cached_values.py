@@ -1,21 +1,11 @@
-"""Stored values beside formulas, and a file that says nothing of when or by whom it was made.
-
-openpyxl writes formulas without a value: phones, previews and pandas would show empty cells. The values are computed
-in Python (they must be the ones a spreadsheet program comes to) and put beside each formula afterwards.
-"""
+"""A finished workbook that says nothing of when or by whom it was made: no author, fixed times, the same bytes."""
 
 import io
-import re
 import zipfile
-from collections.abc import Mapping
-from typing import Final
-from xml.sax.saxutils import escape
+from typing import Any, Final
 
 _MADE: Final = (1980, 1, 1, 0, 0, 0)
 """The earliest time a zip file can hold."""
-_FORMULA: Final = re.compile(
-    rb'<c r="([A-Z]+[0-9]+)"( s="[0-9]+")?><f>(.*?)</f><v ?/?>(?:</v>)?</c>', re.DOTALL
-)
 _CORE: Final = (
     b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
     b' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
@@ -30,36 +20,28 @@ _APP: Final = (
 )
 
 
-def finish(book: bytes, values: Mapping[str, Mapping[str, float | str]]) -> bytes:
-    """Give the same workbook with `values` (part name -> cell -> value) stored, fixed times and no author."""
+class NeutralZip(zipfile.ZipFile):
+    """A zip file being written whose parts have fixed times and whose properties name nobody."""
+
+    def writestr(
+        self,
+        zinfo_or_arcname: str | zipfile.ZipInfo,
+        data: Any,
+        compress_type: int | None = None,  # noqa: ARG002 - always deflated
+        compresslevel: int | None = None,  # noqa: ARG002 - always the usual one
+    ) -> None:
+        name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
+        info = zipfile.ZipInfo(name, _MADE)
+        info.compress_type = zipfile.ZIP_DEFLATED
+        info.external_attr = 0o600 << 16
+        info.create_system = 3  # the same bytes on every platform
+        super().writestr(info, {"docProps/core.xml": _CORE, "docProps/app.xml": _APP}.get(name, data))
+
+
+def finish(book: bytes) -> bytes:
+    """Give the same workbook, compressed, with fixed times and no author."""
     out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(out, "w") as new:
+    with zipfile.ZipFile(io.BytesIO(book)) as old, NeutralZip(out, "w") as new:
         for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = _CORE
-            elif name == "docProps/app.xml":
-                content = _APP
-            elif name in values:
-                content = with_values(content, values[name])
-            info = zipfile.ZipInfo(name, _MADE)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
-            info.create_system = 3  # the same bytes on every platform
-            new.writestr(info, content)
+            new.writestr(name, old.read(name))
     return out.getvalue()
-
-
-def with_values(sheet: bytes, values: Mapping[str, float | str]) -> bytes:
-    """Store a value beside every formula of one sheet. Raises KeyError for a formula without one."""
-
-    def stored(found: re.Match[bytes]) -> bytes:
-        cell, style, formula = found[1], found[2] or b"", found[3]
-        value = values[cell.decode()]
-        if isinstance(value, str):
-            kind, text = b' t="str"', escape(value)
-        else:
-            kind, text = b"", repr(value)
-        return b'<c r="%s"%s%s><f>%s</f><v>%s</v></c>' % (cell, style, kind, formula, text.encode())
-
-    return _FORMULA.sub(stored, sheet)

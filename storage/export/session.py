@@ -17,7 +17,6 @@ from flows.evaluation import MINIMUM_CASES
 from flows.privacy import LEAST, SessionTable, session_table
 from flows.results import Results
 from storage.export import safe_file
-from storage.export.cached_values import finish
 from storage.export.safe_file import ExportError, ReadBackDiffers
 from storage.export.session_page import add_charts, add_conclusions, add_figures, add_readme
 from storage.export.workbook import Prepared
@@ -88,8 +87,8 @@ def _build(results: Results, conclusions: Sequence[Conclusion], threshold: int) 
     table = session_table(content.instrument, results.cases, threshold)
     book = new_book()
     pages = _pages(book, content, table, conclusions)
-    by_part = {f"xl/worksheets/sheet{at}.xml": page.values for at, page in enumerate(pages, start=1)}
-    return finish(book_bytes(book), by_part), {page.sheet.title: _written(page) for page in pages}
+    values = {page.sheet.title: page.values for page in pages}
+    return book_bytes(book, values), {page.sheet.title: _written(page) for page in pages}
 
 
 def _pages(

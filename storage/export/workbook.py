@@ -11,7 +11,6 @@ from pathlib import Path
 
 from flows.results import Results
 from storage.export import safe_file
-from storage.export.cached_values import finish
 from storage.export.safe_file import (
     DestinationExists,
     DestinationFailed,
@@ -24,9 +23,9 @@ from storage.export.safe_file import (
 from storage.export.workbook_overview import add_chart, add_overview, add_per_case
 from storage.export.workbook_page import Page, Value, new_book
 from storage.export.workbook_plan import Plan, plan
-from storage.export.workbook_read import ReadBack, WorkbookUnreadable, differences, read_back, sheets_of
+from storage.export.workbook_read import ReadBack, WorkbookUnreadable, differences, parts_of, read_back
 from storage.export.workbook_readme import add_overflow, add_readme
-from storage.export.workbook_save import book_bytes
+from storage.export.workbook_save import book_bytes, many_cells
 from storage.export.workbook_sources import PER_CASE, add_source, add_timeline, case_column
 from storage.export.workbook_text import Overflow
 from storage.vault.disk import Disk
@@ -87,14 +86,17 @@ def prepare_analysis(results: Results, path: Path, *, disk: Disk | None = None) 
     """
     disk = disk or Disk()
     safe_file.check_free(path, disk)
-    content = plan(results)
-    data, values = _build(content)
+    with many_cells():
+        content = plan(results)
+        data, values = _build(content)
     temporary = safe_file.write_aside(path, data, disk)
+    del data
     prepared = Prepared(path, temporary, disk)
     try:
         with safe_file.named(path):
             stored = disk.read(temporary)
-        wrong = _compare(content, stored, values)
+        with many_cells():
+            wrong = _compare(content, stored, values)
     except ExportError:
         prepared.discard()
         raise
@@ -106,7 +108,7 @@ def prepare_analysis(results: Results, path: Path, *, disk: Disk | None = None) 
 
 def _compare(content: Plan, stored: bytes, values: dict[str, dict[str, Value]]) -> list[str]:
     try:
-        return differences(content, sheets_of(stored), values)
+        return differences(content, parts_of(stored), values)
     except WorkbookUnreadable as error:
         return [error.part]
 
@@ -141,6 +143,5 @@ def _build(content: Plan) -> tuple[bytes, dict[str, dict[str, Value]]]:
     ]
     if (more := add_overflow(book, overflow)) is not None:
         pages.append(more)
-    by_part = {f"xl/worksheets/sheet{at}.xml": page.values for at, page in enumerate(pages, start=1)}
-    by_tab = {page.sheet.title: page.values for page in pages}
-    return finish(book_bytes(book), by_part), by_tab
+    values = {page.sheet.title: page.values for page in pages}
+    return book_bytes(book, values), values

@@ -200,6 +200,7 @@ class Page:
             lines[row] = max(lines.get(row, 1), sum(max(1, ceil(length / room)) for length in lengths))
         for row, count in lines.items():
             self.sheet.row_dimensions[row].height = min(_HIGHEST, 4 + 13 * count)
+        self._wrapped.clear()  # a hundred thousand texts of a large evaluation take room
 
     def opening(self, title: str, explanation: str) -> None:
         """Write the two lines at the top."""

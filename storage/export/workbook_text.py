@@ -29,11 +29,11 @@ def clean(text: str) -> str:
 
 def escape(text: str) -> str:
     """Keep a typed "_x0041_" as it is: a reader of the file would see a character code in it (ST_Xstring)."""
-    return _ESCAPE.sub("_x005F_", text)
+    return _ESCAPE.sub("_x005F_", text) if "_x" in text else text
 
 
 def unescape(text: str) -> str:
-    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text)
+    return _ESCAPED.sub(lambda code: chr(int(code[1], 16)), text) if "_x" in text else text
 
 
 def _units(text: str) -> int:

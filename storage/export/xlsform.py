@@ -84,7 +84,7 @@ def xlsform(instrument: Instrument, source: Source) -> bytes:
         sheet.freeze_panes = "A2"
     out = io.BytesIO()
     book.save(out)
-    return finish(out.getvalue(), {})
+    return finish(out.getvalue())
 
 
 class _Form:

@@ -146,7 +146,6 @@ def test_the_finder_starts_fast_and_small() -> None:
 def test_the_list_of_known_words_knows_words_and_no_names() -> None:
     words = [
         "hulpverlener",
-        "keukentafelgesprek",
         "aangevraagd",
         "doorverwezen",
         "schuldhulpverlening",
