@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from flows.instrument import Source, shipped_instruments
 from flows.interview import Interview
 from flows.suggestions import suggestions
 from flows.timeline import placed
-from storage.cases import Draft, Register
+from storage.cases import Draft, DraftText, Register
 from zet_tui.screens.interview_port import Reading
 from zet_tui.wording import terms
 
@@ -57,9 +57,12 @@ class CasePort:
         self.interview = self.interview.apply(event)
         return self.interview
 
-    async def save_draft(self, question: str, field: str, text: str) -> None:
-        """Seal what is being typed."""
-        draft = Draft(question=question, field=field, text=text)
+    async def save_draft(
+        self, question: str, field: str, text: str, beside: Sequence[tuple[str, str, str]] = ()
+    ) -> None:
+        """Seal what is being typed, and what was begun elsewhere (question, field and text each)."""
+        texts = tuple(DraftText(question=q, field=f, text=words) for q, f, words in beside)
+        draft = Draft(question=question, field=field, text=text, beside=texts)
         await self.desk.ask(lambda register: register.save_draft(self.case, self.source, draft))
         self.draft = draft
 

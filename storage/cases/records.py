@@ -79,12 +79,18 @@ class OutsideFile(_Record):
     written_on: date
 
 
-class Draft(_Record):
-    """Text that is being typed: `field` says what it would become (tekst, reden, toelichting, tijdlijn, slot)."""
+class DraftText(_Record):
+    """One text that is being typed: `field` says what it would become (antwoord, reden, opmerking, tijdlijn, ...)."""
 
     question: str
     field: str
     text: str
+
+
+class Draft(DraftText):
+    """The text that was typed at last; `beside` holds those that were begun before and are not finished either."""
+
+    beside: tuple[DraftText, ...] = ()
 
 
 class SourceSummary(_Record):

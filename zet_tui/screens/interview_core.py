@@ -230,7 +230,7 @@ class ConversationScreen(Screen[Leave]):
             self.drafts.take_over(draft.question, Field(draft.field), draft.text)
             await self.ask(step)
         elif value == THROW:
-            await self.port.discard_draft()
+            await self.drafts.tidy()
             await self.ask(onward(self.interview, last_question(self.interview)))
         elif value == FINISH:
             await self.run_action("finish")

@@ -14,7 +14,7 @@ EVERY_SECONDS: Final = 2.0
 
 
 class DraftKeeper:
-    """Remembers what is not kept yet; the last text typed is the one that lies sealed on disk.
+    """Remembers what is not kept yet, per field; sealed together, the last text typed in front.
 
     `saved` is called after a draft was sealed, `failed` with the error when it could not be.
     """
@@ -30,7 +30,7 @@ class DraftKeeper:
         self._port = port
         self._saved = saved
         self._failed = failed
-        self._texts: dict[tuple[str, Field], str] = {}
+        self._texts: dict[tuple[str, Field], str] = _begun_before(port)
         self._unsealed: tuple[str, Field] | None = None
         self._on_disk = port.draft is not None
         self._timer: Timer | None = None
@@ -59,7 +59,10 @@ class DraftKeeper:
             place, self._unsealed = self._unsealed, None
             if place is None or place not in self._texts:
                 return
-            if await self._tried(self._port.save_draft(place[0], place[1].value, self._texts[place])):
+            beside = [
+                (q, f.value, words) for (q, f), words in self._texts.items() if (q, f) != place and words
+            ]
+            if await self._tried(self._port.save_draft(place[0], place[1].value, self._texts[place], beside)):
                 self._on_disk = True
                 self._saved()
             else:
@@ -101,3 +104,10 @@ class DraftKeeper:
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
+
+
+def _begun_before(port: InterviewPort) -> dict[tuple[str, Field], str]:
+    """The texts beside the draft on disk; the draft itself waits until a person wants to go on with it."""
+    known = {field.value for field in Field}
+    beside = port.draft.beside if port.draft is not None else ()
+    return {(each.question, Field(each.field)): each.text for each in beside if each.field in known}

@@ -1,6 +1,6 @@
 """What the conversation screen needs from the world behind it; vault, threads and consent stay on the other side."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Protocol
@@ -20,8 +20,8 @@ class Field(StrEnum):
     NOTE = "klad"
 
 
-class Draft(Protocol):
-    """Text that was being typed and not yet kept. `question` is "" for the closing remark."""
+class DraftText(Protocol):
+    """Text that was being typed and not yet kept. `question` is "" for the closing remark and a loose note."""
 
     @property
     def question(self) -> str: ...
@@ -42,6 +42,13 @@ class Reading:
     kind: str
     shown: str | None
     read: bool
+
+
+class Draft(DraftText, Protocol):
+    """The text that was typed at last; `beside` are those begun before it and not finished either."""
+
+    @property
+    def beside(self) -> Sequence[DraftText]: ...
 
 
 class InterviewPort(Protocol):
@@ -78,7 +85,9 @@ class InterviewPort(Protocol):
     def draft(self) -> Draft | None: ...
 
     async def commit(self, body: Body) -> Interview: ...
-    async def save_draft(self, question: str, field: str, text: str) -> None: ...
+    async def save_draft(
+        self, question: str, field: str, text: str, beside: Sequence[tuple[str, str, str]] = ()
+    ) -> None: ...
     async def discard_draft(self) -> None: ...
     async def dossier_view(self, row: int) -> str | None: ...
     async def transcript(self) -> tuple[Reading, ...]:

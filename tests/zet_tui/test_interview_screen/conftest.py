@@ -1,7 +1,7 @@
 """A conversation on a screen with an in-memory port: the real engine and the real ZET lists, no vault."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -30,6 +30,7 @@ class Note:
     question: str
     field: str
     text: str
+    beside: tuple["Note", ...] = ()
 
 
 class MemoryPort:
@@ -66,8 +67,10 @@ class MemoryPort:
             raise self.broken
         return self.put(body)
 
-    async def save_draft(self, question: str, field: str, text: str) -> None:
-        self.draft = Note(question, field, text)
+    async def save_draft(
+        self, question: str, field: str, text: str, beside: Sequence[tuple[str, str, str]] = ()
+    ) -> None:
+        self.draft = Note(question, field, text, tuple(Note(*each) for each in beside))
         self.saved.append(self.draft)
 
     async def discard_draft(self) -> None:

@@ -115,6 +115,34 @@ async def test_a_remark_on_the_question_or_on_a_chosen_one(sit):
         assert table.interview.view("2").remark is None
 
 
+async def test_a_half_typed_reason_lies_on_disk_beside_the_remark(sit):
+    async with sit(Source.RESIDENT) as table:
+        await begin(table, "r")
+        await table.write("halve reden")
+        await table.press("f6")
+        await table.write("halve opmerking")
+        await table.screen.seal()
+        assert table.port.draft.text == "halve opmerking"
+        assert [(d.question, d.field, d.text) for d in table.port.draft.beside] == [
+            ("2", "reden", "halve reden")
+        ]
+        port = table.port
+    async with sit(Source.RESIDENT, port=port) as table:
+        await table.press("enter")
+        assert table.screen.composer.area.text == "halve opmerking"
+        await table.press("enter", "ctrl+g")
+        await table.write("2")
+        await table.press("enter")
+        assert (table.step, table.screen.composer.area.text) == ("REASON", "halve reden")
+
+
+async def test_throwing_a_draft_away_leaves_what_was_begun_beside_it(sit, note):
+    found = note("2", "opmerking", "weg", (note("3", "opmerking", "blijft"),))
+    async with sit(Source.RESIDENT, draft=found) as table:
+        await table.press("w")
+        assert (table.port.draft.text, table.port.draft.beside) == ("blijft", ())
+
+
 async def test_a_half_typed_reason_survives_a_remark(sit):
     async with sit(Source.RESIDENT) as table:
         await begin(table, "r")
