@@ -124,7 +124,11 @@ class ZetApp(App[None], inherit_bindings=False):
     async def _arrive(self) -> None:
         from zet_tui.screens.person import PersonPage
 
-        if self.desk.refound_pending:
+        if self.desk.older_copy is not None:
+            from zet_tui.screens.older_copy import OlderCopyPage
+
+            await self._show_only(OlderCopyPage())
+        elif self.desk.refound_pending:
             await self._only(Place("interrupted"))
         elif self.desk.outcome is not None:
             await self._only(Place("certificate"))

@@ -17,7 +17,7 @@ from zet_tui.worker import StorageThread
 
 if TYPE_CHECKING:
     from storage.cases import Register
-    from storage.destroy import Outcome
+    from storage.destroy import OlderCopy, Outcome
     from storage.vault import Disk, KdfPolicy, LockedVault, Vault
 
 P = ParamSpec("P")
@@ -47,8 +47,11 @@ class VaultDesk:
         now: Callable[[], datetime] = utc_now,
         force: bool = False,
         demo: str | None = None,
+        ledgers: Path | None = None,
     ) -> None:
-        """`policy`, `disk` and `now` are tests' alone; `demo` is the passphrase of an invented vault, to show."""
+        """`ledgers` is the folder where the vault's ledger stands, outside the vault; `demo` the passphrase of an
+        invented vault, to show. `policy`, `disk` and `now` are tests' alone.
+        """
         self.folder = folder
         self.demo = demo
         self.closed = False
@@ -56,10 +59,13 @@ class VaultDesk:
         self._policy = policy
         self._disk = disk
         self._force = force
+        self._ledgers = ledgers
         self._thread = StorageThread()
         self._locked: LockedVault | None = None
         self._vault: Vault | None = None
         self._register: Register | None = None
+        self.older_copy: OlderCopy | None = None
+        """What this vault still holds although it was destroyed; until that was decided nothing of it is shown."""
         self.outcome: Outcome | None = None
         """The certificate of a destruction until somebody has seen it; it holds no names."""
 
@@ -72,7 +78,8 @@ class VaultDesk:
 
     @property
     def unlocked(self) -> bool:
-        return self._register is not None
+        """Whether keys are in memory."""
+        return self._vault is not None
 
     @property
     def today(self) -> date:
@@ -112,6 +119,10 @@ class VaultDesk:
         if self._locked.pending is not None:
             return self._locked.pending.value
         return f"undone-{self._locked.rolled_back.value}" if self._locked.rolled_back is not None else None
+
+    async def destroy_again(self) -> None:
+        """Destroy what `older_copy` counts; afterwards the vault is open, or gone as a whole (not `has_vault`)."""
+        await self._thread.run(self._destroy_again)
 
     async def lock(self) -> None:
         """Wipe the keys, keep the vault's lock; a running write ends first, because it stands before in the queue."""
@@ -179,7 +190,13 @@ class VaultDesk:
         from storage.vault import open_vault
 
         if self._locked is None and self._vault is None:
-            self._locked = open_vault(self.folder, policy=self._policy, disk=self._disk, force=self._force)
+            self._locked = open_vault(
+                self.folder,
+                policy=self._policy,
+                disk=self._disk,
+                force=self._force,
+                ledgers=self._ledgers,
+            )
 
     def _unlock(self, passphrase: str) -> None:
         if self._locked is None:
@@ -189,18 +206,38 @@ class VaultDesk:
         self._vault = self._locked.unlock(passphrase)
         beside.join()
         self._locked = None
+        found = self._vault.ledger
+        if found.purged or found.withdrawn:
+            from storage.destroy import check_ledger
+
+            self.older_copy = check_ledger(self._vault)
+        else:
+            self._begin(self._vault)
+
+    def _begin(self, vault: Vault) -> None:
         from storage.cases import Register
 
-        self._register = Register(self._vault, now=self.now)
+        self._register = Register(vault, now=self.now)
+
+    def _destroy_again(self) -> None:
+        from storage.destroy import destroy_again
+
+        vault, self.older_copy = self._vault, None
+        if vault is None:
+            raise VaultClosed
+        if destroy_again(vault):
+            self._begin(vault)
+        else:
+            self._close()
 
     def _lock(self) -> None:
-        self._register = None
+        self._register = self.older_copy = None
         if self._vault is not None:
             vault, self._vault = self._vault, None
             self._locked = vault.lock()
 
     def _close(self) -> None:
-        self._register = None
+        self._register = self.older_copy = None
         vault, self._vault = self._vault, None
         locked, self._locked = self._locked, None
         if vault is not None:

@@ -23,7 +23,10 @@ PREPARING = "ZET maakt een tijdelijke kluis met verzonnen casussen. Een paar tel
 
 def open_app(setting: Setting) -> None:
     """Runs the app until it is left; ends the program with the app's exit code when that is not 0."""
-    _run(Desk(setting.vault_folder, policy=setting.policy, force=setting.force))
+    desk = Desk(
+        setting.vault_folder, policy=setting.policy, force=setting.force, ledgers=setting.ledger_folder
+    )
+    _run(desk)
 
 
 def open_demo() -> None:
