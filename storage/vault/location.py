@@ -1,6 +1,8 @@
 """Where a vault may not stand: synchronised folders and other machines, whose copies outlive destroying."""
 
+import os
 import sys
+from collections.abc import Mapping
 from pathlib import Path, PurePath
 
 from storage.vault.errors import UnsafeLocation, UnsafeReason
@@ -32,6 +34,7 @@ _NETWORK_TYPES = frozenset(
     | {"smb", "smb2", "smb3", "smbfs", "webdav"}
     | {"fuse.davfs2", "fuse.gvfsd-fuse", "fuse.rclone", "fuse.s3fs", "fuse.sshfs"}
 )
+_ONEDRIVE_ROOTS = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")  # set by OneDrive itself, on Windows
 _DRIVE_REMOTE = 4
 
 
@@ -45,6 +48,12 @@ def synced(path: PurePath) -> UnsafeReason | None:
             if rest != low and not rest[:1].isalnum() and found in {None, UnsafeReason.OTHER_SYNC}:
                 found = reason
     return found
+
+
+def under_onedrive(path: Path, environment: Mapping[str, str]) -> bool:
+    """Whether a path is in a folder that OneDrive says is its own, whatever that is called."""
+    roots = [Path(root) for name in _ONEDRIVE_ROOTS if (root := environment.get(name))]
+    return any(path == root or root in path.parents for root in roots)
 
 
 def network_type(path: PurePath, mounts: str) -> bool:
@@ -82,5 +91,7 @@ def check_location(folder: Path) -> None:
     for path in (whole, whole.resolve()):
         if (reason := synced(path)) is not None:
             raise UnsafeLocation(reason)
+        if under_onedrive(path, os.environ):
+            raise UnsafeLocation(UnsafeReason.ONEDRIVE)
         if on_network(path):
             raise UnsafeLocation(UnsafeReason.NETWORK)

@@ -1,0 +1,419 @@
+"""ZET on other people's machines, as far as Linux can play them: no POSIX modules, a cp1252 console, Windows' rules for
+open files and locks, awkward paths, synchronised folders, an empty environment. Nothing here replaces trying it there.
+"""
+
+import errno
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from types import ModuleType
+
+import pytest
+
+from storage.export.safe_file import DestinationExists, publish, write_aside
+from storage.vault import Disk, KdfPolicy, Survivor, UnsafeLocation, VaultInUse, create_vault, open_vault
+from storage.vault import disk as disk_module
+from storage.vault.errors import UnsafeReason
+from storage.vault.location import check_location, network_type, synced
+
+REPOSITORY = Path(__file__).parents[1]
+PASSPHRASE = "zes gewone woorden voor de test"
+NEW = "daarna zes heel andere woorden"
+WEAK = KdfPolicy(memory_kib=32, iterations=1, lanes=1, floor_kib=8)
+AWKWARD = (
+    "Mijn documenten",
+    "José van 't Ünal",
+    "ключ łódź 東京",
+    "zorg & co #1 100%",
+    "vraag?=ja",
+    "a" * 120,
+)
+
+# -- a machine without POSIX ---------------------------------------------------------------------------------
+
+WITHOUT_POSIX = """
+import sys, importlib, pkgutil, os
+ABSENT = {"fcntl", "resource", "pty", "termios", "tty", "pwd", "grp", "syslog", "curses", "readline"}
+class Absent:
+    def find_spec(self, name, path=None, target=None):
+        if name in ABSENT:
+            raise ModuleNotFoundError(name)
+for name in ABSENT:
+    sys.modules.pop(name, None)
+sys.meta_path.insert(0, Absent())
+del os.fork, os.forkpty
+import flows, storage, zet_tui
+count = 0
+for house in (flows, storage, zet_tui):
+    for found in pkgutil.walk_packages(house.__path__, house.__name__ + "."):
+        if not found.name.endswith("deduce_worker"):
+            importlib.import_module(found.name)
+            count += 1
+assert not ABSENT & set(sys.modules), ABSENT & set(sys.modules)
+assert count > 100, count
+from zet_tui.cli import main
+main(["vragenlijst", "inwoner", "--formaat", "json"])
+"""
+
+
+def test_every_module_is_imported_and_a_command_runs_without_a_posix_module_or_fork() -> None:
+    done = _python("-c", WITHOUT_POSIX)
+    assert done.returncode == 0, done.stderr
+    assert '"bron": "inwoner"' in done.stdout
+
+
+def test_the_control_a_posix_module_at_import_would_be_noticed() -> None:
+    done = _python("-c", WITHOUT_POSIX.replace("import flows,", "import fcntl, flows,"))
+    assert done.returncode == 1
+
+
+# -- a console with its own character set ---------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("encoding", ["cp1252", "cp850", "ascii"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("--help",),
+        ("vragenlijst", "inwoner"),
+        ("vragenlijst", "dossier", "--formaat", "json"),
+        ("vragenlijst", "professional", "--instrument", "regie"),
+        ("vragenlijst", "onzin"),
+    ],
+    ids=" ".join,
+)
+def test_a_console_with_another_character_set_never_crashes_a_command(
+    words: tuple[str, ...], encoding: str
+) -> None:
+    done = _python("-m", "zet_tui", *words, PYTHONIOENCODING=encoding)
+    assert done.returncode == (2 if "onzin" in words else 0)
+    assert "Traceback" not in done.stderr
+
+
+def test_a_path_that_the_console_cannot_show_is_still_reported_after_the_file_was_written(
+    tmp_path: Path,
+) -> None:
+    folder = tmp_path / "łódź"
+    folder.mkdir()
+    words = ("vragenlijst", "inwoner", "--formaat", "docx", "--naar", str(folder))
+    done = _python("-m", "zet_tui", *words, PYTHONIOENCODING="cp1252", PYTHONUTF8="0")
+    assert done.returncode == 0, done.stderr
+    assert "inwoner.docx" in done.stdout
+    assert [path.suffix for path in folder.iterdir()] == [".docx"]
+
+
+# -- paths ---------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", AWKWARD)
+def test_a_vault_stands_in_any_folder_whatever_its_name(tmp_path: Path, name: str) -> None:
+    folder = tmp_path / name / "kluis"
+    create_vault(folder, PASSPHRASE, policy=WEAK, force=True)
+    with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
+        case = vault.new_compartment("case")
+        vault.append(case, "gesprek", b"een")
+    with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
+        assert vault.read(case, "gesprek") == [b"een"]
+        assert vault.check().whole
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        r"C:\Users\j.jansen\OneDrive - Gemeente Oosterdam\zet",
+        r"C:\Users\j.jansen\OneDrive\Documenten\zet",
+        r"D:\ONEDRIVE\zet",
+        r"C:\Users\j.jansen\OneDrive-Gemeente\zet",
+    ],
+)
+def test_every_spelling_of_an_onedrive_folder_is_known(path: str) -> None:
+    assert synced(PureWindowsPath(path)) is UnsafeReason.ONEDRIVE
+
+
+@pytest.mark.parametrize("path", [r"C:\Users\onedriver\zet", r"C:\Users\j.jansen\AppData\Local\zet\kluis"])
+def test_a_local_windows_folder_is_not_taken_for_a_synchronised_one(path: str) -> None:
+    assert synced(PureWindowsPath(path)) is None
+
+
+def test_a_vault_under_onedrive_is_refused_before_anything_is_written(tmp_path: Path) -> None:
+    folder = tmp_path / "OneDrive - Gemeente Oosterdam" / "kluis"
+    with pytest.raises(UnsafeLocation) as refused:
+        create_vault(folder, PASSPHRASE, policy=WEAK)
+    assert refused.value.reason is UnsafeReason.ONEDRIVE
+    assert not folder.parent.exists()
+
+
+@pytest.mark.parametrize("variable", ["OneDrive", "OneDriveCommercial", "OneDriveConsumer"])
+def test_an_onedrive_root_with_another_name_is_known_by_the_variable_that_windows_sets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str
+) -> None:
+    root = tmp_path / "Gemeente Oosterdam"
+    monkeypatch.setenv(variable, str(root))
+    with pytest.raises(UnsafeLocation) as refused:
+        check_location(root / "team" / "kluis")
+    assert refused.value.reason is UnsafeReason.ONEDRIVE
+    check_location(tmp_path / "Gemeente Oosterdam 2" / "kluis")
+
+
+def test_a_unc_path_is_another_machine() -> None:
+    with pytest.raises(UnsafeLocation) as refused:
+        check_location(Path("//server/team/kluis"))
+    assert refused.value.reason is UnsafeReason.NETWORK
+    assert network_type(PurePosixPath("/mnt/team share/kluis"), "//srv/t /mnt/team\\040share cifs rw 0 0\n")
+
+
+# -- Windows' rules for locks and open files -------------------------------------------------------------------
+
+
+class Msvcrt(ModuleType):
+    """`msvcrt.locking` over this process: one byte of one file, gone when its handle is closed."""
+
+    LK_NBLCK = 2
+
+    def __init__(self) -> None:
+        super().__init__("msvcrt")
+        self._held: dict[int, int] = {}
+
+    def locking(self, fd: int, mode: int, size: int) -> None:
+        found = os.fstat(fd)
+        assert (mode, size) == (self.LK_NBLCK, 1)
+        assert os.lseek(fd, 0, os.SEEK_CUR) >= found.st_size, "Windows locks bytes: nobody could read these"
+        other = self._held.get(found.st_ino)
+        if other is not None and other != fd and _is_open(other, found.st_ino):
+            raise PermissionError(errno.EACCES, "Permission denied")
+        self._held[found.st_ino] = fd
+
+
+def _is_open(fd: int, inode: int) -> bool:
+    try:
+        return os.fstat(fd).st_ino == inode
+    except OSError:
+        return False
+
+
+@pytest.fixture
+def windows_module(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    """`storage.vault.disk` as Windows would load it."""
+    monkeypatch.setitem(sys.modules, "msvcrt", Msvcrt())
+    spec = importlib.util.spec_from_file_location("disk_on_windows", disk_module.__file__)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    with monkeypatch.context() as patch:
+        patch.setattr(sys, "platform", "win32")
+        spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture
+def windows(windows_module: ModuleType) -> Disk:
+    """That disk, where nothing that is open can be renamed, replaced or removed."""
+    if not Path("/proc/self/fd").exists():
+        pytest.skip("the open files of this process cannot be seen here")
+
+    class WindowsDisk(windows_module.Disk):  # type: ignore[name-defined,misc]
+        def replace(self, source: Path, target: Path) -> None:
+            _refuse_open(source, target)
+            super().replace(source, target)
+
+        def rename_folder(self, source: Path, target: Path) -> None:
+            _refuse_open(source, target)
+            super().rename_folder(source, target)
+
+        def remove(self, path: Path) -> None:
+            _refuse_open(path)
+            super().remove(path)
+
+        def remove_folder(self, folder: Path) -> None:
+            _refuse_open(folder)
+            super().remove_folder(folder)
+
+    return WindowsDisk()
+
+
+def _refuse_open(*paths: Path) -> None:
+    for place in _open_files():
+        for path in paths:
+            if place == path.resolve() or path.resolve() in place.parents:
+                raise PermissionError(errno.EACCES, "the file is in use", path.name)
+
+
+def _open_files() -> Iterator[Path]:
+    for link in list(Path("/proc/self/fd").iterdir()):
+        try:
+            yield link.readlink()
+        except OSError:
+            continue
+
+
+def test_a_vault_lives_its_whole_life_under_windows_rules(tmp_path: Path, windows: Disk) -> None:
+    folder = tmp_path / "kluis"
+    create_vault(folder, PASSPHRASE, policy=WEAK, disk=windows, force=True)
+    locked = open_vault(folder, policy=WEAK, disk=windows, force=True)
+    with pytest.raises(VaultInUse):
+        open_vault(folder, policy=WEAK, disk=windows, force=True)
+    with locked.unlock(PASSPHRASE) as vault:
+        cases = [vault.new_compartment("case") for _ in range(3)]
+        for case in cases:
+            vault.append(case, "gesprek", b"een")
+        vault.drop_compartment(cases[0])
+        vault.change_passphrase(PASSPHRASE + " twee")
+        workbook = tmp_path / "werkboek.xlsx"
+        workbook.write_bytes(b"een werkboek")
+        survivor = Survivor("results", {"scores": (b"vier",)})
+        vault.refound(
+            (survivor,),
+            NEW,
+            exports=[workbook],
+            certificate=tmp_path / "verklaring.txt",
+            finish=lambda _vault, _report: b"vernietigd",
+        )
+        assert vault.kind_of(vault.compartments()[0]) == "results"
+    with open_vault(folder, policy=WEAK, disk=windows, force=True).unlock(NEW) as vault:
+        assert vault.check().whole
+    assert (tmp_path / "verklaring.txt").read_bytes() == b"vernietigd"
+    assert sorted(path.name for path in folder.iterdir()) == ["vault.db", "vault.key"]
+
+
+def test_the_control_an_open_file_cannot_be_replaced_under_these_rules(tmp_path: Path, windows: Disk) -> None:
+    one, two = tmp_path / "een", tmp_path / "twee"
+    one.write_bytes(b"1")
+    with two.open("wb"), pytest.raises(PermissionError):
+        windows.replace(one, two)
+
+
+def test_an_interrupted_creation_is_made_again_under_windows_rules(tmp_path: Path, windows: Disk) -> None:
+    left = tmp_path / "kluis.new"
+    left.mkdir()
+    (left / "vault.key").write_bytes(b"half")
+    (tmp_path / "kluis").mkdir()
+    create_vault(tmp_path / "kluis", PASSPHRASE, policy=WEAK, disk=windows, force=True)
+    open_vault(tmp_path / "kluis", policy=WEAK, disk=windows, force=True).close()
+
+
+def test_a_workbook_gets_its_name_under_windows_rules(tmp_path: Path, windows: Disk) -> None:
+    target = tmp_path / "Analysebestand Zuid-Oost.xlsx"
+    write_aside(target, b"cellen", windows)
+    assert publish(target, windows).read_bytes() == b"cellen"
+    with pytest.raises(DestinationExists):
+        write_aside(target, b"andere", windows)
+
+
+def test_a_virus_scanner_that_holds_a_file_for_a_moment_is_waited_for(
+    tmp_path: Path, windows_module: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    source, target = tmp_path / "nieuw", tmp_path / "oud"
+    source.write_bytes(b"nieuw")
+    real = Path.replace
+
+    def busy(path: Path, to: Path) -> Path:
+        if len(waited) < 3:
+            raise PermissionError(errno.EACCES, "Permission denied")
+        return real(path, to)
+
+    monkeypatch.setattr(Path, "replace", busy)
+    monkeypatch.setattr(windows_module.time, "sleep", waited.append)
+    windows_module.Disk().replace(source, target)
+    assert target.read_bytes() == b"nieuw"
+    assert waited == sorted(waited)
+
+
+# -- an empty environment --------------------------------------------------------------------------------------
+
+
+def _pythons() -> Iterator[str]:
+    for minor in (11, 12, 13):
+        name = shutil.which(f"python3.{minor}")
+        if (
+            name is not None
+            and subprocess.run([name, "--version"], capture_output=True, check=False).returncode == 0
+        ):
+            yield name
+
+
+@pytest.mark.long
+def test_the_wheel_installs_into_an_empty_environment_and_starts(tmp_path: Path) -> None:
+    """On every supported Python that is found here."""
+    _must(sys.executable, "-m", "pip", "-q", "wheel", "--no-deps", "-w", str(tmp_path), str(REPOSITORY))
+    (wheel,) = tmp_path.glob("zet_tui-*.whl")
+    for number, python in enumerate(_pythons()):
+        place = tmp_path / f"leeg {number}"
+        _must(python, "-m", "venv", str(place))
+        _must(str(place / "bin" / "python"), "-m", "pip", "-q", "install", str(wheel))
+        zet = str(place / "bin" / "zet")
+        assert _must(zet, "--version").startswith("zet ")
+
+        _must(zet, "vragenlijst", "inwoner", "--formaat", "docx", "--naar", str(place))
+
+
+@pytest.mark.long
+def test_the_one_folder_build_starts_from_a_folder_with_spaces_and_its_checksums_agree(
+    tmp_path: Path,
+) -> None:
+    target = tmp_path / "Mijn programma's é"
+    told = _must(sys.executable, str(REPOSITORY / "packaging" / "build.py"), "--naar", str(target))
+    (built,) = target.iterdir()
+    assert told.splitlines()[-1] == str(built)
+    assert _must(str(built / "zet"), "--version").startswith("zet ")
+    _must(str(built / "zet"), "vragenlijst", "inwoner", "--formaat", "docx", "--naar", str(tmp_path))
+    assert list((built / "wheels").glob("zet_tui-*.whl"))
+    if shutil.which("sha256sum"):
+        subprocess.run(["sha256sum", "--quiet", "-c", "SHA256SUMS"], cwd=built, check=True)
+    venv.create(tmp_path / "leeg", with_pip=True)
+    pip = str(tmp_path / "leeg" / "bin" / "pip")
+    _must(pip, "-q", "install", "--no-index", "--find-links", str(built / "wheels"), "zet-tui")
+    assert _must(str(tmp_path / "leeg" / "bin" / "zet"), "--version").startswith("zet ")
+
+
+def test_the_checksums_name_every_file_and_change_with_one_byte(tmp_path: Path) -> None:
+    checksums = _build_script().checksums
+    (tmp_path / "map").mkdir()
+    (tmp_path / "map" / "één bestand").write_bytes(b"a")
+    (tmp_path / "SHA256SUMS").write_text("oud")
+    before = checksums(tmp_path)
+    assert before.endswith("  map/één bestand\n")
+    assert len(before.splitlines()) == 1
+    (tmp_path / "map" / "één bestand").write_bytes(b"b")
+    assert checksums(tmp_path) != before
+
+
+def test_every_data_file_of_the_house_goes_into_the_wheel_and_the_folder() -> None:
+    """Both take whole packages; a data file outside them would be left behind."""
+    kinds = {
+        path.suffix for house in ("flows", "storage", "zet_tui") for path in (REPOSITORY / house).rglob("*.*")
+    }
+    assert kinds - {".py", ".pyc", ".toml", ".tcss", ".txt", ".bloom", ".typed"} == set()
+
+
+def _build_script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("build_zet", REPOSITORY / "packaging" / "build.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def _python(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(REPOSITORY), **settings}
+    return subprocess.run(
+        [sys.executable, *words],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        errors="replace",
+        env=environment,
+        cwd=REPOSITORY,
+    )
+
+
+def _must(*words: str) -> str:
+    done = subprocess.run([*words], capture_output=True, check=False, encoding="utf-8", errors="replace")
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
