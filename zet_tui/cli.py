@@ -4,6 +4,7 @@ Exit codes: 0 done, 1 refused with the reason on stderr, 2 wrong usage. What a c
 `zet_tui.commands`; heavy imports happen there, so that the app's first frame waits for nothing.
 """
 
+import io
 import sys
 from pathlib import Path
 
@@ -273,6 +274,8 @@ zet.add_command(overdragen)
 
 def main(arguments: list[str] | None = None, *, obj: Setting | None = None) -> None:
     """Runs the command line and ends with its exit code; every refusal is one Dutch message on stderr."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a name that the console cannot show must not end the work
+        sys.stdout.reconfigure(errors="backslashreplace")
     try:
         code = zet.main(args=arguments, prog_name="zet", standalone_mode=False, obj=obj)
     except click.UsageError as error:
