@@ -19,6 +19,23 @@ from flows.results import CaseResult, Results
 from flows.scores import Mean
 from flows.spread import OrganisationColour
 
+__all__ = [
+    "Analysis",
+    "CaseDifference",
+    "Kind",
+    "Level",
+    "SafetyDifference",
+    "SourceDifference",
+    "Surprise",
+    "Told",
+    "Unexpected",
+    "analyse",
+    "colour_of",
+    "open_answers",
+    "scoped",
+    "told",
+]
+
 LARGE: Final = 1
 """From this difference on, averages of two sources or two cases are flagged (one whole colour)."""
 GOES_WELL: Final = 3
@@ -111,6 +128,7 @@ class Analysis:
     source_differences: tuple[SourceDifference, ...]
     case_differences: tuple[CaseDifference, ...]
     strengths: tuple[Level, ...]
+    """Rows of mint or better over all sources, and `bottlenecks` those under 2.5; those with n under 3 come last."""
     bottlenecks: tuple[Level, ...]
     unexpected: tuple[Unexpected, ...]
 
@@ -167,8 +185,8 @@ def analyse(instrument: Instrument, cases: Sequence[CaseResult]) -> Analysis:
         tuple(_safety(instrument, cases)),
         tuple(sorted(_source_differences(counted.sources, levels), key=lambda one: -one.gap)),
         tuple(sorted(apart, key=lambda one: -one.gap)),
-        tuple(sorted(well, key=lambda level: (-_mean(level), -level.all.mean.n))),
-        tuple(sorted(ill, key=lambda level: (_mean(level), -level.all.mean.n))),
+        tuple(sorted(well, key=lambda level: (_few(level), -_mean(level), -level.all.mean.n))),
+        tuple(sorted(ill, key=lambda level: (_few(level), _mean(level), -level.all.mean.n))),
         (*_missing(instrument, cases), *_unexpected(columns, rows)),
     )
 
@@ -188,6 +206,11 @@ def _exact(mean: Mean) -> Fraction:
 
 def _mean(level: Level) -> Fraction:
     return _exact(level.all.mean)
+
+
+def _few(level: Level) -> bool:
+    """Whether so little lies under an average that it comes after the others."""
+    return level.all.mean.n < FEW
 
 
 def _apart(high: Mean, low: Mean) -> Fraction:
@@ -270,8 +293,9 @@ def _unexpected(columns: Sequence[Source | None], rows: Sequence[Level]) -> Iter
 
 
 def _divided(tally: Tally) -> bool:
-    ends = tally.rood + tally.groen
-    return 3 * min(tally.rood, tally.groen) >= tally.mean.n > 0 and 3 * ends >= 2 * tally.mean.n
+    """Four scores at least, each end a third of them, and together two thirds."""
+    n = tally.mean.n
+    return n > FEW and 3 * min(tally.rood, tally.groen) >= n and 3 * (tally.rood + tally.groen) >= 2 * n
 
 
 # -- from a cell to its reasons -----------------------------------------------------------------------------------

@@ -267,6 +267,56 @@ def anonimiseer_en_vernietig(
     )
 
 
+_files = click.argument(
+    "bestanden", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="BESTAND.xlsx ..."
+)
+
+
+@zet.command()
+@_files
+@click.option(
+    "--eerder",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    metavar="BESTAND",
+    help="Vergelijk met dit Analysebestand van een eerdere ronde (mag vaker).",
+)
+@click.option("--naast", is_flag=True, help="Zet de bestanden naast elkaar in plaats van bij elkaar.")
+@click.option("--casus", type=int, metavar="N", help="Alleen deze casus.")
+@click.option("--rij", type=int, metavar="N", help="De toelichtingen bij deze vraag van het basiskader.")
+@click.option("--criterium", type=int, metavar="N", help="De toelichtingen bij dit criterium.")
+@click.option(
+    "--bron", type=click.Choice(["dossier", "inwoner", "professional"]), help="Toelichtingen van één bron."
+)
+@click.option("--vragen", is_flag=True, help="De vragen van Bijlage 5, stap 2, met wat erbij hoort.")
+@_json
+def analyse(
+    bestanden: tuple[Path, ...],
+    eerder: tuple[Path, ...],
+    naast: bool,
+    casus: int | None,
+    rij: int | None,
+    criterium: int | None,
+    bron: str | None,
+    vragen: bool,
+    as_json: bool,
+) -> None:
+    """Analysebestanden bekijken: gemiddelden, verschillen, wat goed gaat en knelpunten.
+
+    Een kluis is niet nodig. Meer bestanden van dezelfde vragenlijst worden bij elkaar opgeteld.
+
+    \b
+    Voorbeelden:
+      zet analyse Analysebestand.xlsx
+      zet analyse Analysebestand.xlsx --rij 12 --bron inwoner
+      zet analyse Ronde-2.xlsx --eerder Ronde-1.xlsx
+      zet analyse Oosterdam.xlsx Westerdam.xlsx --naast
+    """
+    from zet_tui.commands.analyse import Asked, show_analysis
+
+    show_analysis(Asked(bestanden, eerder, naast, casus, rij, criterium, bron, vragen, as_json))
+
+
 zet.add_command(kluis)
 zet.add_command(ontvangen)
 zet.add_command(overdragen)

@@ -146,6 +146,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "EntryTooLong": _too_long,
     "TemplateFaulty": _template,
     "FactsRefused": _by(FACTS, "code", "Dit kan niet worden bewaard. Kijk de gegevens na."),
+    "JoinRefused": _by(analysis.JOINING, "code", analysis.JOINING["nothing"]),
     "AnalysisFileRefused": _by(analysis.FILES, "reason", analysis.FILES["damaged"]),
     "NameTaken": lambda error: (
         f"Casus {error.number} heeft deze naam al. Kies een naam die het verschil laat zien."
