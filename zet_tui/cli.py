@@ -56,6 +56,10 @@ def demo() -> None:
     """Het programma uitproberen met drie verzonnen casussen.
 
     Er wordt een tijdelijke kluis gemaakt, die bij het afsluiten wordt vernietigd.
+
+    \b
+    Voorbeeld:
+      zet demo
     """
     from zet_tui.commands.open import open_demo
 

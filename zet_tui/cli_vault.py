@@ -19,7 +19,12 @@ _new_passphrase = click.option(
 
 @click.group(cls=DutchGroup)
 def kluis() -> None:
-    """De kluis nakijken, een nieuw wachtwoord, of een herstelblad."""
+    """De kluis nakijken, een nieuw wachtwoord, of een herstelblad.
+
+    \b
+    Voorbeeld:
+      zet kluis controleer
+    """
 
 
 @kluis.command()
