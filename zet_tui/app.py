@@ -117,6 +117,10 @@ class ZetApp(App[None], inherit_bindings=False):
         self._places[screen] = place
         await self.push_screen(screen)
 
+    async def only_case(self, case: str) -> None:
+        """Back to the page of one case, with the overview under it and nothing else."""
+        await self._only(OVERVIEW, Place("case", case))
+
     def arrive(self) -> None:
         """The vault is open: ask what is still to be asked, then go to where this person was."""
         self.run_worker(self._arrive())
@@ -178,8 +182,11 @@ class ZetApp(App[None], inherit_bindings=False):
         from zet_tui.screens.case import end_question
 
         if await self.push_screen_wait(end_question(await self.desk.case(case))):
-            await self.desk.withdraw(case)
+            from zet_tui.screens.withdrawn import WithdrawnPage
+
+            certificate = await self.desk.withdraw(case)
             await self._only(OVERVIEW)
+            await self.push_screen(WithdrawnPage(certificate))
 
     async def on_interview_screen_lock_requested(self) -> None:
         """Asked by name, from the list of commands; Ctrl+L comes here directly."""

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from flows.instrument import Instrument, Source
     from storage.anonymise import Review, ReviewText
     from storage.cases import Approach, CaseEntry, CaseOverview, Register
-    from storage.destroy import Choice, Readiness, Step
+    from storage.destroy import Choice, Readiness, Step, WithdrawalCertificate
     from storage.export.gate import Hit
+    from storage.export.letter_file import LetterFiles
     from storage.vault import WithdrawReport
     from zet_tui.conversation_port import CasePort
     from zet_tui.screens.overview_steps import ReviewCount
@@ -96,8 +97,9 @@ class Desk(VaultDesk):
         """Destroys the case of a resident who does not want to take part."""
         return await self.ask(lambda register: register.refused(case))
 
-    async def draft_consent(self, case: str) -> Consent:
-        return await self.ask(lambda register: register.draft_consent(case))
+    async def draft_consent(self, case: str, *, fresh: bool = False) -> Consent:
+        """The letter in the resident's hands, or a new one; `fresh` asks for a new one anyway."""
+        return await self.ask(lambda register: register.draft_consent(case, fresh=fresh))
 
     async def record_consent(self, case: str, consent: Consent) -> None:
         await self.ask(lambda register: register.record_consent(case, consent))
@@ -108,9 +110,26 @@ class Desk(VaultDesk):
     async def verdict(self, case: str, source: Source | None = None) -> Verdict:
         return await self.ask(lambda register: register.verdict(case, source))
 
-    async def withdraw(self, case: str) -> WithdrawReport:
-        """Consent taken back: this case is destroyed now."""
-        return await self.ask(lambda register: register.withdraw(case))
+    async def withdraw(self, case: str) -> WithdrawalCertificate:
+        """Consent taken back: this case is destroyed now, and that is certified without a name."""
+
+        def work(register: Register) -> WithdrawalCertificate:
+            from storage.destroy import withdraw
+
+            return withdraw(register, case)
+
+        return await self.ask(work)
+
+    async def write_letter(self, case: str, folder: Path, template: Path | None) -> LetterFiles:
+        """The letter and its explanation as Word files. Raises as `write_letter` does, and OSError."""
+
+        def work(register: Register) -> LetterFiles:
+            from storage.export.letter_file import write_letter
+
+            words = None if template is None else template.read_bytes()
+            return write_letter(register, case, folder, template=words)
+
+        return await self.ask(work)
 
     async def names(self, case: str) -> tuple[str, ...]:
         return await self.ask(lambda register: register.names(case))

@@ -124,6 +124,8 @@ async def test_withdrawing_destroys_the_case(house, settle):
         await settle(pilot)
         assert await desk.cases() == ()
         assert await desk.counts() == (0, 1)
+        await pilot.press("enter")  # the certificate was read
+        await settle(pilot)
         assert pilot.app.screen.place == Place("overview")
 
 
@@ -144,6 +146,8 @@ async def test_withdrawing_is_one_step_away_in_the_conversation(house, settle):
         await pilot.press("j")
         await settle(pilot)
         assert await desk.cases() == ()
+        await pilot.press("enter")  # the certificate was read
+        await settle(pilot)
         assert pilot.app.screen.place == Place("overview")
 
 

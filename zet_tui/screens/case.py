@@ -18,11 +18,14 @@ from zet_tui.screens.fields import Line
 from zet_tui.screens.form import Form, FormPage, Passage, Row
 from zet_tui.screens.overview_steps import case_next, short_date, source_cell
 from zet_tui.screens.page import Page, Place
+from zet_tui.screens.withdrawn import WithdrawnPage
 from zet_tui.wording import terms
 from zet_tui.wording.consent_gaps import sentences
 from zet_tui.wording.errors import ENTRY_FIELDS
 
 FIELDS = ("name", "contact", "professional", "organisation")
+HIDDEN_FROM_OTHERS = ("next", "consent", "source", "edit", "names", "facts", "letter", "let_go")
+OVERDUE = "Er kwam geen antwoord binnen de tijd die u afsprak. Met v vernietigt u deze casus."
 SOURCE_KEYS = {"dossier": "d", "inwoner": "i", "professional": "p"}
 
 
@@ -99,15 +102,26 @@ class CasePage(Page[None]):
         Binding("s", "approach", "status"),
         Binding("b", "edit", "wijzigen"),
         Binding("n", "names", "namenlijst"),
+        Binding("l", "letter", "brief"),
+        Binding("h", "facts", "huishouden"),
+        Binding("v", "let_go", "geen antwoord: vernietigen"),
         Binding("x", "refuse", "wil niet meedoen"),
         Binding("x", "withdraw", "intrekken"),
     ]
 
-    def __init__(self, place: Place, case: CaseOverview, consent: Consent | None, verdict: Verdict) -> None:
+    def __init__(
+        self,
+        place: Place,
+        case: CaseOverview,
+        consent: Consent | None,
+        verdict: Verdict,
+        overdue: bool = False,
+    ) -> None:
         super().__init__(place)
         self._case = case
         self._consent = consent
         self._verdict = verdict
+        self._overdue = overdue
 
     @classmethod
     async def open(cls, desk: Desk, place: Place) -> Self:
@@ -129,7 +143,7 @@ class CasePage(Page[None]):
 
     async def _load(self) -> None:
         with self.telling():
-            self._case, self._consent, self._verdict = await _facts(self.desk, self._case.id)
+            self._case, self._consent, self._verdict, self._overdue = await _facts(self.desk, self._case.id)
             self._show()
             self.refresh_bindings()
 
@@ -141,6 +155,8 @@ class CasePage(Page[None]):
         )
         self.query_one("#about", Static).update(_about(case, self._consent))
         gaps = sentences(self._verdict.gaps)
+        if self._overdue:
+            gaps = (*gaps, OVERDUE)
         self.query_one("#gaps", Static).update(Content("\n").join(Content(f"– {gap}") for gap in gaps))
         self.query_one("#gaps").display = bool(gaps)
         lines = [
@@ -158,10 +174,12 @@ class CasePage(Page[None]):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's signature
         """Only what this case allows is offered."""
         signed = self._case.consent_on is not None
-        if self._case.entry is None and action in ("next", "consent", "source", "edit", "names"):
+        if self._case.entry is None and action in HIDDEN_FROM_OTHERS:
             return False
-        if action in ("source", "names", "withdraw"):
+        if action in ("source", "names", "facts", "withdraw"):
             return signed
+        if action == "let_go":
+            return self._overdue
         if action in ("approach", "refuse"):
             return not signed
         return True
@@ -183,6 +201,24 @@ class CasePage(Page[None]):
 
     def action_edit(self) -> None:
         self._go(Place("edit-case", self._case.id))
+
+    def action_letter(self) -> None:
+        self._go(Place("letter", self._case.id))
+
+    def action_facts(self) -> None:
+        self._go(Place("facts", self._case.id))
+
+    def action_let_go(self) -> None:
+        """No answer came within the term: asked once, as for who does not want to."""
+        if not self.busy:
+            self.run_worker(self._let_go())
+
+    async def _let_go(self) -> None:
+        if await self.app.push_screen_wait(end_question(self._case, asked="Nog steeds geen antwoord van")):
+            with self.telling(), self.working("De gegevens van deze casus worden vernietigd."):
+                case = self._case.id
+                await self.desk.ask(lambda register: register.let_go(case))
+                self.dismiss()
 
     def action_names(self) -> None:
         self._go(Place("names", self._case.id))
@@ -217,22 +253,27 @@ class CasePage(Page[None]):
 
     async def _end(self) -> None:
         if await self.app.push_screen_wait(end_question(self._case)):
-            signed = self._case.consent_on is not None
             with self.telling(), self.working("De gegevens van deze casus worden vernietigd."):
-                await (self.desk.withdraw if signed else self.desk.refused)(self._case.id)
-                self.dismiss()
+                if self._case.consent_on is None:
+                    await self.desk.refused(self._case.id)
+                    self.dismiss()
+                else:
+                    self.app.switch_screen(WithdrawnPage(await self.desk.withdraw(self._case.id)))
 
 
-async def _facts(desk: Desk, case: str) -> tuple[CaseOverview, Consent | None, Verdict]:
-    """The case, its consent where this person may see it, and what the gate says."""
+async def _facts(desk: Desk, case: str) -> tuple[CaseOverview, Consent | None, Verdict, bool]:
+    """The case, its consent where this person may see it, what the gate says, and whether an answer is overdue."""
     overview = await desk.case(case)
     verdict = await desk.verdict(case)
     consent = await desk.consent(case) if verdict.allowed else None
-    return overview, consent, verdict
+    overdue = overview.consent_on is None and await desk.ask(
+        lambda register: any(found.id == case for found in register.without_answer())
+    )
+    return overview, consent, verdict, overdue
 
 
-def end_question(case: CaseOverview) -> Confirm:
-    """The one question before a case is destroyed, with everything that goes."""
+def end_question(case: CaseOverview, asked: str = "") -> Confirm:
+    """The one question before a case is destroyed, with everything that goes; `asked` is how it begins."""
     goes = [] if case.entry is None else [f"– naam en contactgegevens van {case.entry.name}"]
     if case.entry is None:
         goes.append("– naam en contactgegevens")
@@ -243,17 +284,21 @@ def end_question(case: CaseOverview) -> Confirm:
         for s in case.sources
         if s.started
     ]
-    question = (
-        f"Wil de inwoner van casus {case.number} niet meedoen?"
-        if case.consent_on is None
-        else f"De toestemming van casus {case.number} intrekken?"
-    )
+    question = f"{asked} casus {case.number}?" if asked else _question(case)
     return Confirm(
         question,
         "Dit wordt nu meteen vernietigd en komt niet terug:\n"
         + "\n".join(goes)
         + "\n\nEen reden is niet nodig.",
         yes="ja, vernietigen",
+    )
+
+
+def _question(case: CaseOverview) -> str:
+    return (
+        f"Wil de inwoner van casus {case.number} niet meedoen?"
+        if case.consent_on is None
+        else f"De toestemming van casus {case.number} intrekken?"
     )
 
 

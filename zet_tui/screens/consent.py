@@ -8,6 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
 from textual.types import CSSPathType
 from textual.widgets import Static
 
@@ -52,7 +53,11 @@ class ConsentPage(FormPage[None]):
         "(SHA-256), zodat later te zien is welke tekst is getekend.\n\n"
         "De inwoner moet in eigen woorden hebben verteld waar het om gaat, wie meekijkt en dat stoppen altijd mag."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f3", "letter", "brief lezen")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f3", "letter", "brief lezen"),
+        Binding("f4", "make_letter", "brief maken"),
+        Binding("f5", "renew", "nieuwe toestemming"),
+    ]
 
     def __init__(
         self, place: Place, case: CaseOverview, draft: Consent, evaluation: Evaluation, *, signed: bool
@@ -81,7 +86,7 @@ class ConsentPage(FormPage[None]):
         draft = self._draft
         with Horizontal(id="sides"):
             with VerticalScroll(id="letter"):
-                yield Static(draft.letter_text, markup=False)
+                yield Static(draft.letter_text, markup=False, id="letter-text")
                 yield Static(f"SHA-256 {draft.letter_sha256}", markup=False, classes="hint", id="hash")
             yield Form(
                 (
@@ -156,6 +161,45 @@ class ConsentPage(FormPage[None]):
         else:
             self.query_one(Form).rows[0].editor.focus()
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's signature
+        """A new consent is asked beside a recorded one; a letter is made before it is signed."""
+        if action == "renew":
+            return self._signed
+        return not self._signed if action == "make_letter" else True
+
+    def action_make_letter(self) -> None:
+        self._go(Place("letter", self._case.id))
+
+    def action_renew(self) -> None:
+        """Another letter was signed, or somebody else will look; what was recorded stays in the history."""
+        self._go(Place("new-consent", self._case.id))
+
+    def _go(self, place: Place) -> None:
+        self.run_worker(self._went(place), exclusive=True, group="go")
+
+    async def _went(self, place: Place) -> None:
+        with self.telling():
+            await self.zet.go(place)
+
+    def on_screen_resume(self) -> None:
+        """A letter may have been made meanwhile: that one is signed then."""
+        if not self._signed:
+            self.run_worker(self._letter_again(), exclusive=True, group="letter")
+
+    async def _letter_again(self) -> None:
+        with self.telling():
+            draft = await self._newest(self.desk, self._case.id)
+            if draft.letter_sha256 == self._draft.letter_sha256:
+                return
+            self._draft = draft
+            self.query_one("#letter-text", Static).update(Content(draft.letter_text))
+            self.query_one("#hash", Static).update(f"SHA-256 {draft.letter_sha256}")
+            self.query_one("#letter_dated", Line).value = write_date(draft.letter_dated)
+
+    @staticmethod
+    async def _newest(desk: Desk, case: str) -> Consent:
+        return await desk.draft_consent(case)
+
     def _signer_changed(self) -> None:
         signer = self.query_one("#signer", Choice).value
         for key in ("representative", "representative_capacity"):
@@ -197,6 +241,32 @@ class ConsentPage(FormPage[None]):
         with self.telling(), self.working("De toestemming wordt vastgelegd."):
             await self.desk.record_consent(self._case.id, consent)
             self.dismiss()
+
+
+class NewConsentPage(ConsentPage):
+    """A new consent beside a recorded one: for a new letter, with what was recorded kept in the history."""
+
+    @classmethod
+    async def open(cls, desk: Desk, place: Place) -> Self:
+        """Raises as `ConsentPage.open`."""
+        case = await desk.case(place.case or "")
+        evaluation = await desk.evaluation()
+        if evaluation is None:
+            raise NoEvaluation
+        return cls(place, case, await cls._newest(desk, case.id), evaluation, signed=False)
+
+    @staticmethod
+    async def _newest(desk: Desk, case: str) -> Consent:
+        """The letter made since the last consent, or a new one; never the one that was signed already."""
+        known = await desk.consent(case)
+        draft = await desk.draft_consent(case)
+        same = known is not None and known.letter_sha256 == draft.letter_sha256
+        return await desk.draft_consent(case, fresh=True) if same else draft
+
+    async def _record(self, consent: Consent) -> None:
+        with self.telling(), self.working("De toestemming wordt vastgelegd."):
+            await self.desk.record_consent(self._case.id, consent)
+            await self.zet.only_case(self._case.id)
 
 
 def _tick(draft: Consent, name: str, label: str) -> YesNo:

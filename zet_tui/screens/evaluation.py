@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.widgets import Input
 
 from flows.evaluation import COLLEGE, ROLES, Evaluation, TeamMember
@@ -47,6 +48,8 @@ class EvaluationPage(FormPage[None]):
         "De functionaris gegevensbescherming (FG) moet van de evaluatie weten voordat een inwoner tekent.\n\n"
         "Bronnen en thema's liggen vast zodra het eerste gesprek begint."
     )
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "feedback", "uitkomst vertellen")]
 
     def __init__(self, place: Place, known: Evaluation | None, instrument: Instrument) -> None:
         super().__init__(place)
@@ -168,6 +171,14 @@ class EvaluationPage(FormPage[None]):
                 self.zet.arrive()
             else:
                 self.dismiss()
+
+    def action_feedback(self) -> None:
+        """Residents of an earlier evaluation may still wait to hear what came of it."""
+        self.run_worker(self._to_feedback(), exclusive=True, group="go")
+
+    async def _to_feedback(self) -> None:
+        with self.telling():
+            await self.zet.go(Place("feedback"))
 
     def action_back(self) -> None:
         """A vault without an evaluation has nothing to go back to."""

@@ -29,6 +29,7 @@ from zet_tui.screens.overview_steps import (
 )
 from zet_tui.screens.page import Page, Place
 from zet_tui.wording import terms
+from zet_tui.wording.preparing import selection_line
 
 NUMBER_WIDTH, CONSENT_WIDTH, SOURCE_WIDTH = 8, 18, 15
 HEADER_LINES = 1
@@ -106,6 +107,8 @@ class OverviewPage(Page[None]):
         Binding("4", "step(4)", "nalezen", show=False),
         Binding("5", "step(5)", "anonimiseer en vernietig", show=False),
         Binding("b", "terms", "begrippen", show=False),
+        Binding("p", "to('preparing')", "planning en lijst", show=False),
+        Binding("u", "to('feedback')", "uitkomst vertellen", show=False),
         Binding("escape", "unchoose", "", show=False),
     ]
 
@@ -123,6 +126,7 @@ class OverviewPage(Page[None]):
         yield Static("", markup=False, id="steps")
         with VerticalScroll(can_focus=False, id="case-scroll"):
             yield CaseTable()
+        yield Static("", markup=False, id="selection")
         yield Static("", markup=False, id="next")
 
     def on_mount(self) -> None:
@@ -143,8 +147,19 @@ class OverviewPage(Page[None]):
             self.query_one(CaseTable).show(cases)
             self.top(f"Evaluatie {evaluation.title.removeprefix('Evaluatie ')}", _gone(refused, withdrawn))
             self._show()
+            await self._show_selection()
             self._review = await self.desk.review_count()
             self._show()
+
+    async def _show_selection(self) -> None:
+        """Whether the cases show how people worked together, and who did not answer in time."""
+        found = await self.desk.ask(lambda register: register.facts.selection())
+        late = await self.desk.ask(lambda register: [case.number for case in register.without_answer()])
+        line = selection_line(found.cases, found.known, found.across)
+        if late:
+            line = f"Geen antwoord binnen de afgesproken tijd: casus {', '.join(map(str, late))}."
+        self.query_one("#selection", Static).update(line)
+        self.query_one("#selection").display = bool(line)
 
     def _show(self) -> None:
         if self._evaluation is None:
@@ -213,6 +228,10 @@ class OverviewPage(Page[None]):
     def action_terms(self) -> None:
         """What the team agreed about the words of Bijlage 1."""
         self._go(Place("terms"))
+
+    def action_to(self, page: str) -> None:
+        """Another page that is not one of the five steps."""
+        self._go(Place(page))
 
     def action_unchoose(self) -> None:
         self.query_one(CaseTable).at = -1

@@ -1,0 +1,85 @@
+"""Making the letter for one resident as a Word file; what stands in it is decided below, and fixed there."""
+
+from pathlib import Path
+from typing import Self
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widgets import Static
+
+from storage.cases import CaseOverview
+from zet_tui.desk import Desk
+from zet_tui.screens.fields import Line
+from zet_tui.screens.form import Form, FormPage, Passage, Row
+from zet_tui.screens.page import Place
+
+NO_FOLDER = "Deze map bestaat niet. Maak hem eerst, of kies een andere."
+NO_TEMPLATE = "Dit bestand bestaat niet. Kijk de naam na, of laat het leeg."
+
+
+class LetterPage(FormPage[None]):
+    """One folder, and a template when the municipality has one."""
+
+    HEADING = "Brief maken"
+    HELP_TEXT = (
+        "ZET maakt twee Word-bestanden: de brief om te tekenen, en een uitleg in makkelijke taal.\n\n"
+        "Heeft uw gemeente een huisstijl? Neem dan een Word-bestand met {{ brief }} op de plek waar de brief komt. "
+        "Of gebruik eigen woorden met velden als {{ gemeente }} en {{ fg_naam }}; ZET zegt welke velden missen.\n\n"
+        "De tekst van de brief wordt onthouden: die legt u straks vast bij de toestemming."
+    )
+
+    def __init__(self, place: Place, case: CaseOverview) -> None:
+        super().__init__(place)
+        self._case = case
+
+    @classmethod
+    async def open(cls, desk: Desk, place: Place) -> Self:
+        """Raises `UnknownCase`."""
+        return cls(place, await desk.case(place.case or ""))
+
+    def body(self) -> ComposeResult:
+        yield Form(
+            (
+                Passage(
+                    "De brief en de uitleg komen als Word-bestand in een map. Daar staat de naam van de professional "
+                    "in; bewaar ze veilig en print ze."
+                ),
+                Row("folder", "Map", Line(str(Path.home())), "een bestaande map op deze laptop"),
+                Row(
+                    "template", "Huisstijl (mag leeg)", Line(""), "een Word-bestand met {{ brief }} of velden"
+                ),
+                Passage("", id="done"),
+            ),
+            button="Brief maken",
+        )
+
+    def on_mount(self) -> None:
+        self.query_one(Form).fill(self.typed)
+        self.top(f"Casus {self._case.number} › Brief maken")
+        self.query_one("#done").display = False
+        self.query_one("#folder").focus()
+
+    @on(Form.Submitted)
+    def _submitted(self, event: Form.Submitted) -> None:
+        values = event.form.values()
+        folder, template = Path(values["folder"]).expanduser(), Path(values["template"]).expanduser()
+        faults = {}
+        if not values["folder"] or not folder.is_dir():
+            faults["folder"] = NO_FOLDER
+        if values["template"] and not template.is_file():
+            faults["template"] = NO_TEMPLATE
+        event.form.show_faults(faults)
+        self.tell("")
+        if not faults and not self.busy:
+            self.run_worker(self._write(folder, template if values["template"] else None))
+
+    async def _write(self, folder: Path, template: Path | None) -> None:
+        with self.telling(), self.working("De brief wordt gemaakt."):
+            files = await self.desk.write_letter(self._case.id, folder, template)
+            lines = [f"✓ Brief: {files.letter}"]
+            if files.explanation is not None:
+                lines.append(f"✓ Uitleg: {files.explanation}")
+            lines.append("ZET kan deze bestanden niet vernietigen. Bij het afronden staan ze op uw lijst.")
+            done = self.query_one("#done", Static)
+            done.display = True
+            done.update("\n".join(lines))

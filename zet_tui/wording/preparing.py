@@ -1,0 +1,39 @@
+"""The words of the preparation's own list and of a selection of cases."""
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+POINTS: Final[Mapping[str, str]] = {
+    "fg_geinformeerd": "De FG weet van de evaluatie",
+    "wie_bellen": "Afgesproken wie u belt als iemand nú onveilig is",
+    "taken_verdeeld": "De taken zijn verdeeld",
+    "begrippen": "De begrippen zijn samen uitgelegd",
+    "planning": "Er is een planning",
+    "instructie_gelezen": "Instructie gelezen: veilige plek, niets naar huis of naar privémail",
+    "vragenlijsten_gelezen": "Vragenlijsten vooraf gelezen",
+    "eerste_casus_samen": "De eerste casus samen doorlopen",
+    "zelfde_mensen_per_casus": "Per casus steeds dezelfde mensen",
+    "uitleg_getoetst": "Uitleg in makkelijke taal getoetst met ervaringsdeskundigen",
+}
+MISSING: Final[Mapping[str, str]] = {
+    "fg": "naam en dag ontbreken",
+    "contact": "nog niet afgesproken",
+    "start": "vul een begindatum in",
+}
+
+
+def point_line(item: str, missing: Sequence[str], *, done: bool) -> str:
+    """One point with its mark, and what is still open."""
+    words = ", ".join(MISSING.get(name, name.replace("_", " ")) for name in missing)
+    return f"{'✓' if done else '–'} {POINTS[item]}" + (f": {words}" if words else "")
+
+
+def selection_line(cases: int, known: int, across: int) -> str:
+    """Whether the chosen cases show how people worked together; nothing while no case is signed."""
+    if not cases:
+        return ""
+    if known < cases:
+        return f"Levensdomeinen bekend van {known} van {cases} casussen (h op de bladzijde van een casus)."
+    if not across:
+        return "Geen casus raakt meer dan één levensdomein: samenwerking is dan niet goed te zien."
+    return f"{across} van {cases} casussen raken meer levensdomeinen: samenwerking is te zien."
