@@ -4,9 +4,12 @@ The bindings (and through them the palette), the key line and the help screen ar
 of them can say something else than another.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 from typing import Final
 
 from textual.binding import Binding, BindingType
@@ -39,6 +42,11 @@ class Action:
     rank: int = 9
     named: bool = True
     bound: bool = True
+
+    @property
+    def rebindable(self) -> bool:
+        """Whether `toetsen.toml` may give it another key: only what has a key of its own in the conversation."""
+        return self.bound and self.named and self.id != "help" and all(may_be_key(key) for key in self.keys)
 
     @property
     def key_name(self) -> str:
@@ -222,4 +230,48 @@ def on_key_line() -> tuple[Action, ...]:
     return tuple(act for act in ACTIONS if act.footer)
 
 
+@dataclass(frozen=True)
+class KeyTable:
+    """The table with a person's own keys in it; `own` maps action ids to a key."""
+
+    own: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def actions(self) -> tuple[Action, ...]:
+        """Every action, with the key it has here."""
+        return tuple(replace(act, keys=(self.own[act.id],)) if act.id in self.own else act for act in ACTIONS)
+
+    def action(self, action_id: str) -> Action:
+        """The action with this id; raises KeyError."""
+        act = action(action_id)
+        return replace(act, keys=(self.own[act.id],)) if act.id in self.own else act
+
+    def on_key_line(self) -> tuple[Action, ...]:
+        """The actions with a word on the key line, in the order of the table."""
+        return tuple(act for act in self.actions if act.footer)
+
+    def said(self, words: str) -> str:
+        """A sentence that names the usual keys, with a person's own keys in their place."""
+        if not self.own:
+            return words
+        names = {action(act).key_name: key_name(key) for act, key in self.own.items()}
+        return _KEY_IN_WORDS.sub(lambda found: names.get(found[0], found[0]), words)
+
+
+def setting_name(act: Action) -> str:
+    """What the action is called in `toetsen.toml`: "open-vragen"."""
+    plain = unicodedata.normalize("NFD", act.name.casefold())
+    return "-".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
+
+
+def may_be_key(key: str) -> bool:
+    """Whether a key can be given to an action: terminals deliver it and the text field does not need it."""
+    return key in _FREE_KEYS
+
+
+_KEY_IN_WORDS: Final = re.compile(r"\b(?:F\d{1,2}|Ctrl\+[A-Z])\b")
+_FREE_KEYS: Final = frozenset(
+    [*(f"f{n}" for n in range(1, 13)), *(f"ctrl+{letter}" for letter in "deglnoprtyz")]
+)
 _BY_ID: Final = {act.id: act for act in ACTIONS}
+DEFAULT_KEYS: Final = KeyTable()

@@ -14,8 +14,11 @@ from flows.interview import Interview
 from flows.suggestions import suggestions
 from flows.timeline import placed
 from storage.cases import Draft, DraftText, Register
+from zet_tui.actions import DEFAULT_KEYS, KeyTable
+from zet_tui.keys_file import KeysFileError, keys_path, read_keys
 from zet_tui.screens.interview_port import Reading
 from zet_tui.wording import terms
+from zet_tui.wording.keys import sentence
 
 if TYPE_CHECKING:
     from zet_tui.desk import Desk
@@ -50,6 +53,8 @@ class CasePort:
     suggestions: Mapping[str, tuple[str, ...]]
     easy_wording: Mapping[str, tuple[str, ...]]
     draft: Draft | None
+    keys: KeyTable = DEFAULT_KEYS
+    keys_fault: str = ""
 
     async def commit(self, body: Body) -> Interview:
         """Seal and append; durable on disk before this returns. Raises `ConsentRefused` and the vault's errors."""
@@ -83,7 +88,7 @@ class CasePort:
 
 async def open_port(desk: Desk, case: str, source: Source) -> CasePort:
     """Open one conversation, begun when it was not. Raises `ConsentRefused`, `UnknownCase`, `InstrumentChanged`."""
-    facts = await desk.ask(lambda register: case_facts(register, case, source))
+    facts, (keys, fault) = await desk.ask(lambda register: (case_facts(register, case, source), _own_keys()))
     return CasePort(
         desk=desk,
         case=case,
@@ -96,7 +101,17 @@ async def open_port(desk: Desk, case: str, source: Source) -> CasePort:
         suggestions=facts.suggestions,
         easy_wording=facts.easy_wording,
         draft=facts.draft,
+        keys=keys,
+        keys_fault=fault,
     )
+
+
+def _own_keys() -> tuple[KeyTable, str]:
+    """The keys of this computer; the usual ones with a sentence when their file cannot be used."""
+    try:
+        return read_keys(keys_path()), ""
+    except KeysFileError as error:
+        return DEFAULT_KEYS, sentence(error)
 
 
 def case_facts(register: Register, case: str, source: Source) -> CaseFacts:

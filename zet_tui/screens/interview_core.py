@@ -6,6 +6,7 @@ Nothing is shown as saved before the port returned, and while it works further a
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from functools import partial
@@ -22,7 +23,6 @@ from flows import events as ev
 from flows.instrument import TIMELINE_DONE, Question
 from flows.interview import Interview, Status
 from flows.interview_state import needs_reason
-from zet_tui.actions import on_key_line
 from zet_tui.idle import CONVERSATION_MINUTES
 from zet_tui.messages import explain, is_known
 from zet_tui.screens import interview_text as text
@@ -120,11 +120,14 @@ class ConversationScreen(Screen[Leave]):
         yield Static(text.TOO_SMALL, id="too-small", markup=False)
 
     async def on_mount(self) -> None:
-        line = on_key_line()
+        self.app.set_keymap(self.port.keys.own)
+        line = self.port.keys.on_key_line()
         if all(question.kind != "tijdlijn" for question in self.interview.questionnaire.questions):
             line = tuple(act for act in line if act.id != "timeline")
         self.query_one(ActionLine).show(line)
         await self.ask(opening(self.interview, self.port.draft))
+        if self.port.keys_fault:
+            self.say(self.port.keys_fault, wrong=True)
 
     async def seal(self) -> None:
         """Put what is being typed on disk now, before the lock closes or the screen goes."""
@@ -139,11 +142,13 @@ class ConversationScreen(Screen[Leave]):
             self._home = asking
         self.conversation.choose_at(None)
         await self.conversation.show(
-            pair_views(self.interview, asking, self.port.placeholders),
+            pair_views(self.interview, asking, self.port.placeholders, self.port.keys),
             at=asking.question or None,
             at_top=asking.step is Step.INTRODUCTION,
         )
-        self.composer.show(task_for(self.interview, asking, self.drafts.text, self.port.draft))
+        task = task_for(self.interview, asking, self.drafts.text, self.port.draft)
+        said = self.port.keys.said
+        self.composer.show(replace(task, more=said(task.more), keys=said(task.keys)))
         self.show_edges()
 
     def show_edges(self) -> None:
@@ -156,11 +161,11 @@ class ConversationScreen(Screen[Leave]):
             name = Content.assemble(("ZET", "bold"), f"   {view.left}")
             self.top.show(name, Content.styled(view.right, "$quiet"))
         tips = self.port.suggestions.get(self.asking.question, ())
-        self.rail.show(rail_view(self.interview, self.asking, minutes, tips))
+        self.rail.show(rail_view(self.interview, self.asking, minutes, tips, self.port.keys))
 
     def say(self, words: str, *, wrong: bool = False) -> None:
         """One sentence below the editor."""
-        self.composer.say(words, wrong=wrong)
+        self.composer.say(self.port.keys.said(words), wrong=wrong)
 
     def on_resize(self) -> None:
         self.show_edges()

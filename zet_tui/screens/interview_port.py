@@ -7,6 +7,7 @@ from typing import Protocol
 
 from flows.events import Body
 from flows.interview import Interview
+from zet_tui.actions import KeyTable
 
 
 class Field(StrEnum):
@@ -79,6 +80,16 @@ class InterviewPort(Protocol):
     @property
     def easy_wording(self) -> Mapping[str, tuple[str, ...]]:
         """The questions in easy words, by question id; ours, not the handbook's."""
+        ...
+
+    @property
+    def keys(self) -> KeyTable:
+        """The keys of whoever sits at this laptop."""
+        ...
+
+    @property
+    def keys_fault(self) -> str:
+        """What is wrong with the file of own keys, or ""."""
         ...
 
     @property

@@ -103,7 +103,7 @@ class RoadsScreen(WritingScreen):
             await self.show_drawn(chosen)
 
     def action_help(self) -> None:
-        self.app.push_screen(ReadSheet(text.HELP_TITLE, help_content(self.interview)))
+        self.app.push_screen(ReadSheet(text.HELP_TITLE, help_content(self.interview, self.port.keys)))
 
     def action_meaning(self) -> None:
         """F2: what the words of this question mean."""

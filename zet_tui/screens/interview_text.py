@@ -172,6 +172,12 @@ NOT_ASKED: Final = "Deze vraag wordt nu niet gesteld."
 # -- dialogs ----------------------------------------------------------------------------------------------
 OK: Final = "Esc of Enter sluit"
 HELP_TITLE: Final = "Hulp bij het gesprek"
+HELP_CARD: Final = "Op de antwoordkaart"
+HELP_CARD_KEYS: Final = (
+    "  de letters van de antwoorden, of ←→ en Enter\n"
+    "  w weet ik niet · s sla over · p pauze\n"
+    "  t in twee stappen · e in makkelijke woorden · Esc terug"
+)
 HELP_SYMBOLS: Final = "De tekens"
 GO_TO: Final = "Ga naar vraag"
 GO_TO_FIELD: Final = "nummer of woord"

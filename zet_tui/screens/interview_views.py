@@ -8,7 +8,7 @@ from typing import Final
 from flows.instrument import Question, QuestionKind, Rating, Source
 from flows.interview import Interview, Status
 from flows.spread import OrganisationColour
-from zet_tui.actions import action
+from zet_tui.actions import DEFAULT_KEYS, KeyTable
 from zet_tui.screens import interview_text as text
 from zet_tui.screens.interview_dates import entry_lines
 from zet_tui.screens.interview_talk import Asking, Step, missing_reasons
@@ -33,7 +33,12 @@ class HeaderView:
     narrow_right: str
 
 
-def pair_views(interview: Interview, asking: Asking, placeholders: Mapping[str, str]) -> tuple[PairView, ...]:
+def pair_views(
+    interview: Interview,
+    asking: Asking,
+    placeholders: Mapping[str, str],
+    keys: KeyTable = DEFAULT_KEYS,
+) -> tuple[PairView, ...]:
     """Introduction, every question up to the one that is asked or was answered last, and the closing."""
     views: list[PairView] = []
     lists = interview.questionnaire
@@ -44,7 +49,7 @@ def pair_views(interview: Interview, asking: Asking, placeholders: Mapping[str, 
         return tuple(views)
     shown = _up_to_here(interview, asking)
     for run in _runs(interview, shown, asking):
-        views.extend(_run_views(interview, run, asking))
+        views.extend(_run_views(interview, run, asking, keys))
     if lists.closing_question and (
         asking.step in {Step.CLOSING, Step.DONE, Step.CLOSED} or interview.closing_remark
     ):
@@ -91,7 +96,13 @@ def filled_in(words: str, placeholders: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda found: f"‹{found[1].lower()}›", words)
 
 
-def rail_view(interview: Interview, asking: Asking, minutes: int, tips: Sequence[str] = ()) -> RailView:
+def rail_view(
+    interview: Interview,
+    asking: Asking,
+    minutes: int,
+    tips: Sequence[str] = (),
+    keys: KeyTable = DEFAULT_KEYS,
+) -> RailView:
     """Progress per theme, the few facts under it, and what one could ask on."""
     reasons = missing_reasons(interview)
     lines = [text.open_count(len(interview.open_questions()))]
@@ -103,7 +114,11 @@ def rail_view(interview: Interview, asking: Asking, minutes: int, tips: Sequence
         lines.append(text.steps(len(interview.timeline)))
     lines.append(text.minutes(minutes))
     return RailView(
-        _themes(interview, asking), tuple(lines), text.PROBE_TITLE, action("probe").short_key, tuple(tips)
+        _themes(interview, asking),
+        tuple(lines),
+        text.PROBE_TITLE,
+        keys.action("probe").short_key,
+        tuple(tips),
     )
 
 
@@ -166,7 +181,9 @@ def _kind(interview: Interview, question: Question, asking: Asking) -> tuple[str
     return ("waiting" if view.status is Status.OPEN and not view.remark else "answered"), None
 
 
-def _run_views(interview: Interview, run: Sequence[Question], asking: Asking) -> list[PairView]:
+def _run_views(
+    interview: Interview, run: Sequence[Question], asking: Asking, keys: KeyTable
+) -> list[PairView]:
     kind, reason = _kind(interview, run[0], asking)
     if kind == "aside":
         return [
@@ -174,7 +191,8 @@ def _run_views(interview: Interview, run: Sequence[Question], asking: Asking) ->
         ]
     if kind == "waiting" and len(run) > _APART:
         words = f"{MARKS['open'].symbol} {_span(interview, run)}"
-        return [PairView(f"-{run[0].id}", "aside", words, f"{len(run)} {text.STILL_OPEN} · F4")]
+        key = keys.action("list_open").short_key
+        return [PairView(f"-{run[0].id}", "aside", words, f"{len(run)} {text.STILL_OPEN} · {key}")]
     return [_question_view(interview, question, kind, asking) for question in run]
 
 

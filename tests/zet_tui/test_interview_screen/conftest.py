@@ -18,6 +18,7 @@ from flows.instrument import Instrument, Source, load_instrument
 from flows.interview import Interview
 from flows.suggestions import suggestions
 from zet_tui import theme
+from zet_tui.actions import DEFAULT_KEYS
 from zet_tui.screens.interview import InterviewScreen, Leave
 from zet_tui.screens.interview_port import Reading
 from zet_tui.widgets.bars import ActionLine
@@ -48,6 +49,8 @@ class MemoryPort:
         }
         self.suggestions = suggestions(source)
         self.easy_wording = easy_wording(source)
+        self.keys = DEFAULT_KEYS
+        self.keys_fault = ""
         self.readings: tuple[Reading, ...] = ()
         self.draft = draft
         self.saved: list[Note] = []
@@ -233,3 +236,8 @@ def sit(zet: Instrument) -> Sit:
 @pytest.fixture
 def note() -> type[Note]:
     return Note
+
+
+@pytest.fixture
+def resident_port(zet: Instrument) -> MemoryPort:
+    return MemoryPort(zet, Source.RESIDENT)
