@@ -26,7 +26,9 @@ class _Dutch:
         rows = [row for option in options if (row := option.get_help_record(ctx)) is not None]
         if rows:
             with formatter.section("Opties"):
-                formatter.write_dl([(names, text.replace("[required]", "[verplicht]")) for names, text in rows])
+                formatter.write_dl(
+                    [(names, text.replace("[required]", "[verplicht]")) for names, text in rows]
+                )
 
 
 class DutchCommand(_Dutch, click.Command):
