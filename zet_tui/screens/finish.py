@@ -26,7 +26,7 @@ from zet_tui.messages import explain
 from zet_tui.screens import create_passphrase as passphrase
 from zet_tui.screens import fields
 from zet_tui.screens.dialogs import TypeToConfirm
-from zet_tui.screens.finish_lines import Line, bar, lines, ready_text
+from zet_tui.screens.finish_lines import Line, bar, elsewhere_lines, lines, ready_text
 from zet_tui.screens.form import FieldRow, Form, FormPage, Heading, Row
 from zet_tui.screens.page import Place
 from zet_tui.wording.finish import STEPS
@@ -210,7 +210,9 @@ class FinishPage(FormPage[None]):
             except WeakPassphrase as error:
                 self.query_one(Form).show_faults({"own": explain(error)})
                 return
-        if await self.app.push_screen_wait(_confirmation(self._ready, folder, without=without)):
+        elsewhere = await self.desk.ask(elsewhere_lines)
+        question = _confirmation(self._ready, folder, elsewhere, without=without)
+        if await self.app.push_screen_wait(question):
             await self._finish(folder, chosen, without)
 
     async def _finish(self, folder: Path, chosen: str, without: bool) -> None:
@@ -273,15 +275,18 @@ class FinishPage(FormPage[None]):
             self.dismiss()
 
 
-def _confirmation(ready: Readiness, folder: Path, *, without: bool) -> TypeToConfirm:
+def _confirmation(
+    ready: Readiness, folder: Path, elsewhere: tuple[str, ...], *, without: bool
+) -> TypeToConfirm:
     first = (
         "Er komt geen werkboek. Alle antwoorden gaan verloren."
         if without
         else f"Het Analysebestand komt in {folder}. Daarna gaan alle persoonsgegevens weg."
     )
     what = "casus" if ready.total == 1 else "casussen"
+    blocks = "\n\n".join((OUTSIDE, *elsewhere))
     return TypeToConfirm(
         f"{ready.total} {what} vernietigen?",
-        f"{first}\nDit kan niet terug.\n\n{OUTSIDE}\n\nTyp het aantal casussen om door te gaan: {ready.total}",
+        f"{first}\nDit kan niet terug.\n\n{blocks}\n\nTyp het aantal casussen om door te gaan: {ready.total}",
         expected=str(ready.total),
     )

@@ -3,10 +3,14 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from storage.cases import Register
 from storage.destroy import Choice, IncompleteCase, Readiness
 from storage.export.gate import Hit
+from zet_tui.saved_screens import saved_screens
 from zet_tui.screens.page import Place
 from zet_tui.wording import terms
+from zet_tui.wording.finish import saved_screens_lines
+from zet_tui.wording.transfer import places_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,11 @@ def ready_text(ready: Readiness) -> str:
     if ready.ready:
         return "Er kan een werkboek komen. Kijk nog naar:"
     return "Er kan nog geen werkboek komen:"
+
+
+def elsewhere_lines(register: Register) -> tuple[str, ...]:
+    """What this end does not reach: other laptops with a case, screens that Windows Terminal saved."""
+    return (*places_lines(register.places.known()), *saved_screens_lines(saved_screens()))
 
 
 def bar(part: float, width: int = 40) -> str:
