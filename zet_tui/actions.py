@@ -131,7 +131,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         4,
     ),
     Action("list_open", ("f4",), "Open vragen", "Alle vragen die nog open staan.", _C, "open", 6),
-    Action("card", ("f5",), "Antwoordkaart", "De vraag groot, om naar de ander te draaien.", _C, "kaart", 5),
+    Action("card", ("f5",), "Antwoordkaart", "De vraag groot, om naar de ander te draaien.", _C, "kaart", 4),
     Action("remark", ("f6",), "Opmerking", "Een opmerking bij deze of de gekozen vraag.", _C, "opmerking", 5),
     Action("timeline", ("f7",), "Tijdlijn", "De tijdlijn bekijken of aanvullen.", _C, "tijdlijn", 8),
     Action(
@@ -144,7 +144,7 @@ ACTIONS: Final[tuple[Action, ...]] = (
         8,
     ),
     Action("notes", ("ctrl+o",), "Kladnotities bekijken", "Bij een vraag zetten of weggooien.", _C),
-    Action("urgent", ("f10",), "Iemand is nú onveilig", "Wie u nu belt.", _C, "nú onveilig", 3),
+    Action("urgent", ("f10",), "Iemand is nú onveilig", "Wie u nu belt.", _C, "nood", 3),
     Action(
         "dossier",
         ("ctrl+d",),

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from zet_tui.idle import CONVERSATION_MINUTES
 from zet_tui.screens import interview_text as text
 from zet_tui.widgets.area import AnswerArea
 
@@ -33,6 +34,7 @@ class Sheet(ModalScreen[T], Generic[T]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
     ALLOW_SELECT = False
+    idle_minutes: ClassVar[float] = CONVERSATION_MINUTES
 
     def __init__(self, title: str, keys: str = text.OK) -> None:
         super().__init__(classes="interview-sheet")
@@ -61,7 +63,7 @@ class Sheet(ModalScreen[T], Generic[T]):
 class ReadSheet(Sheet[None]):
     """Something to read; Enter or Escape closes it."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,f1,f2,f10", "leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,f1,f2,f3,f10", "leave", show=False)]
 
     def __init__(self, title: str, words: Content | str) -> None:
         super().__init__(title)

@@ -93,7 +93,7 @@ SKIPPED: Final = "{name} is overgeslagen en blijft open."
 PAUSE: Final = "Even pauze. Enter gaat verder."
 
 # -- loose notes ------------------------------------------------------------------------------------------
-NOTE_HEADING: Final = "Kladnotitie · gaat nooit mee in de export"
+NOTE_HEADING: Final = "Kladnotitie · gaat nooit mee"
 NOTE_ASK: Final = "Wat wilt u onthouden?"
 NOTE_LATER: Final = "Ctrl+O bekijkt de kladnotities"
 NOTE_KEPT: Final = "Genoteerd. Ctrl+O zet de notitie later bij een vraag."
