@@ -179,9 +179,10 @@ class ZetApp(App[None], inherit_bindings=False):
             self.run_worker(self._withdraw(place.case), exclusive=True, group="withdraw")
 
     async def _withdraw(self, case: str) -> None:
-        from zet_tui.screens.case import end_question
+        from zet_tui.screens.case import elsewhere_of, end_question
 
-        if await self.push_screen_wait(end_question(await self.desk.case(case))):
+        elsewhere = await self.desk.ask(elsewhere_of, case)
+        if await self.push_screen_wait(end_question(await self.desk.case(case), elsewhere=elsewhere)):
             from zet_tui.screens.withdrawn import WithdrawnPage
 
             certificate = await self.desk.withdraw(case)

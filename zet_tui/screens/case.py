@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from flows.consent import Consent, Verdict
 from flows.instrument import Source
-from storage.cases import Approach, CaseEntry, CaseOverview
+from storage.cases import Approach, CaseEntry, CaseOverview, Register
 from zet_tui.desk import Desk
 from zet_tui.screens.dialogs import Confirm
 from zet_tui.screens.fields import Line
@@ -22,6 +22,7 @@ from zet_tui.screens.withdrawn import WithdrawnPage
 from zet_tui.wording import terms
 from zet_tui.wording.consent_gaps import sentences
 from zet_tui.wording.errors import ENTRY_FIELDS
+from zet_tui.wording.transfer import TELL_OTHERS, places_lines
 
 FIELDS = ("name", "contact", "professional", "organisation")
 HIDDEN_FROM_OTHERS = ("next", "consent", "source", "edit", "names", "facts", "letter", "let_go")
@@ -252,7 +253,8 @@ class CasePage(Page[None]):
         self.action_refuse()
 
     async def _end(self) -> None:
-        if await self.app.push_screen_wait(end_question(self._case)):
+        elsewhere = await self.desk.ask(lambda register: elsewhere_of(register, self._case.id))
+        if await self.app.push_screen_wait(end_question(self._case, elsewhere=elsewhere)):
             with self.telling(), self.working("De gegevens van deze casus worden vernietigd."):
                 if self._case.consent_on is None:
                     await self.desk.refused(self._case.id)
@@ -272,8 +274,15 @@ async def _facts(desk: Desk, case: str) -> tuple[CaseOverview, Consent | None, V
     return overview, consent, verdict, overdue
 
 
-def end_question(case: CaseOverview, asked: str = "") -> Confirm:
-    """The one question before a case is destroyed, with everything that goes; `asked` is how it begins."""
+def elsewhere_of(register: Register, case: str) -> tuple[str, ...]:
+    """The other laptops where this case may be."""
+    return places_lines(register.places.of_case(case))
+
+
+def end_question(case: CaseOverview, asked: str = "", elsewhere: tuple[str, ...] = ()) -> Confirm:
+    """The one question before a case is destroyed, with everything that goes and where it stays; `asked` is how it
+    begins.
+    """
     goes = [] if case.entry is None else [f"– naam en contactgegevens van {case.entry.name}"]
     if case.entry is None:
         goes.append("– naam en contactgegevens")
@@ -289,7 +298,8 @@ def end_question(case: CaseOverview, asked: str = "") -> Confirm:
         question,
         "Dit wordt nu meteen vernietigd en komt niet terug:\n"
         + "\n".join(goes)
-        + "\n\nEen reden is niet nodig.",
+        + "\n\nEen reden is niet nodig."
+        + "".join(f"\n\n{line}" for line in (*elsewhere, *((TELL_OTHERS,) if elsewhere else ()))),
         yes="ja, vernietigen",
     )
 
