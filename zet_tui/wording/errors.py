@@ -209,5 +209,6 @@ CODES: Final[Mapping[str, str]] = {
     "no_reason_needed": "Bij dit antwoord hoort geen reden. Gebruik een opmerking.",
     "empty_entry": "Er staat nog niets bij deze gebeurtenis. Typ wat er gebeurde.",
     "unknown_entry": "Deze gebeurtenis staat niet meer in de tijdlijn.",
+    "unknown_note": "Deze kladnotitie is er niet meer.",
     "not_closed": "Dit gesprek is nog niet afgesloten.",
 }
