@@ -33,6 +33,7 @@ class Item(StrEnum):
     LISTS_READ = "vragenlijsten_gelezen"
     FIRST_TOGETHER = "eerste_casus_samen"
     SAME_PEOPLE = "zelfde_mensen_per_casus"
+    MINORS = "onder_16_bevestigd"
     EXPLANATION_TRIED = "uitleg_getoetst"
 
 

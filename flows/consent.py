@@ -132,15 +132,20 @@ def gaps_in(consent: Consent, today: date) -> tuple[Gap, ...]:
     )
 
 
-def gaps_at_recording(consent: Consent, evaluation: Evaluation, today: date) -> tuple[Gap, ...]:
+def gaps_at_recording(
+    consent: Consent, evaluation: Evaluation, today: date, *, minors_confirmed: bool = True
+) -> tuple[Gap, ...]:
     """What keeps this consent from being recorded now: `gaps_in`, and names that are not in the team (any more).
 
-    Codes on top of `gaps_in`: talker_not_in_team, viewer_not_in_team. Someone who leaves the team later does not
+    `minors_confirmed`: the FG has agreed that under 16 a parent or guardian signs. Codes on top of `gaps_in`:
+    talker_not_in_team, viewer_not_in_team, minors_not_confirmed. Someone who leaves the team later does not
     undo what was signed; the gate asks about the person at the laptop.
     """
     talker = consent.talked_through_by.strip()
     left = [Gap("talker_not_in_team", talker)] if talker and talker not in evaluation.names else []
     left += [Gap("viewer_not_in_team", name) for name in consent.viewers if name not in evaluation.names]
+    if consent.signer is Signer.PARENT and not minors_confirmed:
+        left.append(Gap("minors_not_confirmed"))
     return (*gaps_in(consent, today), *left)
 
 

@@ -6,6 +6,7 @@ The public door of this room. Synchronous: called from the one thread that owns 
 from collections.abc import Callable
 from datetime import datetime
 
+from flows.checklist import Item
 from flows.consent import Consent, Verdict, gaps_at_recording
 from flows.evaluation import Evaluation
 from flows.events import Body, Event
@@ -213,7 +214,12 @@ class Register:
         """
         with self.vault.transaction():
             self._store.known_case(case)
-            gaps = gaps_at_recording(consent, self._store.evaluation(), self._store.today)
+            gaps = gaps_at_recording(
+                consent,
+                self._store.evaluation(),
+                self._store.today,
+                minors_confirmed=self.preparing.read().has(Item.MINORS),
+            )
             if gaps:
                 raise ConsentIncomplete(gaps)
             channel = consent.feedback_channel if consent.feedback_wanted else ""
@@ -225,6 +231,7 @@ class Register:
                 }
             )
             self.vault.append(case, "consents", stamped.model_dump_json().encode())
+            self._add_name(case, consent.representative)
 
     def consent(self, case: str) -> Consent | None:
         """The recorded consent, for someone who is named in it; None when there is none."""
@@ -273,6 +280,12 @@ class Register:
                 self.vault.remove_stream(case, "names")
             for name in dict.fromkeys(filter(None, map(clean_text, names))):
                 self.vault.append(case, "names", name.encode())
+
+    def _add_name(self, case: str, name: str) -> None:
+        """Whoever signed beside the resident may be named in the answers too."""
+        known = {data.decode().casefold() for data in self.vault.read(case, "names")}
+        if (word := clean_text(name)) and word.casefold() not in known:
+            self.vault.append(case, "names", word.encode())
 
     # -- conversations -------------------------------------------------------------------------------------
 

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from flows.checklist import Item
 from flows.consent import Signer
 from zet_tui.screens.consent import read_consent
 from zet_tui.screens.fields import Choice
@@ -76,6 +77,7 @@ async def test_it_can_be_done_with_the_keyboard_alone(house, settle):
 
 async def test_a_parent_signs_and_the_child_is_asked_too(house, settle):
     desk = await house.vault()
+    await desk.ask(lambda register: register.preparing.tick(Item.MINORS))
     async with house.app(desk).run_test(size=(120, 50)) as pilot:
         case = await at_consent(house, pilot, settle, desk)
         page = pilot.app.screen

@@ -32,7 +32,10 @@ def show_status(setting: Setting, passphrase_file: str | None, *, as_json: bool)
         consent = "toestemming" if case.consent_on else case.approach.value.replace("_", " ")
         sources = "  ".join(f"{s.source.value} {s.answered}/{s.asked}{_mark(s)}" for s in case.sources)
         click.echo(f"casus {case.number:>2}  {consent:<14}  {sources}")
-    click.echo(f"\nwilden niet: {state['wilden_niet']}   ingetrokken: {state['ingetrokken']}")
+    click.echo(
+        f"\nwilden niet: {state['wilden_niet']}   ingetrokken: {state['ingetrokken']}   "
+        f"geen antwoord: {state['geen_antwoord']}"
+    )
 
 
 def _mark(source: SourceOverview) -> str:
@@ -62,6 +65,7 @@ def _state(register: Register, cases: tuple[CaseOverview, ...]) -> dict[str, obj
         ],
         "wilden_niet": register.refused_count,
         "ingetrokken": register.withdrawn_count,
+        "geen_antwoord": register.no_reply_count,
     }
 
 

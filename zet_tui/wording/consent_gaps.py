@@ -46,6 +46,10 @@ GAPS: Final[Mapping[str, str]] = {
     "representative_missing": "Vul de naam in van wie meetekende.",
     "capacity_missing": "Vul in waarom deze persoon meetekende, bijvoorbeeld: curator, mentor of moeder.",
     "child_not_asked": "Vraag ook het kind zelf of het mee wil doen, en vink dat aan.",
+    "minors_not_confirmed": (
+        "Vraag eerst uw FG of bij inwoners onder de 16 een ouder of voogd mag tekenen. "
+        "Vink dat daarna af bij Planning en lijst (p in het overzicht)."
+    ),
     "fg_missing": "De naam van de functionaris gegevensbescherming (FG) ontbreekt. Vul die in bij Voorbereiden.",
     "fg_not_informed": "Vul bij Voorbereiden in wanneer de functionaris gegevensbescherming (FG) is geïnformeerd.",
     "fg_informed_in_future": "De dag waarop de FG is geïnformeerd, ligt in de toekomst. Kijk die na bij Voorbereiden.",

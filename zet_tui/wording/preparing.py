@@ -13,6 +13,7 @@ POINTS: Final[Mapping[str, str]] = {
     "vragenlijsten_gelezen": "Vragenlijsten vooraf gelezen",
     "eerste_casus_samen": "De eerste casus samen doorlopen",
     "zelfde_mensen_per_casus": "Per casus steeds dezelfde mensen",
+    "onder_16_bevestigd": "De FG is het eens: onder de 16 tekent een ouder of voogd, en het kind wordt zelf gevraagd",
     "uitleg_getoetst": "Uitleg in makkelijke taal getoetst met ervaringsdeskundigen",
 }
 MISSING: Final[Mapping[str, str]] = {

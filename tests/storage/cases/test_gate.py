@@ -3,15 +3,20 @@
 The list of doors is read from the classes themselves: a new public method fails here until it is sorted.
 """
 
+import importlib
 import inspect
+import pkgutil
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
+import storage
 from flows.events import Answered
 from flows.instrument import Source
 from storage import transfer
+from storage.anonymise import case_results, names_of
 from storage.anonymise.review import Review, ReviewText
 from storage.cases import CaseFacts, ConsentRefused, Draft, Register, UnknownCase, WrittenLetter
 from storage.cases.facts import Facts
@@ -20,6 +25,8 @@ from storage.cases.letters import Letters
 from storage.cases.outside import OutsideFiles
 from storage.cases.places import Places
 from storage.cases.preparing import Preparing
+from storage.destroy import anonymise_and_destroy, readiness
+from storage.export.letter_file import write_letter
 from storage.transfer import hand_over
 from storage.transfer.sealing import ReceivingKey
 
@@ -238,3 +245,82 @@ def test_after_withdrawing_nothing_of_the_case_is_left_to_open(register, case, d
     register.withdraw(case)
     with pytest.raises(UnknownCase):
         GATED[door](register, case)
+
+
+# --- functions beside the classes --------------------------------------------------------------------
+
+# Functions that open, write or export what cases hold; each refuses without a valid consent.
+GATED_FUNCTIONS: dict[str, Callable[[Register, str, Path], object]] = {
+    "anonymise.results.case_results": lambda r, case, _: case_results(r, [case]),
+    "anonymise.review.names_of": lambda r, case, _: names_of(r, r.case(case)),
+    "transfer.giving.hand_over": lambda r, case, _: hand_over(r, case, bytes(1216)),
+}
+# Gated as soon as a consent is on record, because before it there is nothing to guard or a letter to write.
+GATED_FUNCTIONS_AFTER_CONSENT: dict[str, Callable[[Register, str, Path], object]] = {
+    "destroy.purge.anonymise_and_destroy": lambda r, _, folder: anonymise_and_destroy(
+        r, folder=folder, new_passphrase="daarna een heel ander geheim"
+    ),
+    "destroy.readiness.readiness": lambda r, *_: readiness(r),
+    "export.letter_file.write_letter": write_letter,
+}
+# Taking back, counts, planning, and what another laptop says about a case that was handed over: no content passes.
+# `take_in` judges the consent in the file itself, for the person who takes it in (tests/storage/transfer).
+FUNCTIONS_WITHOUT_CONTENT = {
+    "destroy.withdrawal.withdraw",
+    "destroy.withdrawal.withdrawals",
+    "export.calendar_file.write_calendar",
+    "transfer.giving.act_on",
+    "transfer.giving.refuse_withdrawn",
+    "transfer.giving.understand",
+    "transfer.giving.withdrawals",
+    "transfer.taking.take_in",
+}
+
+
+def functions_on_a_register() -> set[str]:
+    """Every public function of storage that is given a register."""
+    found = set()
+    for module in pkgutil.walk_packages(storage.__path__, "storage."):
+        for name, function in inspect.getmembers(importlib.import_module(module.name), inspect.isfunction):
+            kinds = {str(p.annotation) for p in inspect.signature(function).parameters.values()}
+            public = function.__module__ == module.name and not name.startswith("_")
+            if public and any("Register" in kind for kind in kinds):
+                found.add(f"{module.name.removeprefix('storage.')}.{name}")
+    return found
+
+
+def test_every_public_function_on_a_register_is_sorted():
+    assert functions_on_a_register() == {
+        *GATED_FUNCTIONS,
+        *GATED_FUNCTIONS_AFTER_CONSENT,
+        *FUNCTIONS_WITHOUT_CONTENT,
+    }
+
+
+def streams_of(register: Register, case: str) -> dict[str, int]:
+    return {stream: register.vault.count(case, stream) for stream in register.vault.streams(case)}
+
+
+@pytest.mark.parametrize("name", GATED_FUNCTIONS)
+def test_without_a_consent_no_function_passes_the_gate(register, tmp_path, name):
+    case = register.register_case("Henk", "per brief", "Youssef", "wijkteam")
+    folder = tmp_path / "uit"
+    folder.mkdir()
+    with pytest.raises(ConsentRefused):
+        GATED_FUNCTIONS[name](register, case, folder)
+    assert streams_of(register, case) == {"entry": 1}
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", [*GATED_FUNCTIONS, *GATED_FUNCTIONS_AFTER_CONSENT])
+def test_someone_who_is_not_named_gets_nothing_from_any_function(register, case, tmp_path, name):
+    interview = register.open_interview(case, Source.RESIDENT)
+    register.append(case, Source.RESIDENT, interview.answer("3", "groen"))
+    folder = tmp_path / "uit"
+    folder.mkdir()
+    before = streams_of(register, case)
+    register.sit_down("Cem")
+    with pytest.raises(ConsentRefused):
+        {**GATED_FUNCTIONS, **GATED_FUNCTIONS_AFTER_CONSENT}[name](register, case, folder)
+    assert streams_of(register, case) == before
+    assert list(folder.iterdir()) == []

@@ -163,8 +163,13 @@ def test_a_parent_signs_under_sixteen_and_the_child_is_asked(register, signed):
     beside = {"signer": Signer.PARENT, "representative": "Ans", "representative_capacity": "moeder"}
     with pytest.raises(ConsentIncomplete):
         register.record_consent(case, signed(register, case, **beside))
+    with pytest.raises(ConsentIncomplete) as refused:
+        register.record_consent(case, signed(register, case, **beside, child_asked=True))
+    assert [gap.code for gap in refused.value.gaps] == ["minors_not_confirmed"]
+    register.preparing.tick(Item.MINORS)
     register.record_consent(case, signed(register, case, **beside, child_asked=True))
     assert register.verdict(case, Source.RESIDENT).allowed
+    assert register.names(case) == ("Ans",)
 
 
 # --- after consent -----------------------------------------------------------------------------------
