@@ -144,6 +144,8 @@ class ZetApp(App[None], inherit_bindings=False):
             person, places = self._left
             self._left = (None, ())
             await self._only(OVERVIEW, *(places if person == self.desk.person else ()))
+            if isinstance(self.screen, Page) and self.desk.ledger_notice:
+                self.screen.tell(self.desk.ledger_notice, wrong=True)
 
     async def _only(self, *places: Place) -> None:
         """Put these pages on top of each other and nothing under them; one that is refused is left out."""

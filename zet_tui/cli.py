@@ -12,6 +12,7 @@ import click
 
 from zet_tui.cli_transfer import ontvangen, overdragen
 from zet_tui.cli_vault import kluis
+from zet_tui.crash import panel, report
 from zet_tui.dutch_click import DutchGroup, usage_sentence
 from zet_tui.refusal import Refused
 from zet_tui.setting import Setting
@@ -340,5 +341,8 @@ def main(arguments: list[str] | None = None, *, obj: Setting | None = None) -> N
         sys.exit(REFUSED)
     except Refused as refusal:
         click.echo(refusal.sentence, err=True)
+        sys.exit(REFUSED)
+    except Exception as error:  # noqa: BLE001 - a traceback's last line may hold what somebody said
+        click.echo(panel(report(error), None), err=True)
         sys.exit(REFUSED)
     sys.exit(code if isinstance(code, int) else 0)

@@ -1,5 +1,6 @@
 """What is said when the program itself fails: the kind of fault and its place in the code, never a value."""
 
+import contextlib
 import traceback
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -76,3 +77,11 @@ def panel(found: CrashReport, saved: Path | None) -> str:
             str(saved),
         ]
     return "\n".join(lines)
+
+
+def no_core_dumps() -> None:
+    """A crash of the interpreter must not leave the memory on disk; Windows has no such limit."""
+    with contextlib.suppress(ImportError, OSError, ValueError):
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

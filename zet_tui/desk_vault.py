@@ -120,6 +120,15 @@ class VaultDesk:
             return self._locked.pending.value
         return f"undone-{self._locked.rolled_back.value}" if self._locked.rolled_back is not None else None
 
+    @property
+    def ledger_notice(self) -> str:
+        """What the ledger says of this vault when nothing has to be destroyed; "" when all is well."""
+        if self._vault is None:
+            return ""
+        from zet_tui.wording.older_copy import ledger_notice
+
+        return ledger_notice(older=self._vault.ledger.older, ignored=self._vault.ledger.ignored)
+
     async def destroy_again(self) -> None:
         """Destroy what `older_copy` counts; afterwards the vault is open, or gone as a whole (not `has_vault`)."""
         await self._thread.run(self._destroy_again)

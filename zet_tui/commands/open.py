@@ -1,7 +1,6 @@
 """Opening the app: on the team's own vault, or on a throw-away one with invented cases."""
 
 import asyncio
-import contextlib
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -11,6 +10,7 @@ import click
 from platformdirs import user_log_path
 
 from zet_tui.app import ZetApp
+from zet_tui.crash import no_core_dumps
 from zet_tui.desk import Desk
 from zet_tui.setting import Setting
 
@@ -52,16 +52,8 @@ def _fill(register: "Register") -> None:
 
 
 def _run(desk: Desk) -> None:
-    _no_core_dumps()
+    no_core_dumps()
     app = ZetApp(desk, report_folder=None if desk.demo else user_log_path("zet", appauthor=False))
     app.run()
     if app.return_code:
         sys.exit(app.return_code)
-
-
-def _no_core_dumps() -> None:
-    """A crash of the interpreter must not leave the memory on disk; Windows has no such limit."""
-    with contextlib.suppress(ImportError, OSError, ValueError):
-        import resource
-
-        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

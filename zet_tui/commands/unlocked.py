@@ -11,6 +11,7 @@ import click
 from storage.cases import NobodyAtLaptop, NotInTeam, Register
 from storage.destroy import check_ledger, destroy_again
 from storage.vault import LockedVault, Vault, VaultError, open_vault, vault_exists
+from zet_tui.crash import no_core_dumps
 from zet_tui.messages import explain
 from zet_tui.refusal import Refused
 from zet_tui.setting import Setting
@@ -29,6 +30,7 @@ NO_TERMINAL = "Zonder toetsenbord lees ik het wachtwoord uit een bestand: geef -
 @contextmanager
 def locked_vault(setting: Setting) -> Iterator[LockedVault]:
     """The vault of this setting, under its lock and not unlocked yet; closed at the end."""
+    no_core_dumps()
     if not vault_exists(setting.vault_folder):
         raise Refused(NO_VAULT)
     try:

@@ -24,6 +24,12 @@ NOT_DESTROYED: Final = (
 )
 
 
+def ledger_notice(*, older: bool, ignored: int) -> str:
+    """What to tell when there is nothing to ask; empty when all is well."""
+    lines = (LEDGER_LINES.format(count=ignored) if ignored else "", OLDER_COPY if older else "")
+    return " ".join(filter(None, lines))
+
+
 def older_copy_words(found: "OlderCopy") -> str:
     """What was found and what would happen, with counts and without names."""
     if found.ended:
