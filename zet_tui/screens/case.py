@@ -103,8 +103,8 @@ class CasePage(Page[None]):
         Binding("s", "approach", "status"),
         Binding("b", "edit", "wijzigen"),
         Binding("n", "names", "namenlijst"),
-        Binding("l", "letter", "brief"),
-        Binding("h", "facts", "huishouden"),
+        Binding("l", "letter", "brief maken", show=False),
+        Binding("h", "facts", "huishouden en levensdomeinen", show=False),
         Binding("v", "let_go", "geen antwoord: vernietigen"),
         Binding("x", "refuse", "wil niet meedoen"),
         Binding("x", "withdraw", "intrekken"),
@@ -134,6 +134,7 @@ class CasePage(Page[None]):
             yield Static("", markup=False, id="about")
             yield Static("", markup=False, id="gaps")
             yield Static("", markup=False, id="sources")
+            yield Static("", markup=False, id="more")
 
     def on_mount(self) -> None:
         self._show()
@@ -171,6 +172,13 @@ class CasePage(Page[None]):
         ]
         self.query_one("#sources", Static).update(Content("\n").join(lines))
         self.query_one("#sources").display = case.consent_on is not None
+        more = [("l", "Brief en uitleg maken")]
+        if case.consent_on is not None:
+            more.append(("h", "Huishouden en levensdomeinen"))
+        self.query_one("#more", Static).update(
+            Content("\n").join(Content.assemble((f"{key}  ", "b $accent"), words) for key, words in more)
+        )
+        self.query_one("#more").display = case.entry is not None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's signature
         """Only what this case allows is offered."""

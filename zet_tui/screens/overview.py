@@ -107,7 +107,7 @@ class OverviewPage(Page[None]):
         Binding("4", "step(4)", "nalezen", show=False),
         Binding("5", "step(5)", "anonimiseer en vernietig", show=False),
         Binding("b", "terms", "begrippen", show=False),
-        Binding("p", "to('preparing')", "planning en lijst", show=False),
+        Binding("p", "to('preparing')", "planning"),
         Binding("u", "to('feedback')", "uitkomst vertellen", show=False),
         Binding("escape", "unchoose", "", show=False),
     ]
