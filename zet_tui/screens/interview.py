@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.message import Message
 
 from flows import events as ev
+from flows.interview import Status
 from flows.interview_errors import InterviewError
 from zet_tui.actions import Where, bindings
 from zet_tui.messages import explain
@@ -184,7 +185,8 @@ class InterviewScreen(NotesScreen):
         left = text.notes_left(len(notes)) if notes else ""
         if missing:
             reasons = missing_reasons(self.interview)
-            intro = " ".join(part for part in (text.missing(len(missing) - reasons, reasons), left) if part)
+            said = (text.missing(len(missing) - reasons, reasons), self._not_asked, left)
+            intro = " ".join(part for part in said if part)
             rows = [*(self._row(question) for question in missing), *self.note_rows()]
             sheet = PickSheet(text.FINISH_TITLE, rows, keys=text.FINISH_KEYS, intro=intro)
             self.app.push_screen(sheet, self._missing_picked)
@@ -204,8 +206,16 @@ class InterviewScreen(NotesScreen):
         elif row is not None:
             await self.go_to(row)
 
+    @property
+    def _not_asked(self) -> str:
+        """How many questions were passed by because of an earlier answer."""
+        lists = self.interview.questionnaire.questions
+        count = sum(self.interview.status(question.id) is Status.OFF_ROUTE for question in lists)
+        return text.not_asked(count) if count else ""
+
     def _finish_now(self) -> None:
-        confirm = Confirm(text.FINISH_TITLE, text.FINISH_READY, yes=text.FINISH_YES, no=text.FINISH_NO)
+        ready = " ".join(part for part in (text.FINISH_READY, self._not_asked) if part)
+        confirm = Confirm(text.FINISH_TITLE, ready, yes=text.FINISH_YES, no=text.FINISH_NO)
         self.app.push_screen(confirm, lambda yes: self._close(lambda i: i.complete()) if yes else None)
 
     def action_stop(self) -> None:

@@ -269,6 +269,13 @@ def notes(count: int) -> str:
     return "1 kladnotitie" if count == 1 else f"{count} kladnotities"
 
 
+def not_asked(count: int) -> str:
+    """Said before closing: what the route passed by."""
+    if count == 1:
+        return "1 vraag is niet gesteld, door een eerder antwoord."
+    return f"{count} vragen zijn niet gesteld, door een eerder antwoord."
+
+
 def notes_left(count: int) -> str:
     """Said before closing: a loose note never leaves."""
     if count == 1:

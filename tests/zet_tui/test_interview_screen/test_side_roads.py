@@ -1,6 +1,7 @@
 """Probing, loose notes, a colour per organisation, the drawn timeline, the transcript; undo names what goes."""
 
 import pytest
+from textual.widgets import Static
 
 from flows.instrument import Source
 from flows.interview import Status
@@ -115,6 +116,15 @@ async def test_closing_names_the_notes_that_belong_to_no_question(sit):
         assert "nog navragen" in table.picture()
         await table.press("down", "enter", "j")
         assert table.interview.closure is not None
+
+
+async def test_closing_says_what_was_not_asked(sit):
+    async with sit(Source.RESIDENT) as table:
+        await begin(table, "g")
+        table.screen.interview = table.port.put(table.interview.answer("24", "nee"))
+        await table.press("ctrl+e")
+        intro = str(table.room.screen.query_one(".sheet-intro", Static).content)
+        assert "3 vragen zijn niet gesteld, door een eerder antwoord." in intro
 
 
 async def test_what_is_open_and_what_is_loose_stand_in_one_list(sit):
