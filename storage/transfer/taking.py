@@ -5,10 +5,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from flows.evaluation import Evaluation
-from flows.events import event_from_bytes
 from flows.instrument import Instrument, Source
 from storage.cases import EVALUATION, Register
-from storage.cases.places import Link, Streams
+from storage.cases.places import Link
+from storage.transfer.contents import check_contents
 from storage.transfer.errors import FileUnreadable, NotForThisVault, OtherEvaluation
 from storage.transfer.giving import refuse_withdrawn
 from storage.transfer.merge import Side, merge
@@ -85,10 +85,10 @@ def _take_in(
             _same_evaluation(register, package)
             refuse_withdrawn(register, package)
             places.sit_down(person)
+            check_contents(package.case)
             before = places.here(package.origin)
             here = places.content(before) if before is not None else {}
             streams = {**merge(here, package.case, choices), "origin": (package.origin.encode(),)}
-            _readable(streams)
             case = places.keep(before, streams)
             number = register.case(case).number
             if all(link.transfer != package.transfer for link in places.links()):
@@ -112,14 +112,6 @@ def _take_in(
         raise
     receipt = message(MessageKind.RECEIVED, [(package.transfer, package.token)])
     return Taken(case, number, before is not None, receipt)
-
-
-def _readable(streams: Streams) -> None:
-    """Every event can be read here. Raises `flows.events.UnknownEventVersion`."""
-    for stream, payloads in streams.items():
-        if stream.startswith("journal/"):
-            for payload in payloads:
-                event_from_bytes(payload)
 
 
 def _same_evaluation(register: Register, package: Package) -> None:

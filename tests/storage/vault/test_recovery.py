@@ -117,6 +117,28 @@ def test_a_withdrawal_that_was_interrupted_is_finished_by_the_sheet_too(opened, 
     lock().unlock(SECOND).close()
 
 
+@pytest.mark.parametrize(("where", "alive"), [("make_slot", True), ("conclude", False)])
+def test_after_an_interrupted_change_of_passphrase_the_sheet_lives_or_is_dead(
+    opened, lock, monkeypatch, where, alive
+):
+    vault = opened()
+    case, code = with_sheet(vault)
+    with monkeypatch.context() as broken:
+        broken.setattr(epoch, where, lambda *_, **__: (_ for _ in ()).throw(OSError(5, "made to fail")))
+        with pytest.raises(Exception, match="5"):
+            vault.change_passphrase(SECOND)
+    vault.close()
+    with lock() as locked:
+        assert locked.pending is (None if alive else Pending.REKEY)
+        if alive:
+            with locked.recover(code, "nog een heel ander geheim") as found:
+                assert found.read(case, "journal") == [b"gezegd"]
+        else:
+            with pytest.raises(RecoveryRefused):
+                locked.recover(code, "nog een heel ander geheim")
+            locked.unlock(SECOND).close()
+
+
 def test_a_vault_without_a_sheet_refuses_every_code(lock):
     with lock() as locked, pytest.raises(RecoveryRefused):
         locked.recover(new_code(), SECOND)

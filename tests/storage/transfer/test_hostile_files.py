@@ -1,0 +1,99 @@
+"""Files that were sealed for us by somebody else's program: refused by name, whatever is in them."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from flows.events import UnknownEventVersion
+from storage.cases import Register, RegisterError
+from storage.transfer import TransferError, make_key, take_in
+from storage.transfer.messages import Message, read_message
+from storage.transfer.package import Package
+from storage.transfer.sealing import ReceivingKey, recipient_of, seal
+from storage.vault import KdfPolicy, create_vault, open_vault
+
+PASSPHRASE = "zes gewone woorden voor de test"
+ODD = st.sampled_from(
+    [b"", b"[]", b"{}", b"null", b"1", b'"x"', b"\xff", b'{"decisions": []}', b'{"number": 1}']
+)
+STREAMS = st.sampled_from(
+    ["entry", "consents", "names", "review", "journal/inwoner", "draft/inwoner", "x", "origin"]
+)
+
+
+@pytest.fixture
+def other(tmp_path: Path, weak_policy: KdfPolicy) -> Iterator[Register]:
+    folder = tmp_path / "tweede"
+    create_vault(folder, PASSPHRASE, policy=weak_policy, force=True)
+    with open_vault(folder, policy=weak_policy, force=True).unlock(PASSPHRASE) as vault:
+        yield Register(vault, now=lambda: datetime(2026, 3, 5, tzinfo=UTC))
+
+
+@pytest.fixture
+def honest(register: Register, case: str) -> Callable[..., Package]:
+    """A package as ZET makes it, with changes."""
+    whole, agreements = register.places.content(case), register.places.agreements()
+
+    def make(changes: dict[str, list[bytes]], evaluation: dict[str, bytes]) -> Package:
+        return Package.make(
+            transfer="ab" * 16,
+            token="cd" * 32,
+            kept=False,
+            agreements=(agreements[0], {**agreements[1], **evaluation}),
+            origin=case,
+            case={**whole, **changes},
+        )
+
+    return make
+
+
+@given(
+    changes=st.dictionaries(STREAMS, st.lists(ODD, max_size=2), max_size=3),
+    evaluation=st.dictionaries(st.sampled_from(["evaluation", "instrument", "letter"]), ODD, max_size=1),
+)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_whatever_a_sealed_file_holds_it_is_taken_in_or_refused_by_name(honest, other, changes, evaluation):
+    key = make_key(other.vault)
+    before = set(other.vault.compartments())
+    try:
+        take_in(other, seal(honest(changes, evaluation).encode(), key), "Bas")
+    except (TransferError, RegisterError, UnknownEventVersion):
+        assert set(other.vault.compartments()) == before
+    else:
+        for case in other.cases():
+            other.vault.drop_compartment(case.id)
+    for compartment in other.vault.compartments("receiving"):
+        other.vault.drop_compartment(compartment)
+    assert other.vault.check().whole
+
+
+@given(data=st.binary(max_size=60) | st.binary(max_size=60).map(lambda more: b"ZETCASUS\x00\x01" + more))
+def test_no_bytes_make_the_reading_of_a_file_crash(data):
+    with pytest.raises(TransferError):
+        ReceivingKey.make().open(data)
+    if not data.startswith(b"ZETCASUS"):
+        with pytest.raises(TransferError):
+            recipient_of(data)
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=8),
+    lambda inner: (
+        st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["zet", "format", "over", "x"]), inner)
+    ),
+    max_leaves=8,
+)
+
+
+@given(found=JSON)
+def test_no_json_makes_the_reading_of_a_message_crash(found):
+    try:
+        read = read_message(json.dumps(found).encode())
+    except TransferError:
+        return
+    assert isinstance(read, Message)
