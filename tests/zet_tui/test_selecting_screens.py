@@ -12,6 +12,7 @@ from flows.evaluation import TeamMember
 from flows.instrument import Source
 from storage.cases import Approach, FeedbackWish
 from storage.export.letter_document import text_of as letter_in
+from zet_tui.screens.finish_lines import elsewhere_lines
 from zet_tui.screens.form import Form
 from zet_tui.screens.page import Place
 from zet_tui.screens.withdrawn import WithdrawnPage
@@ -111,6 +112,16 @@ async def test_the_letter_is_made_from_the_consent_page_and_is_what_is_recorded(
         await settle(pilot)
         consent = await desk.consent(case)
         assert consent.letter_text in letter_in((letters / "toestemmingsbrief-casus-1.docx").read_bytes())
+
+
+async def test_the_closing_overview_names_every_file_with_its_place(house, letters):
+    desk = await house.vault()
+    case = await house.case(desk, signed=False)
+    assert not any("ZET maakte" in part for part in await desk.ask(elsewhere_lines))
+    await desk.write_letter(case, letters, None)
+    (passage,) = [part for part in await desk.ask(elsewhere_lines) if "ZET maakte" in part]
+    assert f"– toestemmingsbrief: {letters / 'toestemmingsbrief-casus-1.docx'}" in passage
+    assert f"– uitleg in makkelijke taal: {letters / 'uitleg-casus-1.docx'}" in passage
 
 
 async def test_a_template_without_a_field_is_said_on_the_page_and_nothing_is_written(house, settle, letters):

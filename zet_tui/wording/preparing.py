@@ -38,3 +38,11 @@ def selection_line(cases: int, known: int, across: int) -> str:
     if not across:
         return "Geen casus raakt meer dan één levensdomein: samenwerking is dan niet goed te zien."
     return f"{across} van {cases} casussen raken meer levensdomeinen: samenwerking is te zien."
+
+
+def outside_lines(files: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """(kind, place) of every file that ZET wrote outside the vault, as one passage; nothing when there is none."""
+    if not files:
+        return ()
+    head = "ZET maakte deze bestanden en kan ze niet vernietigen. Ruim op wat niet hoeft te blijven:"
+    return ("\n".join((head, *(f"– {kind}: {path}" for kind, path in files))),)
