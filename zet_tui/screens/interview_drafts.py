@@ -75,7 +75,7 @@ class DraftKeeper:
     async def tidy(self) -> None:
         """Take the draft off the disk; an unfinished text elsewhere becomes the draft."""
         self._stop_timer()
-        self._unsealed = next(reversed(self._texts), None)
+        self._unsealed = next((place for place in reversed(self._texts) if self._texts[place]), None)
         async with self._one_at_a_time:
             if self._on_disk and await self._tried(self._port.discard_draft()):
                 self._on_disk = False

@@ -17,6 +17,7 @@ from zet_tui.screens import interview_text as text
 from zet_tui.screens.card import SKIP, CardAnswer, CardLook, CardScreen, PauseScreen
 from zet_tui.screens.interview_card import card_view
 from zet_tui.screens.interview_help import help_content
+from zet_tui.screens.interview_port import Field
 from zet_tui.screens.interview_sheets import PickSheet, ReadSheet, Row
 from zet_tui.screens.interview_talk import Asking, Step, asking_again, onward, timeline_question
 from zet_tui.screens.interview_views import heading, name_of
@@ -88,7 +89,9 @@ class RoadsScreen(WritingScreen):
         if change is None or question is None:
             return
         entry = change.entry
-        if change.what == "edit":
+        if change.what == "edit" and self.drafts.text(question.id, Field.ENTRY):
+            self.say(text.TEXT_STANDS)  # else the half line would take the place of this step
+        elif change.what == "edit":
             editing = not self.is_open(question.id)
             await self.ask(Asking(Step.ANSWER, question.id, editing=editing, entry=entry))
         elif change.what == "remove":

@@ -164,6 +164,29 @@ async def test_there_is_no_card_for_a_file_or_an_open_question(sit):
         assert "kleuren of ja en nee" in table.said
 
 
+@pytest.mark.parametrize(("source", "two_steps"), [(Source.RESIDENT, True), (Source.PROFESSIONAL, False)])
+async def test_a_whole_interview_on_cards(sit, source, two_steps):
+    async with sit(source, size=(80, 24)) as table:
+        await table.press("enter")
+        if source is Source.RESIDENT:
+            await table.send("maart 2023 gebeld")
+            await table.press("enter")
+        first = True
+        while (question := table.interview.next_open()) is not None:
+            if question.kind == "open":
+                await table.press("f8")
+                continue
+            await table.press("f5")
+            if two_steps and first:
+                await table.press("t")
+            first = False
+            answers = ("g", "m") if two_steps and question.kind == "waardering" else ("m",)
+            await table.press(*(("j",) if question.kind == "janee" else answers))
+        assert table.interview.open_questions() == ()
+        values = {v.value for v in table.interview.views() if v.question.kind == "waardering"}
+        assert values == {"mint"}
+
+
 async def test_f1_on_the_card_shows_its_keys(sit):
     async with sit(Source.RESIDENT) as table:
         await begin(table, "f5")

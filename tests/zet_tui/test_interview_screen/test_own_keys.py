@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from flows.instrument import Source
-from zet_tui.actions import ACTIONS, DEFAULT_KEYS, KeyTable, setting_name
+from zet_tui.actions import ACTIONS, DEFAULT_KEYS, KeyTable, may_be_key, setting_name
 from zet_tui.keys_file import KeysFileError, keys_path, read_keys
 from zet_tui.screens.interview_help import help_content
+from zet_tui.widgets.area import AnswerArea
 from zet_tui.wording.keys import sentence
 
 
@@ -28,6 +29,11 @@ def test_every_action_that_may_move_has_one_plain_name():
     assert len(set(names)) == len(names) > 12
     assert {"doorvragen", "open-vragen", "iemand-is-nu-onveilig", "kladnotitie"} <= set(names)
     assert not {"hulp", "slot", "groen"} & set(names)
+
+
+def test_no_key_that_may_be_given_is_needed_by_the_text_field():
+    needed = {key for binding in AnswerArea.BINDINGS for key in binding.key.split(",")}
+    assert not [key for key in needed if may_be_key(key)]
 
 
 def test_two_keys_can_change_places(tmp_path):

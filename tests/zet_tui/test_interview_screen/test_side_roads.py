@@ -213,6 +213,18 @@ async def test_a_step_without_a_date_moves_and_one_with_a_date_says_why_not(sit)
         assert "gesprek" in table.screen.composer.area.text
 
 
+async def test_half_a_line_never_takes_the_place_of_a_step(sit):
+    async with sit(Source.RESIDENT) as table:
+        await table.press("enter")
+        await table.send("maart 2023 aangemeld")
+        await table.write("halve regel")
+        await table.press("f7", "enter")
+        assert "Er staat nog tekst" in table.said
+        assert table.screen.composer.area.text == "halve regel"
+        await table.press("enter")
+        assert [entry.text for entry in table.interview.timeline] == ["aangemeld", "halve regel"]
+
+
 async def test_an_empty_timeline_has_no_drawing(sit):
     async with sit(Source.RESIDENT) as table:
         await table.press("enter", "f7")
