@@ -145,7 +145,8 @@ def confirm_count(count: int, given: int | None, question: str) -> None:
 
 def write_new(path: Path, data: bytes) -> None:
     """A file that only this user can read, flushed to the disk; never over another one. Raises OSError."""
-    with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())
