@@ -5,7 +5,9 @@ destroyed, on which ground and in which way). The wording is a document's, kept 
 """
 
 import hashlib
+from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict
 
@@ -53,6 +55,7 @@ class DestructionCertificate(BaseModel):
     feedback_waiting: int = 0
     occurrences_judged: int = 0
     places_not_confirmed: int = 0
+    files_outside: tuple[tuple[str, int], ...] = ()
     epoch_destroyed: int
     verification: tuple[str, ...] = ()
     previous: str | None = None
@@ -98,62 +101,116 @@ OUTSIDE = (
 )
 
 
-def certificate_text(certificate: DestructionCertificate) -> str:
-    """The certificate as plain text for people, with room for signatures."""
+TITLE = "Verklaring van vernietiging"
+SIGN = "Uitgevoerd door (naam, functie, datum, handtekening)"
+
+
+class Part(NamedTuple):
+    """One part of the certificate as people read it: a heading, and pairs, points or boxes to tick under it."""
+
+    title: str
+    pairs: tuple[tuple[str, str], ...] = ()
+    items: tuple[str, ...] = ()
+    boxes: tuple[str, ...] = ()
+
+
+def parts(certificate: DestructionCertificate) -> tuple[Part, ...]:
+    """Everything that the certificate says, in order; the first part has no heading."""
     counts = certificate.counts
     finished = certificate.finished_at or certificate.started_at
-    blocks = [
-        "VERKLARING VAN VERNIETIGING",
-        _pairs(
-            ("Nummer", certificate.number),
-            ("Gemeente", certificate.municipality),
-            ("Evaluatie", certificate.evaluation),
-            ("Begonnen", _moment(certificate.started_at)),
-            ("Klaar", _moment(finished)),
-            ("Grond", certificate.ground),
-            ("Programma", certificate.program),
-        ),
-        "Wat is vernietigd\n"
-        + _pairs(
-            ("Casussen", str(counts.cases)),
-            ("waarvan verwerkt", f"{counts.cases_exported} (zonder naam, in het Analysebestand)"),
-            ("Gesprekken", str(counts.conversations)),
-            ("Antwoorden", str(counts.answers)),
-            ("Toestemmingen", str(counts.consents)),
-            ("Teksten", f"{counts.texts_accepted} nagelezen en verwerkt, {counts.texts_left_out} weggelaten"),
+    kept: tuple[str, ...] = ("resultaten zonder namen, in de nieuwe kluis",)
+    if certificate.feedback_waiting:
+        kept += (
             (
-                "Eerder vernietigd",
-                f"{counts.refused_before} wilden niet, {counts.withdrawn_before} ingetrokken",
+                f"de namen van {certificate.feedback_waiting} inwoners die terugkoppeling willen, "
+                "apart en versleuteld, tot zij die hebben"
+            ),
+        )
+    return (
+        Part(
+            "",
+            pairs=(
+                ("Nummer", certificate.number),
+                ("Gemeente", certificate.municipality),
+                ("Evaluatie", certificate.evaluation),
+                ("Begonnen", _moment(certificate.started_at)),
+                ("Klaar", _moment(finished)),
+                ("Grond", certificate.ground),
+                ("Programma", certificate.program),
             ),
         ),
-        "Hoe\n"
-        + _list(METHOD)
-        + f"\n- Vernietigd: sleutelgeneratie {certificate.epoch_destroyed} en alle eerdere.",
-        "Wat eerst is weggeschreven en teruggelezen\n"
-        + _list(
-            tuple(f"{file.name}\n  SHA-256 {file.sha256}" for file in certificate.exports)
-            or ("geen werkboek",)
-        ),
-        "Gecontroleerd\n" + _list(certificate.verification or ("niet gecontroleerd",)),
-        "Wat blijft bestaan\n"
-        + _list(
-            (
-                "resultaten zonder namen, in de nieuwe kluis",
+        Part(
+            "Wat is vernietigd",
+            pairs=(
+                ("Casussen", str(counts.cases)),
+                ("waarvan verwerkt", f"{counts.cases_exported} (zonder naam, in het Analysebestand)"),
+                ("Gesprekken", str(counts.conversations)),
+                ("Antwoorden", str(counts.answers)),
+                ("Toestemmingen", str(counts.consents)),
                 (
-                    f"de namen van {certificate.feedback_waiting} inwoners die terugkoppeling willen, "
-                    "apart en versleuteld, tot zij die hebben"
+                    "Teksten",
+                    f"{counts.texts_accepted} nagelezen en verwerkt, {counts.texts_left_out} weggelaten",
                 ),
-            )
-            if certificate.feedback_waiting
-            else ("resultaten zonder namen, in de nieuwe kluis",)
+                (
+                    "Eerder vernietigd",
+                    f"{counts.refused_before} wilden niet, {counts.withdrawn_before} ingetrokken",
+                ),
+            ),
         ),
-        "Wat niet beloofd kan worden\n" + _list((*_elsewhere(certificate.places_not_confirmed), *LIMITS)),
-        "Zelf te vernietigen of te bewaren volgens de afspraken (kruis aan)\n"
-        + "\n".join(f"[ ] {item}" for item in OUTSIDE),
+        Part(
+            "Hoe",
+            items=(*METHOD, f"Vernietigd: sleutelgeneratie {certificate.epoch_destroyed} en alle eerdere."),
+        ),
+        Part(
+            "Wat eerst is weggeschreven en teruggelezen",
+            items=tuple(f"{file.name}\n  SHA-256 {file.sha256}" for file in certificate.exports)
+            or ("geen werkboek",),
+        ),
+        Part("Gecontroleerd", items=certificate.verification or ("niet gecontroleerd",)),
+        Part("Wat blijft bestaan", items=kept),
+        Part(
+            "Wat niet beloofd kan worden",
+            items=(*_elsewhere(certificate.places_not_confirmed), *LIMITS),
+        ),
+        Part(
+            "Zelf te vernietigen of te bewaren volgens de afspraken (kruis aan)",
+            boxes=(*_written(certificate.files_outside), *OUTSIDE),
+        ),
+    )
+
+
+def certificate_text(certificate: DestructionCertificate) -> str:
+    """The certificate as plain text for people, with room for signatures."""
+    blocks = [
+        TITLE.upper(),
+        *map(_block, parts(certificate)),
         f"Vorige verklaring: {certificate.previous or 'geen'}",
-        "Uitgevoerd door (naam, functie, datum, handtekening)\n\n\n" + "_" * 40 + "\n\n\n" + "_" * 40,
+        f"{SIGN}\n\n\n" + "_" * 40 + "\n\n\n" + "_" * 40,
     ]
     return "\n\n".join(blocks) + "\n"
+
+
+def _block(part: Part) -> str:
+    lines = [part.title] if part.title else []
+    if part.pairs:
+        lines.append(_pairs(*part.pairs))
+    if part.items:
+        lines.append(_list(part.items))
+    lines += [f"[ ] {box}" for box in part.boxes]
+    return "\n".join(lines)
+
+
+def unbroken(certificates: Sequence[DestructionCertificate]) -> bool:
+    """Whether each certificate names the one before it by its SHA-256: none was left out, put in or changed."""
+    before = (None, *(certificate.sha256 for certificate in certificates))
+    return all(
+        certificate.previous == known for certificate, known in zip(certificates, before, strict=False)
+    )
+
+
+def _written(files: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
+    """The files that ZET itself wrote outside the vault: kind and count, never a place or a name."""
+    return tuple(f"door ZET gemaakt: {count} keer {kind}" for kind, count in files)
 
 
 def _elsewhere(places: int) -> tuple[str, ...]:

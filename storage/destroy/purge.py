@@ -7,7 +7,7 @@ only then the vault is founded anew (VAULT section 4) with what survives, and th
 import os
 import random
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
@@ -23,9 +23,12 @@ from storage.destroy.certificate import (
     ExportedFile,
     certificate_text,
 )
+from storage.destroy.certificate_files import free_name, write_beside
 from storage.destroy.errors import DestinationInVault, DestinationMissing, NamesLeft, NotReady
 from storage.destroy.readiness import Choice, Readiness, readiness
-from storage.export.gate import Hit, check_file
+from storage.export.gate import Hit, check_file, check_table
+from storage.export.tidy import NAME as TABLE
+from storage.export.tidy import prepare_table
 from storage.export.workbook import prepare_analysis
 from storage.vault import NotUnlocked, RefoundReport, RefoundStep, Survivor, Vault, check_own
 
@@ -58,11 +61,16 @@ _FROM_VAULT = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What there is afterwards: the certificate, its text file, and the workbook if one was written."""
+    """What there is afterwards: the certificate, its text file, and the workbook if one was written.
+
+    `more` are the other files that were written: the tidy table, and the certificate as .json and .docx. Those two
+    can be missing when the disk refused: `certificate_files.write_beside` makes them again.
+    """
 
     certificate: DestructionCertificate
     certificate_file: Path
     workbook: Path | None
+    more: tuple[Path, ...] = ()
 
 
 def anonymise_and_destroy(
@@ -75,12 +83,14 @@ def anonymise_and_destroy(
     judged: Collection[Hit] = (),
     progress: Progress | None = None,
     chance: random.Random | None = None,
+    with_table: bool = False,
 ) -> Outcome:
     """Writes the workbook into `folder`, then destroys everything personal; a crash is finished or had not begun.
 
     `without_workbook` destroys with a certificate alone, when a workbook cannot be written; when it can, it is.
-    `judged` are occurrences that a person marked as no person. Raises, with nothing destroyed: `NotReady`,
-    `DestinationInVault`, `DestinationMissing`, `NamesLeft`, `storage.cases.ConsentRefused`,
+    `judged` are occurrences that a person marked as no person. `with_table` writes `resultaten.csv` beside the
+    workbook, gated as it. The vault writes the certificate as text; .json and .docx follow. Raises, with nothing
+    destroyed: `NotReady`, `DestinationInVault`, `DestinationMissing`, `NamesLeft`, `storage.cases.ConsentRefused`,
     `storage.vault.WeakPassphrase`, and the errors of `storage.export`.
     """
     tell = _steps(progress)
@@ -91,26 +101,29 @@ def anonymise_and_destroy(
     if not ready.ready and not without_workbook:
         raise NotReady(ready)
     results = _results(register, ready, chance) if ready.ready else None
-    workbook = None if results is None else _write_workbook(register, ready, results, folder, judged, tell)
+    exports: tuple[Path, ...] = ()
+    if results is not None:
+        exports = _write_exports(register, ready, results, folder, judged, tell, with_table=with_table)
     started = register.now()
     draft = _draft(register, results, len(judged), started)
-    certificate_file = folder / f"{CERTIFICATE}.txt"
+    certificate_file = free_name(folder, CERTIFICATE)
     now = register.now
     vault = register.vault
     try:
         vault.refound(
             _survivors(register, results, draft),
             new_passphrase,
-            exports=() if workbook is None else (workbook,),
+            exports=exports,
             finish=partial(_finish, now=now),
             certificate=certificate_file,
             progress=lambda step, part: tell(_FROM_VAULT[step], part),
         )
     except BaseException:
-        if workbook is not None and _as_before(vault):
-            workbook.unlink(missing_ok=True)  # a second try must find its place free
+        if exports and _as_before(vault):
+            for export in exports:
+                export.unlink(missing_ok=True)  # a second try must find its place free
         raise
-    return _outcome(vault, certificate_file, workbook)
+    return _outcome(vault, certificate_file, exports)
 
 
 def _as_before(vault: Vault) -> bool:
@@ -128,18 +141,28 @@ def finish_interrupted(
 
     `folder` takes the place of the one that was chosen then, when that one is gone.
     """
-    target = None if folder is None else folder / f"{CERTIFICATE}.txt"
+    target = None if folder is None else free_name(folder, CERTIFICATE)
     report = vault.finish_refound(partial(_finish, now=now), certificate=target)
-    return None if report is None else _outcome(vault, target, None)
+    if report is None:
+        return None
+    outcome = _outcome(vault, target, ())
+    said = certificate_text(outcome.certificate).encode()
+    folders = dict.fromkeys(export.path.parent for export in report.exports) if target is None else {}
+    texts = (path for place in folders for path in sorted(place.glob(f"{CERTIFICATE}*.txt")))
+    text = next((path for path in texts if path.read_bytes() == said), None)
+    if text is None:
+        return outcome
+    return replace(outcome, certificate_file=text, more=write_beside(outcome.certificate, text))
 
 
 def certificates(vault: Vault) -> tuple[DestructionCertificate, ...]:
-    """Every certificate that this vault keeps, in order."""
-    return tuple(
+    """Every certificate that this vault keeps, the oldest first; `certificate.unbroken` follows their chain."""
+    found = (
         DestructionCertificate.model_validate_json(data)
         for compartment in vault.compartments(RESULTS)
         for data in vault.read(compartment, "certificates")
     )
+    return tuple(sorted(found, key=lambda certificate: certificate.started_at))
 
 
 # -- before the point of no return -----------------------------------------------------------------------------
@@ -168,32 +191,41 @@ def _results(register: Register, ready: Readiness, chance: random.Random | None)
     )
 
 
-def _write_workbook(
+def _write_exports(
     register: Register,
     ready: Readiness,
     results: Results,
     folder: Path,
     judged: Collection[Hit],
     tell: Progress,
-) -> Path:
-    names = {name for case in ready.cases for name in _names(names_of(register, register.case(case)))}
+    *,
+    with_table: bool,
+) -> tuple[Path, ...]:
+    """Write the workbook, and the table where it is wanted; both pass the gate before either gets its name."""
+    names = sorted({name for case in ready.cases for name in _names(names_of(register, register.case(case)))})
+    marks = {hit.mark for hit in judged}
     tell(Step.WRITE, 0.0)
-    prepared = prepare_analysis(results, folder / WORKBOOK)
+    workbook = prepare_analysis(results, folder / WORKBOOK)
+    prepared, published = [workbook], []
     try:
         tell(Step.GATE, 0.0)
-        hits = check_file(
-            prepared.temporary,
-            results,
-            sorted(names),
-            judged={hit.mark for hit in judged},
-            file_name=WORKBOOK,
-        )
+        hits = check_file(workbook.temporary, results, names, judged=marks, file_name=WORKBOOK)
+        if with_table:
+            table = prepare_table(results, folder / TABLE)
+            prepared.append(table)
+            in_table = check_table(table.temporary, results, names, judged=marks, file_name=TABLE)
+            hits += tuple(hit for hit in in_table if hit.mark not in {known.mark for known in hits})
         if hits:
             raise NamesLeft(hits)
-        return prepared.publish()
+        for one in prepared:
+            published.append(one.publish())  # noqa: PERF401 - what was published before a failure is taken away again
     except BaseException:
-        prepared.discard()
+        for path in published:
+            path.unlink(missing_ok=True)
+        for one in prepared:
+            one.discard()
         raise
+    return tuple(published)
 
 
 def _names(listed: NameList) -> tuple[str, ...]:
@@ -228,6 +260,7 @@ def _draft(
         ),
         feedback_waiting=len(register.feedback.survivors()),
         occurrences_judged=judged,
+        files_outside=tuple(sorted((kind.value, n) for kind, n in register.outside.counts().items())),
         places_not_confirmed=sum(not place.confirmed_gone for place in register.places.known()),
         epoch_destroyed=register.vault.epoch,
         previous=earlier[-1].sha256 if earlier else None,
@@ -246,6 +279,7 @@ def _survivors(
     streams: dict[str, Sequence[bytes]] = {"draft": [draft.model_dump_json().encode()]}
     if results is not None:
         streams["results"] = [results.model_dump_json().encode()]
+        streams["domains"] = [domain.encode() for domain in register.facts.selection().domains]
     return (*earlier, Survivor(RESULTS, streams), *register.feedback.survivors())
 
 
@@ -293,9 +327,12 @@ def _verification(report: RefoundReport) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _outcome(vault: Vault, certificate_file: Path | None, workbook: Path | None) -> Outcome:
+def _outcome(vault: Vault, certificate_file: Path | None, exports: tuple[Path, ...]) -> Outcome:
     certificate = certificates(vault)[-1]
-    return Outcome(certificate, certificate_file or Path(), workbook)
+    if certificate_file is None:
+        return Outcome(certificate, Path(), None)
+    more = (*exports[1:], *write_beside(certificate, certificate_file))
+    return Outcome(certificate, certificate_file, exports[0] if exports else None, more)
 
 
 def _steps(progress: Progress | None) -> Progress:

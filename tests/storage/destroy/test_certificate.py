@@ -1,0 +1,161 @@
+"""The certificate as text, .json and .docx: the same words, a chain that shows what is missing, and no names."""
+
+import hashlib
+import json
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from flows.instrument import Source
+from storage.anonymise import Review
+from storage.cases import Register
+from storage.destroy import anonymise_and_destroy, certificate_text, certificates, finish_interrupted
+from storage.destroy.certificate import unbroken
+from storage.destroy.certificate_files import certificate_docx, free_name, write_beside
+from storage.destroy.errors import NamesLeft
+from storage.export.tidy import table_cells
+from storage.vault.disk import Disk
+
+NEW = "daarna een heel ander geheim"
+PEOPLE = (
+    ("Fatima El Amrani", "Karin Postma"),
+    ("Henk Visser", "Sandra Pinas"),
+    ("Joris ten Kate", "Wietse Dijkstra"),
+)
+
+
+@pytest.fixture
+def three(register: Register, signed) -> Register:
+    """Three complete cases: one source without answers, the others not available; somebody read the reasons."""
+    for name, professional in PEOPLE:
+        case = register.register_case(name, "06 12345678", professional, "wijkteam De Schakel")
+        register.record_consent(case, signed(register, case))
+        for source in (Source.DOSSIER, Source.RESIDENT):
+            interview = register.open_interview(case, source)
+            register.append(case, source, interview.unavailable("Er was niemand bereikbaar."))
+        interview = register.open_interview(case, Source.PROFESSIONAL)
+        while question := interview.next_open(None):
+            event = register.append(case, Source.PROFESSIONAL, interview.answer(question.id, "geen_antwoord"))
+            interview = interview.apply(event)
+        register.append(case, Source.PROFESSIONAL, interview.complete())
+    review = Review(register)
+    for text in review.texts():
+        review.accept(text, text.original)
+    return register
+
+
+def test_the_three_files_say_the_same(three: Register, tmp_path: Path) -> None:
+    outcome = anonymise_and_destroy(three, folder=tmp_path, new_passphrase=NEW)
+    json_file, docx_file = outcome.more
+    assert {path.name for path in tmp_path.glob("zet-*")} == {
+        "zet-analysebestand.xlsx",
+        *(f"zet-verklaring-van-vernietiging{suffix}" for suffix in (".txt", ".json", ".docx")),
+    }
+    said = json.loads(json_file.read_bytes())
+    assert said["counts"]["cases"] == 3
+    assert hashlib.sha256(json_file.read_bytes()).hexdigest() == outcome.certificate.sha256
+    words = "\n".join(paragraph.text for paragraph in Document(str(docx_file)).paragraphs)
+    for line in outcome.certificate_file.read_text(encoding="utf-8").splitlines():
+        for part in line.removeprefix("- ").removeprefix("[ ] ").split(":", 1):
+            if part.strip(" _") and not line.isupper():
+                assert part.strip() in words, line
+    assert outcome.certificate.sha256 in words
+
+
+def test_no_file_names_anybody(three: Register, tmp_path: Path) -> None:
+    outcome = anonymise_and_destroy(three, folder=tmp_path, new_passphrase=NEW)
+    with zipfile.ZipFile(outcome.more[1]) as archive:
+        everything = b"".join(archive.read(name) for name in archive.namelist())
+    everything += outcome.more[0].read_bytes() + outcome.certificate_file.read_bytes()
+    for names in PEOPLE:
+        for name in names:
+            assert not any(word.encode() in everything for word in name.split() if len(word) > 3)
+    assert b"python-docx" not in everything
+    assert certificate_docx(outcome.certificate) == certificate_docx(outcome.certificate)
+
+
+def test_the_table_goes_with_the_workbook_when_it_is_wanted(three: Register, tmp_path: Path) -> None:
+    outcome = anonymise_and_destroy(three, folder=tmp_path, new_passphrase=NEW, with_table=True)
+    assert outcome.more[0].name == "resultaten.csv"
+    assert [file.name for file in outcome.certificate.exports] == [
+        "zet-analysebestand.xlsx",
+        "resultaten.csv",
+    ]
+    assert sum(place.endswith(", question") for place, _ in table_cells(tmp_path / "resultaten.csv")) > 100
+
+
+def test_a_name_keeps_both_files_back_and_destroys_nothing(three: Register, tmp_path: Path) -> None:
+    review = Review(three)
+    text = review.texts()[0]
+    review.accept(text, "Fatima was niet thuis.")
+    with pytest.raises(NamesLeft) as caught:
+        anonymise_and_destroy(three, folder=tmp_path, new_passphrase=NEW, with_table=True)
+    assert [file.name for file in tmp_path.iterdir() if file.is_file()] == []
+    assert len(three.cases()) == 3
+    # a person who judged it once has judged it in both files
+    assert len({hit.mark for hit in caught.value.hits}) == len(caught.value.hits)
+
+
+def test_an_earlier_file_of_that_name_keeps_the_table_back(three: Register, tmp_path: Path) -> None:
+    (tmp_path / "resultaten.csv").write_text("van mij")
+    with pytest.raises(Exception, match="DestinationExists"):
+        anonymise_and_destroy(three, folder=tmp_path, new_passphrase=NEW, with_table=True)
+    assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["resultaten.csv"]
+    assert len(three.cases()) == 3
+
+
+def test_each_certificate_names_the_one_before_it(three: Register, evaluation, zet, tmp_path: Path) -> None:
+    vault = three.vault
+    first = anonymise_and_destroy(three, folder=tmp_path, new_passphrase=NEW).certificate
+    later = Register(vault, now=three.now)
+    later.define_evaluation(evaluation.model_copy(update={"title": "Tweede ronde"}), zet)
+    later.sit_down("Anouk")
+    outcome = anonymise_and_destroy(
+        later, folder=tmp_path, new_passphrase=f"{NEW} nog eens", without_workbook=True
+    )
+    both = certificates(vault)
+    assert both == (first, outcome.certificate)
+    assert outcome.certificate.previous == first.sha256
+    assert unbroken(both)
+    assert not unbroken(both[1:])
+    assert not unbroken((both[0].model_copy(update={"ground": "iets anders"}), both[1]))
+    # the second stands beside the first, which is as it was
+    assert outcome.certificate_file.name == "zet-verklaring-van-vernietiging-2.txt"
+    assert (tmp_path / "zet-verklaring-van-vernietiging.txt").read_text() == certificate_text(first)
+
+
+def test_nothing_to_finish_is_nothing(three: Register) -> None:
+    assert finish_interrupted(three.vault, three.now) is None
+
+
+class FullDisk(Disk):
+    def create(self, path: Path, data: bytes) -> None:
+        super().create(path, data[:10])
+        raise OSError(28, "No space left on device")
+
+
+def test_a_full_disk_after_the_end_leaves_no_half_file_and_it_can_be_done_again(
+    three: Register, tmp_path: Path
+) -> None:
+    outcome = anonymise_and_destroy(three, folder=tmp_path, new_passphrase=NEW)
+    for path in outcome.more:
+        path.unlink()
+    assert write_beside(outcome.certificate, outcome.certificate_file, disk=FullDisk()) == ()
+    assert write_beside(outcome.certificate, outcome.certificate_file) == outcome.more
+    assert write_beside(outcome.certificate, outcome.certificate_file) == outcome.more
+
+
+def test_a_file_of_somebody_else_is_left_alone(three: Register, tmp_path: Path) -> None:
+    outcome = anonymise_and_destroy(three, folder=tmp_path, new_passphrase=NEW)
+    json_file, docx_file = outcome.more
+    json_file.write_text("van mij")
+    assert write_beside(outcome.certificate, outcome.certificate_file) == (docx_file,)
+    assert json_file.read_text() == "van mij"
+
+
+def test_the_name_is_free_for_all_three(tmp_path: Path) -> None:
+    assert free_name(tmp_path, "v") == tmp_path / "v.txt"
+    (tmp_path / "v.docx").touch()
+    assert free_name(tmp_path, "v") == tmp_path / "v-2.txt"
