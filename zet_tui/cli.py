@@ -322,6 +322,51 @@ def analyse(
     show_analysis(Asked(bestanden, eerder, naast, casus, rij, criterium, bron, vragen, as_json))
 
 
+@zet.command()
+@_files
+@click.option(
+    "--naar", type=click.Path(path_type=Path), required=True, metavar="MAP", help="Waar de bestanden komen."
+)
+@click.option("--start", metavar="UU:MM", help="Hoe laat de sessie begint (anders 09:00).")
+@click.option(
+    "--datum", metavar="DD-MM-JJJJ", help="De dag van de sessie; geeft ook een agenda om terug te kijken."
+)
+@click.option(
+    "--drempel", type=int, default=3, metavar="N", help="Cijfers over minder casussen blijven weg (3 tot 10)."
+)
+@click.option(
+    "--leefgebied", multiple=True, metavar="NAAM", help="Waar de casussen samen over gaan (mag vaker)."
+)
+@click.option(
+    "--werkblad",
+    type=click.Path(path_type=Path),
+    metavar="BESTAND",
+    help="Het ingevulde werkblad: conclusies, verbeteracties en citaten.",
+)
+def sessie(
+    bestanden: tuple[Path, ...],
+    naar: Path,
+    start: str | None,
+    datum: str | None,
+    drempel: int,
+    leefgebied: tuple[str, ...],
+    werkblad: Path | None,
+) -> None:
+    """De sessie met partners voorbereiden: agenda, uitnodigingen, handout, dia's en werkblad.
+
+    Er komt geen casuïstiek in: alleen gemiddelden die partners mogen zien. Met een ingevuld werkblad komen de
+    conclusies erbij, en het eindverslag.
+
+    \b
+    Voorbeelden:
+      zet sessie Analysebestand.xlsx --naar Sessie --start 13:00
+      zet sessie Analysebestand.xlsx --naar Verslag --werkblad Werkblad.xlsx --datum 01-12-2026
+    """
+    from zet_tui.commands.session import Wanted, make_session
+
+    make_session(Wanted(bestanden, naar, start, datum, drempel, leefgebied, werkblad))
+
+
 zet.add_command(kluis)
 zet.add_command(ontvangen)
 zet.add_command(overdragen)

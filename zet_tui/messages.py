@@ -115,6 +115,13 @@ def _mistyped(error: Any) -> str:
     return f"{where} Kijk op het herstelblad en typ de code opnieuw."
 
 
+def _casuistry(error: Any) -> str:
+    return (
+        f"Hier staat iets dat een inwoner of professional zei: {', '.join(error.places)}. "
+        "In de sessie komt geen casuïstiek. Schrijf het in uw eigen woorden, over alle casussen samen."
+    )
+
+
 def _os_error(error: Any) -> str:
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
@@ -146,6 +153,10 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "EntryTooLong": _too_long,
     "TemplateFaulty": _template,
     "FactsRefused": _by(FACTS, "code", "Dit kan niet worden bewaard. Kijk de gegevens na."),
+    "CasuistryFound": _casuistry,
+    "SlidesUnavailable": (
+        "Dia’s maken kan hier nog niet. Laat uw beheerder dit installeren: pip install 'zet-tui[slides]'."
+    ),
     "JoinRefused": _by(analysis.JOINING, "code", analysis.JOINING["nothing"]),
     "AnalysisFileRefused": _by(analysis.FILES, "reason", analysis.FILES["damaged"]),
     "NameTaken": lambda error: (

@@ -54,6 +54,7 @@ class FileReason(StrEnum):
     NOT_OURS = "not_ours"
     NO_CASES = "no_cases"
     NO_ANSWERS = "no_answers"
+    NOT_A_WORKSHEET = "not_a_worksheet"
 
 
 class AnalysisFileRefused(Exception):

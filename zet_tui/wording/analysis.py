@@ -18,6 +18,9 @@ FILES: Final[Mapping[str, str]] = {
     "not_ours": (
         "Dit is geen Analysebestand van ZET: de tabbladen Dossier, Inwoner en Professional staan er niet in."
     ),
+    "not_a_worksheet": (
+        "Dit is geen werkblad voor de sessie: de tabbladen Conclusies en Verbeteracties staan er niet in."
+    ),
     "no_cases": "In dit bestand staat geen enkele casus. Kies een ander Analysebestand.",
     "no_answers": "In dit bestand staat geen enkel antwoord dat ZET kan lezen. Kies een ander Analysebestand.",
 }
@@ -52,6 +55,21 @@ _LEFT_OUT: Final[Mapping[str, str]] = {
         "Deze vragenlijst of versie kent ZET niet. De vragen en thema's komen uit het bestand zelf."
     ),
 }
+
+
+SHEET: Final[Mapping[str, str]] = {
+    "verdict": "{place}: kies gaat goed, kan beter of moet beter. Deze regel is niet gebruikt.",
+    "about": "{place}: kies een onderwerp uit de lijst, of laat het leeg. Deze regel is niet gebruikt.",
+    "day": "{place}: dit is geen datum. Schrijf hem als 31-12-2026.",
+    "progress": "{place}: kies afgesproken, bezig, klaar of gestopt. Er is ‘afgesproken’ van gemaakt.",
+    "empty": "{place}: hier staat nog niets. Deze regel is niet gebruikt.",
+    "not_agreed": "{place}: zonder ‘ja’ gaat dit citaat niet mee.",
+}
+
+
+def sheet_cell(found: Any) -> str:
+    """One line about a cell of the worksheet that could not be used."""
+    return SHEET[found.code].format(place=f"{found.tab}!{found.cell}")
 
 
 def left_out(found: Any) -> str:

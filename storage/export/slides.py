@@ -1,0 +1,280 @@
+"""The slides for the session, with native charts that can be changed in PowerPoint; nothing about a case.
+
+python-pptx is an optional extra (`pip install 'zet-tui[slides]'`); without it SlidesUnavailable says so.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, Final
+
+from flows.conclusions import Verdict
+from flows.instrument import Source
+from flows.privacy import Figure, Level
+from storage.export.cached_values import finish
+from storage.export.session_words import (
+    RULE,
+    SessionContent,
+    column_name,
+    day,
+    figure_words,
+    goes_badly,
+    goes_well,
+    name_of_level,
+    said,
+    themes,
+    with_criteria,
+)
+from storage.export.workbook_text import clean
+
+_MADE: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - the format has no zone; the earliest time a zip file can hold
+_ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
+_WIDE, _HIGH = 13.333, 7.5
+_COLOURS: Final = ("1F5F8B", "E0A458", "7A6C9D")
+"""Dark, light and middle: told apart without colour too, and each bar has its figure on it."""
+_INK: Final = "1F262B"
+_QUIET: Final = "4A535B"
+_MOST: Final = 6
+_BAND_VALUES: Final = {"hoog": 3.5, "laag": 1.5}
+_APP: Final = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
+    b"<Application>Microsoft Office PowerPoint</Application></Properties>"
+)
+
+
+class SlidesUnavailable(Exception):
+    """python-pptx is not installed here."""
+
+
+def slides(content: SessionContent, on: date | None = None) -> bytes:
+    """Make the slides as a pptx file; the same content gives the same bytes. Raises SlidesUnavailable."""
+    try:
+        import pptx
+    except ImportError:
+        raise SlidesUnavailable from None
+    show = _Show(pptx.Presentation())
+    when = f", {day(on)}" if on else ""
+    show.opening(content.title, f"Sessie met partners, gemeente {content.municipality}{when}", RULE)
+    show.list("Doel van deze sessie", content.guide.goals)
+    show.list("Zo kwamen we aan deze uitkomsten", _method(content))
+    every = themes(content.table)
+    show.chart("Gemiddelden per thema", content, every)
+    show.two(
+        "Gemiddeld per criterium",
+        _found("Mint of beter", goes_well(content.table)),
+        _found("Onder 2,5 ▼", goes_badly(content.table)),
+    )
+    for theme in every:
+        levels = with_criteria(content.table, theme)
+        if levels:
+            show.chart(f"Thema {theme.title}", content, levels)
+    for verdict in Verdict:
+        texts = [said(one, content.instrument) for one in content.conclusions if one.verdict is verdict]
+        for at in range(0, len(texts), _MOST):
+            show.list(f"Wat {verdict.value}", texts[at : at + _MOST])
+    show.list(
+        "Bespreken",
+        (
+            "Herkent u dit beeld? Wat ontbreekt er?",
+            "Wat zijn verklaringen?",
+            "Wat gaat goed, wat kan beter, wat moet beter?",
+        ),
+    )
+    actions = [f"{one.what}{f' ({one.owner})' if one.owner else ''}" for one in content.actions]
+    for at in range(0, max(len(actions), 1), _MOST):
+        show.list(
+            "Verbeteracties",
+            actions[at : at + _MOST] or ("Wat, waarover, wie, wanneer, en waaraan te zien?",),
+        )
+    show.list("Terugkijken", [one.text for one in content.guide.follow_up])
+    return show.to_bytes(f"Sessie met partners: {content.title}")
+
+
+def _method(content: SessionContent) -> tuple[str, ...]:
+    sources = ", ".join(column_name(source).lower() for source in content.table.columns if source)
+    return (
+        f"{content.table.cases} casussen, bekeken vanuit {sources}.",
+        "Groen 4, mint 3, oranje 2, rood 1. Een gemiddelde onder 2,5 heeft een ▼.",
+        f"Cijfers over minder dan {content.table.threshold} casussen laten we niet zien.",
+        "Geen namen, geen redenen, geen verhalen van mensen.",
+    )
+
+
+def _found(title: str, pairs: Iterable[tuple[Level, Figure]]) -> tuple[str, list[str]]:
+    texts = [f"{name_of_level(level)} ({figure_words(figure)})" for level, figure in pairs]
+    more = [f"en nog {len(texts) - _MOST}, zie de handout"] if len(texts) > _MOST else []
+    return title, [*texts[:_MOST], *more] or ["Geen, of te weinig casussen om het te laten zien."]
+
+
+class _Show:
+    """A presentation being filled, on 16:9, with a real title on every slide for screen readers."""
+
+    def __init__(self, show: Any) -> None:
+        self._show = show
+        show.slide_width, show.slide_height = _inches(_WIDE), _inches(_HIGH)
+
+    def opening(self, title: str, under: str, rule: str) -> None:
+        slide = self._slide(title, top=2.3, size=40)
+        self._text(slide, [under], 3.7, 0.8, size=22)
+        self._text(slide, [rule], 5.9, 0.9, size=16, color=_QUIET)
+
+    def list(self, title: str, texts: Sequence[str]) -> None:
+        slide = self._slide(title)
+        longest = sum(len(text) // 80 + 1 for text in texts)
+        self._text(slide, [f"•  {text}" for text in texts], 1.6, 5.2, size=22 if longest < 9 else 17)
+
+    def two(self, title: str, left: tuple[str, Sequence[str]], right: tuple[str, Sequence[str]]) -> None:
+        slide = self._slide(title)
+        for at, (heading, texts) in enumerate((left, right)):
+            x = 0.7 + at * 6.1
+            self._text(slide, [heading], 1.5, 0.5, size=20, left=x, width=5.8, bold=True)
+            self._text(slide, [f"•  {text}" for text in texts], 2.1, 4.8, size=15, left=x, width=5.8)
+
+    def chart(self, title: str, content: SessionContent, levels: Sequence[Level]) -> None:
+        """A bar per source; a figure that may not be shown has no bar, and a band stands at its edge."""
+        from pptx.chart.data import CategoryChartData
+        from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
+
+        sources = [source for source in content.table.columns if source is not None]
+        slide = self._slide(title)
+        untyped: Any = CategoryChartData  # python-pptx is typed in part
+        data = untyped(number_format="0.00")
+        data.categories = [_label(level) for level in levels]
+        for at, source in enumerate(sources):
+            data.add_series(column_name(source), [_bar(level.figures[at]) for level in levels])
+        frame = slide.shapes.add_chart(
+            XL_CHART_TYPE.COLUMN_CLUSTERED, _inches(0.7), _inches(1.4), _inches(11.9), _inches(4.8), data
+        )
+        frame.name = f"Grafiek: {title}"
+        chart: Any = frame.chart
+        chart.has_title = False
+        chart.has_legend = True
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+        chart.font.size = _points(13)
+        axis = chart.value_axis
+        axis.minimum_scale, axis.maximum_scale, axis.major_unit = 1, 4, 1
+        axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
+        for series, color in zip(chart.plots[0].series, _COLOURS, strict=False):
+            series.format.fill.solid()
+            series.format.fill.fore_color.rgb = _rgb(color)
+        plot = chart.plots[0]
+        plot.gap_width, plot.has_data_labels = 60, True
+        plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "0.0", False
+        plot.data_labels.font.size = _points(12)
+        self._text(slide, [_below(levels, sources)], 6.3, 0.9, size=13, color=_QUIET)
+
+    def to_bytes(self, title: str) -> bytes:
+        about = self._show.core_properties
+        for name in ("author", "comments", "last_modified_by", "keywords", "subject", "category"):
+            setattr(about, name, "")
+        about.title, about.language, about.revision = clean(title)[:255], "nl-NL", 1
+        about.created = about.modified = _MADE
+        package = self._show.part.package
+        for key, relation in list(package._rels.items()):  # noqa: SLF001 - python-pptx has no door to it
+            if "thumbnail" in relation.reltype:
+                package._rels.pop(key)  # noqa: SLF001 - as above
+        out = io.BytesIO()
+        self._show.save(out)
+        return _neutral(out.getvalue())
+
+    def _slide(self, title: str, *, top: float = 0.45, size: int = 30) -> Any:
+        slide = self._show.slides.add_slide(self._show.slide_layouts[5])
+        shape = slide.shapes.title
+        shape.left, shape.top, shape.width, shape.height = map(_inches, (0.7, top, 11.9, 1.0))
+        shape.text_frame.text = clean(title)
+        shape.text_frame.word_wrap = True
+        _dress(shape.text_frame.paragraphs[0], size, _INK, bold=True)
+        return slide
+
+    def _text(
+        self,
+        slide: Any,
+        texts: Sequence[str],
+        top: float,
+        height: float,
+        *,
+        size: int,
+        left: float = 0.7,
+        width: float = 11.9,
+        color: str = _INK,
+        bold: bool = False,
+    ) -> None:
+        frame = slide.shapes.add_textbox(*map(_inches, (left, top, width, height))).text_frame
+        frame.word_wrap = True
+        for at, text in enumerate(texts):
+            paragraph = frame.paragraphs[0] if at == 0 else frame.add_paragraph()
+            paragraph.text = clean(text)
+            paragraph.space_after = _points(8)
+            _dress(paragraph, size, color, bold=bold)
+
+
+def _label(level: Level) -> str:
+    return f"Criterium {level.key}" if level.kind == "criterium" else level.title
+
+
+def _bar(figure: Figure | None) -> float | None:
+    if figure is None or figure.hidden:
+        return None
+    return figure.mean if figure.mean is not None else _BAND_VALUES[figure.band or "hoog"]
+
+
+def _below(levels: Sequence[Level], sources: Sequence[Source]) -> str:
+    """What the chart does not say: the criteria in words, and what is not shown or stands at an edge."""
+    words = [f"{level.key}. {level.title}" for level in levels if level.kind == "criterium"]
+    shown = [figure for level in levels for figure in level.figures[: len(sources)] if figure is not None]
+    if any(figure.hidden for figure in shown):
+        words.append("Geen staaf: te weinig casussen om te laten zien.")
+    if any(figure.band for figure in shown):
+        words.append("Precies 3,5 of 1,5: zo hoog of hoger, zo laag of lager.")
+    return "  ".join(words)
+
+
+def _dress(paragraph: Any, size: int, color: str, *, bold: bool) -> None:
+    from pptx.enum.text import PP_ALIGN
+
+    paragraph.alignment = PP_ALIGN.LEFT
+    paragraph.font.size, paragraph.font.bold, paragraph.font.name = _points(size), bold, "Calibri"
+    paragraph.font.color.rgb = _rgb(color)
+    for run in paragraph.runs:
+        run.font.language_id = _dutch()
+
+
+def _dutch() -> Any:
+    from pptx.enum.lang import MSO_LANGUAGE_ID
+
+    return MSO_LANGUAGE_ID.DUTCH
+
+
+def _inches(number: float) -> int:
+    return int(number * 914_400)
+
+
+def _points(number: float) -> int:
+    return int(number * 12_700)
+
+
+def _rgb(color: str) -> Any:
+    from pptx.dml.color import RGBColor
+
+    untyped: Any = RGBColor  # as above
+    return untyped.from_string(color)
+
+
+def _neutral(made: bytes) -> bytes:
+    """Fixed times everywhere, also in the workbooks behind the charts, and no trace of a template's maker."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name.endswith(".xlsx"):
+                data = finish(data)
+            info = zipfile.ZipInfo(name, _ZIP_TIME)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.external_attr = 0o600 << 16
+            info.create_system = 3  # the same bytes on every platform
+            new.writestr(info, _APP if name == "docProps/app.xml" else data)
+    return out.getvalue()

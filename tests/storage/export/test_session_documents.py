@@ -1,0 +1,361 @@
+"""The documents of the session: right times and figures, nothing about a case, and a worksheet that comes back."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import icalendar
+import openpyxl
+import pytest
+
+from flows.actions import ImprovementAction, Progress, look_backs
+from flows.conclusions import Conclusion, Verdict
+from flows.evaluation import Aim
+from flows.instrument import Source, load_instrument
+from flows.interview import Status
+from flows.privacy import session_table
+from flows.results import CaseResult, ResultAnswer, ResultEvent, Results, SourceResult
+from storage.export.actions_calendar import follow_up_calendar
+from storage.export.actions_sheet import read_worksheet, worksheet
+from storage.export.agenda import PARTNERS, agenda, invitations
+from storage.export.analysis_cells import AnalysisFileRefused
+from storage.export.handout import handout
+from storage.export.report import report
+from storage.export.session import TooFewCases
+from storage.export.session_words import SessionContent, figure_words, session_content
+from storage.export.slides import SlidesUnavailable, slides
+
+ZET = load_instrument("zet")
+SECRETS = ("geheimereden", "geheimeopmerking", "geheimantwoord", "geheimestap", "geheimslot", "geheimeinde")
+SESSION_DAY = date(2026, 11, 30)
+
+
+def results(cases: int, unsafe: int = 0) -> Results:
+    """Cases with a word of their own in every place for a text; the first `unsafe` answer the follow-ups."""
+    colours = ("groen", "mint", "oranje", "rood")
+
+    def answers(number: int, source: Source) -> Iterator[ResultAnswer]:
+        for at, question in enumerate(ZET.questionnaire(source).questions):
+            if question.asked_if is not None and number > unsafe:
+                yield ResultAnswer(question=question.id, status=Status.OFF_ROUTE)
+                continue
+            values = {"waardering": colours[(at + number) % 4], "janee": "ja" if number <= unsafe else "nee"}
+            yield ResultAnswer(
+                question=question.id,
+                status=Status.ANSWERED,
+                value=values.get(question.kind.value, "tekst"),
+                reason=f"{SECRETS[0]} {number} {question.id}",
+                remark=f"{SECRETS[1]} {number} {question.id}",
+                text=f"{SECRETS[2]} {number} {question.id}",
+            )
+
+    return Results(
+        municipality="Oosterdam",
+        evaluation_title="Evaluatie Oosterdam 2026",
+        exported_on="2026-11-22",
+        instrument_text=ZET.text(),
+        cases=tuple(
+            CaseResult(
+                number=number,
+                sources=tuple(
+                    SourceResult(
+                        source=source,
+                        closure="gestopt",
+                        closure_reason=f"{SECRETS[5]} {number}",
+                        answers=tuple(answers(number, source)),
+                        timeline=(ResultEvent(text=f"{SECRETS[3]} {number}"),),
+                        closing_remark=f"{SECRETS[4]} {number}",
+                    )
+                    for source in Source
+                ),
+            )
+            for number in range(1, cases + 1)
+        ),
+    )
+
+
+CONCLUSIONS = (
+    Conclusion(verdict=Verdict.GOOD, text="Inwoners weten de weg.", about=Aim(criterion=1)),
+    Conclusion(verdict=Verdict.MUST_BE_BETTER, text="Plannen missen doelen.", about=Aim(theme="planvorming")),
+    Conclusion(verdict=Verdict.CAN_BE_BETTER, text="Afstemming kost tijd."),
+)
+ACTIONS = (
+    ImprovementAction(
+        what="Elk plan heeft twee doelen.",
+        about=Aim(criterion=6),
+        owner="teamleider wijkteam",
+        by=date(2027, 3, 1),
+        success="9 van 10 plannen",
+    ),
+    ImprovementAction(
+        what="De folder is vernieuwd.",
+        about=Aim(source=Source.RESIDENT, question="5"),
+        progress=Progress.DONE,
+    ),
+)
+
+
+@pytest.fixture(scope="module")
+def content() -> SessionContent:
+    return session_content(
+        results(12, unsafe=1),
+        conclusions=CONCLUSIONS,
+        actions=ACTIONS,
+        quotes=(("Thema Regie", "Ik wist wie ik bellen kon."),),
+    )
+
+
+MAKERS: dict[str, Callable[[SessionContent], bytes]] = {
+    "agenda": agenda,
+    "invitations": lambda content: invitations(content, tuple(PARTNERS)),
+    "handout": handout,
+    "slides": slides,
+    "report": lambda content: report(content, SESSION_DAY),
+    "worksheet": worksheet,
+}
+
+
+def texts_in(data: bytes) -> str:
+    """Everything readable in a file: every part, also of the workbooks behind charts, tags taken out."""
+    found = []
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in archive.namelist():
+            part = archive.read(name)
+            if name.endswith(".xlsx"):
+                found.append(texts_in(part))
+            elif name.endswith((".xml", ".rels")):
+                found.append(re.sub(r"<[^>]*>", " ", part.decode()) + part.decode())
+    return "\n".join(found)
+
+
+# -- no casuistry ---------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("made", MAKERS)
+def test_no_text_of_a_case_gets_into_a_document(content: SessionContent, made: str) -> None:
+    found = texts_in(MAKERS[made](content))
+    assert not [secret for secret in SECRETS if secret in found]
+
+
+def test_the_control_finds_such_a_text() -> None:
+    leaky = session_content(
+        results(3), conclusions=(Conclusion(verdict=Verdict.GOOD, text=f"{SECRETS[0]} 1 2"),)
+    )
+    assert SECRETS[0] in texts_in(handout(leaky))
+    assert SECRETS[0] in texts_in(slides(leaky))
+
+
+@pytest.mark.parametrize("made", ["handout", "slides", "report"])
+@pytest.mark.parametrize("cases", [3, 1000])
+def test_only_figures_that_the_session_may_see_are_shown(made: str, cases: int) -> None:
+    # given: one resident was unsafe
+    whole = results(cases, unsafe=1)
+    table = session_table(ZET, whole.cases, 3)
+    hidden = [level for level in table.levels if level.key == 10 and level.kind == "criterium"]
+    assert all(figure is None or figure.hidden for figure in hidden[0].figures)
+    # when
+    found = texts_in(MAKERS[made](session_content(whole)))
+    # then: every average in the text is one that may be shown
+    allowed = {
+        figure_words(figure).strip("▼\u00a0") for level in table.levels for figure in level.figures if figure
+    }
+    shown = set(re.findall(r"(?<![\d.,])[1-4],\d{1,2}(?![\d.,])", re.sub(r"<[^>]*>", " ", found)))
+    assert shown <= allowed | {"2,5", "3,5", "1,5"}
+
+
+def test_the_charts_hold_no_more_than_the_table(content: SessionContent) -> None:
+    import pptx
+
+    show = pptx.Presentation(io.BytesIO(slides(content)))
+    charts = [shape.chart for slide in show.slides for shape in slide.shapes if shape.has_chart]
+    allowed = {figure.mean for level in content.table.levels for figure in level.figures if figure} | {
+        3.5,
+        1.5,
+        None,
+    }
+    values = {value for chart in charts for series in chart.plots[0].series for value in series.values}
+    assert len(charts) == 7
+    assert None in values
+    assert values <= allowed
+
+
+def test_two_cases_are_too_few() -> None:
+    with pytest.raises(TooFewCases):
+        session_content(results(2))
+
+
+def test_a_higher_threshold_shows_less() -> None:
+    assert "te weinig" in texts_in(handout(session_content(results(4), threshold=5)))
+
+
+# -- agenda and invitations -----------------------------------------------------------------------------------
+
+
+def test_the_agenda_is_the_handbooks_from_any_hour(content: SessionContent) -> None:
+    usual, afternoon = texts_in(agenda(content)), texts_in(agenda(content, time(13, 30), SESSION_DAY))
+    for moment in ("09.00 – 09.15", "09.15 – 11.00", "09.15 – 09.45", "11.00 – 11.15", "12.45 – 13.00"):
+        assert moment in usual
+    assert "13.30 – 13.45" in afternoon
+    assert "17.15 – 17.30" in afternoon
+    assert "30-11-2026" in afternoon
+    with pytest.raises(ValueError, match="midnight"):
+        agenda(content, time(21, 0))
+
+
+def test_who_should_come_and_who_should_not(content: SessionContent) -> None:
+    found = texts_in(invitations(content, ("geld", "wonen")))
+    assert "niet direct betrokken zijn bij de geselecteerde casussen" in found
+    assert "schuldhulp" in found
+    assert "verslavingszorg" not in found
+
+
+# -- files that tell nothing of their maker -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("made", MAKERS)
+def test_the_same_content_gives_the_same_bytes_without_a_maker_or_a_moment(
+    content: SessionContent, made: str
+) -> None:
+    once = MAKERS[made](content)
+    assert once == MAKERS[made](content)
+    with zipfile.ZipFile(io.BytesIO(once)) as archive:
+        assert {info.date_time[0] for info in archive.infolist()} == {1980}
+        core = archive.read("docProps/core.xml").decode()
+    assert "Canny" not in core
+    assert "python" not in core.lower()
+    assert set(re.findall(r"(\d{4})-\d\d-\d\dT", core)) <= {"1980"}
+
+
+def test_without_python_pptx_it_is_said(content: SessionContent, monkeypatch: pytest.MonkeyPatch) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "pptx", None)
+    with pytest.raises(SlidesUnavailable):
+        slides(content)
+
+
+def test_every_slide_has_a_title_and_fits(content: SessionContent) -> None:
+    import pptx
+
+    show = pptx.Presentation(io.BytesIO(slides(content)))
+    for slide in show.slides:
+        assert slide.shapes.title is not None
+        assert slide.shapes.title.text_frame.text
+        for shape in slide.shapes:
+            assert shape.left >= 0
+            assert shape.left + shape.width <= show.slide_width
+            assert shape.top + shape.height <= show.slide_height
+
+
+# -- report ---------------------------------------------------------------------------------------------------
+
+
+def test_the_report_tells_per_theme_what_goes_well_and_what_must_be_better(content: SessionContent) -> None:
+    found = texts_in(report(content, SESSION_DAY))
+    for text in (
+        "Inwoners weten de weg.",
+        "Plannen missen doelen.",
+        "Afstemming kost tijd.",
+        "Ik wist wie ik bellen kon.",
+        "Elk plan heeft twee doelen.",
+        "teamleider wijkteam",
+        "28-02-2027",
+        "30-11-2027",
+        "30-11-2029",
+    ):
+        assert text in found
+
+
+# -- calendar -------------------------------------------------------------------------------------------------
+
+
+def test_the_calendar_looks_back_and_names_days_that_are_due() -> None:
+    moments = look_backs(SESSION_DAY, session_content(results(3)).guide.follow_up)
+    data = follow_up_calendar(moments, ACTIONS, datetime(2026, 11, 22, tzinfo=UTC), "Evaluatie")
+    events = list(icalendar.Calendar.from_ical(data).walk("VEVENT"))
+    assert [event.decoded("dtstart") for event in events] == [
+        date(2027, 2, 28),
+        date(2027, 11, 30),
+        date(2029, 11, 30),
+        date(2027, 3, 1),
+    ]
+    assert str(events[3]["summary"]) == "ZET: 1 verbeteractie moet klaar zijn"
+    assert len({str(event["uid"]) for event in events}) == 4
+    assert b"Elk plan" not in data
+    assert data == follow_up_calendar(moments, ACTIONS, datetime(2026, 11, 22, tzinfo=UTC), "Evaluatie")
+
+
+# -- worksheet ------------------------------------------------------------------------------------------------
+
+
+def filled(tmp_path: Path, content: SessionContent, change: Callable[[openpyxl.Workbook], object]) -> Path:
+    path = tmp_path / "Werkblad.xlsx"
+    path.write_bytes(worksheet(content))
+    book = openpyxl.load_workbook(path)
+    change(book)
+    book.save(path)
+    return path
+
+
+def test_what_stands_in_the_worksheet_comes_back(tmp_path: Path, content: SessionContent) -> None:
+    found = read_worksheet(filled(tmp_path, content, lambda _: None), content.instrument)
+    assert found.conclusions == CONCLUSIONS
+    assert found.actions == ACTIONS
+    assert found.left_out == ()
+
+
+def test_what_people_type_is_read_and_what_cannot_be_read_is_named(tmp_path: Path) -> None:
+    empty = session_content(results(3))
+
+    def typed(book: openpyxl.Workbook) -> None:
+        sheet = book["Conclusies"]
+        sheet["A5"], sheet["B5"], sheet["C5"] = "Kan beter", "Thema Regie", "Er is vaak geen regisseur."
+        sheet["A6"], sheet["C6"] = "slecht", "Dit telt niet."
+        sheet["A7"], sheet["B7"], sheet["C7"] = "gaat goed", "Het weer", "Dit ook niet."
+        sheet["A8"] = "gaat goed"
+        sheet = book["Verbeteracties"]
+        sheet["A5"], sheet["D5"], sheet["F5"] = "Iets doen.", "1-3-2027", "Bezig"
+        sheet["A6"], sheet["D6"] = "Nog iets.", datetime(2027, 4, 1)  # noqa: DTZ001 - a cell has no zone
+        sheet["A7"], sheet["D7"] = "Ooit.", "binnenkort"
+        sheet = book["Citaten"]
+        sheet["A5"], sheet["C5"] = "Ik moest lang wachten.", "Ja"
+        sheet["A6"] = "Niet gelezen."
+
+    found = read_worksheet(filled(tmp_path, empty, typed), empty.instrument)
+    assert [(one.verdict, one.about, one.text) for one in found.conclusions] == [
+        (Verdict.CAN_BE_BETTER, Aim(theme="regie"), "Er is vaak geen regisseur.")
+    ]
+    assert [(one.by, one.progress) for one in found.actions] == [
+        (date(2027, 3, 1), Progress.UNDER_WAY),
+        (date(2027, 4, 1), Progress.AGREED),
+        (None, Progress.AGREED),
+    ]
+    assert [text for _, text in found.quotes] == ["Ik moest lang wachten."]
+    assert {(one.tab, one.cell, one.code) for one in found.left_out} == {
+        ("Conclusies", "A6", "verdict"),
+        ("Conclusies", "B7", "about"),
+        ("Conclusies", "C8", "empty"),
+        ("Verbeteracties", "D7", "day"),
+        ("Citaten", "C6", "not_agreed"),
+    }
+
+
+def test_another_workbook_is_no_worksheet(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.save(tmp_path / "x.xlsx")
+    with pytest.raises(AnalysisFileRefused) as caught:
+        read_worksheet(tmp_path / "x.xlsx", ZET)
+    assert caught.value.reason == "not_a_worksheet"
+
+
+def test_the_worksheet_offers_every_subject_to_choose_from(content: SessionContent) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(worksheet(content)))
+    assert book["Keuzes"].sheet_state == "hidden"
+    names = [cell.value for cell in book["Keuzes"]["B"]]
+    assert names[0] == "Alles samen"
+    assert "Thema Veiligheid" in names
+    assert any(str(name).startswith("Vraag 2 (dossier)") for name in names)
+    assert book["Verbeteracties"].data_validations.dataValidation[0].formula1.startswith("Keuzes!$B$1")

@@ -1,0 +1,205 @@
+"""`zet sessie`: from exported workbooks to the session's documents, and back with the worksheet filled in."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import icalendar
+import openpyxl
+import pytest
+
+from flows.instrument import QuestionKind, Source, load_instrument
+from flows.interview import Status
+from flows.results import CaseResult, ResultAnswer, Results, SourceResult
+from storage.export.workbook import write_analysis
+from zet_tui.cli import main
+
+ZET = load_instrument("zet")
+SECRET = "drie keer gebeld en nooit teruggebeld door iemand"
+BEFORE = {"Agenda.docx", "Uitnodigingen.docx", "Handout.docx", "Presentatie.pptx", "Werkblad.xlsx"}
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+def results(cases: int) -> Results:
+    colours = ("groen", "oranje", "rood", "mint")
+    return Results(
+        municipality="Oosterdam",
+        evaluation_title="Ronde 1",
+        exported_on="2026-01-02",
+        instrument_text=ZET.text(),
+        cases=tuple(
+            CaseResult(
+                number=number,
+                sources=tuple(
+                    SourceResult(
+                        source=source,
+                        closure="volledig",
+                        answers=tuple(
+                            ResultAnswer(
+                                question=question.id,
+                                status=Status.ANSWERED,
+                                value=colours[(number + at) % 4],
+                                reason=f"{SECRET} {number}",
+                            )
+                            for at, question in enumerate(ZET.questionnaire(source).questions)
+                            if question.kind is QuestionKind.RATING and question.asked_if is None
+                        ),
+                    )
+                    for source in Source
+                ),
+            )
+            for number in range(1, cases + 1)
+        ),
+    )
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    path = tmp_path / "Analysebestand.xlsx"
+    write_analysis(results(4), path)
+    return path
+
+
+@pytest.fixture
+def out(tmp_path: Path) -> Path:
+    folder = tmp_path / "sessie"
+    folder.mkdir()
+    return folder
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    def run_it(*arguments: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as left:
+            main(["sessie", *map(str, arguments)])
+        said = capsys.readouterr()
+        return int(left.value.code or 0), said.out, said.err
+
+    return run_it
+
+
+def names(folder: Path) -> set[str]:
+    return {path.name for path in folder.iterdir()}
+
+
+def words(path: Path) -> str:
+    with zipfile.ZipFile(path) as archive:
+        return "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
+
+
+def fill(path: Path, text: str) -> None:
+    book = openpyxl.load_workbook(path)
+    book["Conclusies"]["A5"], book["Conclusies"]["C5"] = "moet beter", text
+    sheet = book["Verbeteracties"]
+    about = next(c.value for c in book["Keuzes"]["B"] if str(c.value).startswith("Criterium 6"))
+    sheet["A5"], sheet["B5"], sheet["C5"], sheet["D5"] = (
+        "Elk plan krijgt doelen.",
+        about,
+        "teamleider",
+        "1-3-2027",
+    )
+    book.save(path)
+
+
+def test_before_the_session_everything_is_made_and_nothing_of_a_case_is_in_it(
+    run: Run, book: Path, out: Path
+) -> None:
+    code, said, err = run(book, "--naar", out, "--start", "13.30", "--leefgebied", "geld")
+    assert (code, err) == (0, "")
+    assert names(out) == BEFORE
+    assert {Path(line).name for line in said.splitlines()} == BEFORE
+    assert "17.15 – 17.30" in words(out / "Agenda.docx")
+    assert "schuldhulp" in words(out / "Uitnodigingen.docx")
+    assert not [name for name in BEFORE if "teruggebeld" in words(out / name)]
+
+
+def test_after_the_session_the_report_and_the_days_to_look_back_are_made(
+    run: Run, book: Path, out: Path, tmp_path: Path
+) -> None:
+    run(book, "--naar", out)
+    fill(out / "Werkblad.xlsx", "In weinig plannen staat wat iemand zelf wil.")
+    after = tmp_path / "verslag"
+    after.mkdir()
+    code, said, _ = run(book, "--naar", after, "--werkblad", out / "Werkblad.xlsx", "--datum", "30-11-2026")
+    assert code == 0
+    assert names(after) == (BEFORE - {"Werkblad.xlsx"}) | {"Eindverslag.docx", "Terugkijken.ics"}
+    assert "wat iemand zelf wil" in words(after / "Eindverslag.docx")
+    assert "wat iemand zelf wil" in words(after / "Handout.docx")
+    assert "Een vervolgevaluatie over een jaar vraagt alleen naar criterium 6." in said
+    events = icalendar.Calendar.from_ical((after / "Terugkijken.ics").read_bytes()).walk("VEVENT")
+    assert len(events) == 4
+
+
+def test_a_conclusion_that_repeats_a_resident_is_refused_by_its_place(
+    run: Run, book: Path, out: Path, tmp_path: Path
+) -> None:
+    run(book, "--naar", out)
+    fill(out / "Werkblad.xlsx", f"Iemand heeft {SECRET}.")
+    after = tmp_path / "verslag"
+    after.mkdir()
+    code, said, err = run(book, "--naar", after, "--werkblad", out / "Werkblad.xlsx")
+    assert (code, said) == (1, "")
+    assert "Conclusies!C5" in err
+    assert "teruggebeld" not in err
+    assert names(after) == set()
+
+
+def test_cells_that_cannot_be_used_are_said(run: Run, book: Path, out: Path, tmp_path: Path) -> None:
+    run(book, "--naar", out)
+    sheet = openpyxl.load_workbook(out / "Werkblad.xlsx")
+    sheet["Conclusies"]["A5"], sheet["Conclusies"]["C5"] = "matig", "Iets."
+    sheet.save(tmp_path / "w.xlsx")
+    after = tmp_path / "verslag"
+    after.mkdir()
+    code, _, err = run(book, "--naar", after, "--werkblad", tmp_path / "w.xlsx")
+    assert code == 0
+    assert err.startswith("Conclusies!A5: kies gaat goed, kan beter of moet beter.")
+
+
+def test_nothing_is_overwritten_and_nothing_is_left_half(run: Run, book: Path, out: Path) -> None:
+    (out / "Handout.docx").write_text("van iemand anders")
+    code, _, err = run(book, "--naar", out)
+    assert code == 1
+    assert "Handout.docx bestaat al" in err
+    assert names(out) == {"Handout.docx"}
+    assert (out / "Handout.docx").read_text() == "van iemand anders"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("--start", "half twee"), "begintijd"),
+        (("--start", "22:00"), "middernacht"),
+        (("--datum", "morgen"), "datum"),
+        (("--leefgebied", "hobby"), "geen leefgebied"),
+        (("--drempel", "2"), "tussen 3 en 10"),
+        (("--werkblad", "weg.xlsx"), "weg.xlsx: "),
+    ],
+)
+def test_what_cannot_be_read_is_refused(
+    run: Run, book: Path, out: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    code, _, err = run(book, "--naar", out, *arguments)
+    assert code == 1
+    assert said in err
+    assert names(out) == set()
+
+
+def test_two_cases_and_a_missing_folder_are_refused(run: Run, book: Path, tmp_path: Path) -> None:
+    write_analysis(results(2), tmp_path / "klein.xlsx")
+    assert run(tmp_path / "klein.xlsx", "--naar", tmp_path)[0] == 1
+    assert run(book, "--naar", tmp_path / "weg")[0] == 1
+    assert run(book)[0] == 2
+
+
+def test_without_python_pptx_the_rest_is_made_and_it_is_said(
+    run: Run, book: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import sys
+
+    monkeypatch.setitem(sys.modules, "pptx", None)
+    code, _, err = run(book, "--naar", out)
+    assert code == 0
+    assert names(out) == BEFORE - {"Presentatie.pptx"}
+    assert "zet-tui[slides]" in err
