@@ -1,6 +1,7 @@
 """The consent letter as a Word file: the very text that a consent fixes, whole or not at all."""
 
 import io
+import re
 import zipfile
 from pathlib import Path
 
@@ -308,3 +309,9 @@ def test_words_of_a_name_are_never_fields(register, folder):
     case = register.register_case("Henk", "per brief", "{{ gemeente }} & <b>Jan</b>", "wijkteam")
     files = write_letter(register, case, folder, template=own_words())
     assert "Over professional: {{ gemeente }} & <b>Jan</b>." in text_of(files.letter.read_bytes())
+
+
+def test_the_page_about_house_styles_names_every_field():
+    page = Path(__file__).parents[3] / "docs" / "huisstijl-brief.md"
+    named = set(re.findall(r"\{\{ (\w+) \}\}", page.read_text(encoding="utf-8")))
+    assert named == {*NAMES, "brief", "onderwerpen", "periode", "datum", "inwoner"}
