@@ -21,6 +21,7 @@ from textual.dom import DOMNode
 import zet_tui
 from zet_tui.actions import ACTIONS, key_name
 from zet_tui.cli import zet
+from zet_tui.keys_file import read_keys
 
 REPOSITORY = Path(__file__).parents[1]
 DOCS = REPOSITORY / "docs"
@@ -261,6 +262,15 @@ def test_every_named_key_of_every_page_is_in_the_manual() -> None:
 
 def test_every_key_in_the_manual_exists() -> None:
     assert ROWS - ACTION_KEYS - set(PAGE_KEYS) == set()
+
+
+def test_the_example_of_own_keys_may_be_used_as_it_stands(tmp_path: Path) -> None:
+    (example,) = re.findall(
+        r"^```toml\n(.*?)^```", MANUAL.read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
+    path = tmp_path / "toetsen.toml"
+    path.write_text(example, encoding="utf-8")
+    assert read_keys(path).own
 
 
 # -- the documents themselves ----------------------------------------------------------------------------------------
