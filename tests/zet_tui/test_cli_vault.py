@@ -179,6 +179,17 @@ def test_a_new_passphrase_says_that_the_sheet_is_dead(run):
     )
 
 
+def test_the_end_says_that_the_sheet_is_dead_before_it_asks(run, tmp_path):
+    run("kluis", "herstel", "--maak", "--naar", "BLAD", *OLD_FILE)
+    end = ("anonimiseer-en-vernietig", *OLD_FILE, *NEW_FILE, "--naar", str(tmp_path), "--toch")
+    said = run(*end, "--wie", "Anouk de Wit", "--bevestig", "9")
+    assert said.code == 1
+    assert "herstelblad van deze kluis geldt hierna niet meer" in said.err
+    assert run(*end, "--wie", "Anouk de Wit", "--bevestig", "3").code == 0
+    (tmp_path / "CODE").write_text(code_on((tmp_path / "BLAD").read_text()))
+    assert run("kluis", "herstel", "--code-bestand", "CODE", "--nieuw-wachtwoord-bestand", "NIEUW").code == 1
+
+
 # -- an older copy --------------------------------------------------------------------------------
 
 

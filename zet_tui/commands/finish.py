@@ -24,7 +24,7 @@ from zet_tui.messages import explain, is_known
 from zet_tui.refusal import Refused
 from zet_tui.saved_screens import saved_screens
 from zet_tui.setting import Setting
-from zet_tui.wording.finish import missing_lines, saved_screens_lines
+from zet_tui.wording.finish import missing_lines, saved_screens_lines, sheet_lines
 from zet_tui.wording.transfer import places_lines
 
 NEW_NEEDED = (
@@ -75,7 +75,11 @@ def _destroy(register: Register, request: Request) -> Outcome:
     if not ready.ready and not request.without_workbook:
         raise Refused("\n".join(missing_lines(ready)))
     new = _new_passphrase(request)
-    for line in (*places_lines(register.places.known()), *saved_screens_lines(saved_screens())):
+    for line in (
+        *places_lines(register.places.known()),
+        *saved_screens_lines(saved_screens()),
+        *sheet_lines(register.vault.has_recovery_sheet),
+    ):
         click.echo(line, err=True)
     confirm_count(ready.total, request.confirmed, _question(ready))
     try:

@@ -9,7 +9,7 @@ from storage.export.gate import Hit
 from zet_tui.saved_screens import saved_screens
 from zet_tui.screens.page import Place
 from zet_tui.wording import terms
-from zet_tui.wording.finish import saved_screens_lines
+from zet_tui.wording.finish import saved_screens_lines, sheet_lines
 from zet_tui.wording.preparing import outside_lines
 from zet_tui.wording.transfer import places_lines
 
@@ -70,11 +70,12 @@ def ready_text(ready: Readiness) -> str:
 
 
 def elsewhere_lines(register: Register) -> tuple[str, ...]:
-    """What this end does not reach: files ZET made, other laptops with a case, screens that Windows Terminal saved."""
+    """What this end does not reach: files ZET made, other laptops with a case, saved screens, a recovery sheet."""
     return (
         *outside_lines([(file.kind.value, file.path) for file in register.outside.files()]),
         *places_lines(register.places.known()),
         *saved_screens_lines(saved_screens()),
+        *sheet_lines(register.vault.has_recovery_sheet),
     )
 
 

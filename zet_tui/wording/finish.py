@@ -19,6 +19,17 @@ STEPS = {
 }
 
 
+SHEET_DIES = (
+    "Het herstelblad van deze kluis geldt hierna niet meer. Vernietig het, "
+    "en maak een nieuw blad met: zet kluis herstel --maak"
+)
+
+
+def sheet_lines(made: bool) -> tuple[str, ...]:
+    """What happens to a recovery sheet that was made."""
+    return (SHEET_DIES,) if made else ()
+
+
 def saved_screens_lines(files: "Sequence[Path]") -> tuple[str, ...]:
     """A warning about screens that Windows Terminal saved; empty when there are none."""
     if not files:
