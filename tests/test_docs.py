@@ -115,6 +115,16 @@ class Line:
     words: str
 
 
+def alternatives(line: str) -> Iterator[str]:
+    """`a|b` in a line gives a line with each; a pipe between spaces is the shell's own."""
+    choice = re.search(r"(?<=\s)\w+(?:\|\w+)+", line)
+    if choice is None:
+        yield line
+    else:
+        for word in choice[0].split("|"):
+            yield from alternatives(line.replace(choice[0], word))
+
+
 def calls() -> Iterator[Line]:
     """Every `zet` in a code block or between backticks, without optional parts, comments and bare names."""
     for page in PAGES:
@@ -127,7 +137,7 @@ def calls() -> Iterator[Line]:
         ]
         for line in lines:
             bare = re.sub(r"\[[^]]*\]", "", line.split("  #")[0].split(" #")[0])
-            for found in CALL.finditer(bare.strip()):
+            for found in (found for each in alternatives(bare.strip()) for found in CALL.finditer(each)):
                 words = "zet" + found["rest"].split("   ")[0].rstrip()
                 if words == "zet" or words not in COMMANDS:
                     yield Line(page.name, words)
