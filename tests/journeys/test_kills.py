@@ -37,7 +37,8 @@ def run_until(folder: Path, exports: Path, lines: int | None, delay: float) -> l
                 told.extend(rest.strip() for rest in child.stdout)
                 break
         errors = child.stderr.read()
-    assert lines is not None or child.returncode == 0, errors[-3000:]
+    killed = child.returncode < 0 and lines is not None
+    assert killed or child.returncode == 0, errors[-3000:]
     return told
 
 

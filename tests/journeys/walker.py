@@ -294,8 +294,13 @@ class Walker:
                 await self.press("e")
                 await self.write(" (zelf bewerkt)")
                 await self.press("enter", "a")
+                if sum(text.decision is None for text in page._texts) == left:
+                    await self.press("a")
             else:
                 await self.press("a")
+                await self.until(lambda: not page.busy, "the decision")
+                if sum(text.decision is None for text in page._texts) == left:
+                    await self.press("a")  # a doubt that stays in the text is asked about once more
             await self.until(
                 lambda left=left: sum(text.decision is None for text in page._texts) < left and not page.busy,
                 "the decision",
