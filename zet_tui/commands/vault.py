@@ -31,6 +31,7 @@ CHANGED = (
 )
 SHEET_DEAD = "Het herstelblad geldt niet meer. Maak een nieuw blad met: zet kluis herstel --maak"
 SHEET_WHERE = "Kies met --naar BESTAND waar het herstelblad komt, of doe dit in een venster."
+ON_SCREEN = "De code staat nu in dit venster. Schrijf hem over, en sluit daarna het venster."
 SHEET_IN_VAULT = "Zet het herstelblad niet in de map van de kluis. Kies een andere plek met --naar."
 CODE_NEEDED = "Zonder toetsenbord lees ik de code uit een bestand: geef --code-bestand PAD."
 
@@ -120,7 +121,7 @@ def make_sheet(setting: Setting, passphrase_file: str | None, target: Path | Non
         finally:
             vault.close()
     if target is None:
-        click.echo(text)
+        click.echo(f"{text}\n{ON_SCREEN}")
         return
     try:
         write_new(target, text.encode())
