@@ -29,6 +29,7 @@ PAGES: Final = {
     "review": ("review", "ReviewPage"),
     "finish": ("finish", "FinishPage"),
     "interrupted": ("finish_interrupted", "InterruptedPage"),
+    "analysis": ("analysis", "AnalysisPage"),
     "certificate": ("certificate", "CertificatePage"),
 }
 """Per place its module under `zet_tui.screens` and its page."""

@@ -218,6 +218,25 @@ def _reasons(
     yield from analyse_lines.reasons(told(analysis.instrument, cases, level.questions, wanted))
 
 
+def sheets(analysis: Analysis, cases: Sequence[CaseResult]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """The analysis as sheets to turn: first the whole picture, then every question of Bijlage 5 with its lines."""
+    lines = analyse_lines
+    yield (
+        "Veiligheid en het totaalbeeld",
+        "",
+        (
+            *lines.safety(analysis),
+            "",
+            *lines.overview(analysis),
+            "",
+            *lines.heat_map(analysis),
+        ),
+    )
+    book = handbook("zet")
+    for step in walk(book.analysis) if book else ():
+        yield step.level, f"{step.number}. {step.question}", tuple(_beside(step, analysis, cases))
+
+
 def _walked(analysis: Analysis, cases: Sequence[CaseResult]) -> Iterator[str]:
     book = handbook("zet")
     if book is None:

@@ -20,6 +20,7 @@ class CertificatePage(Page[None]):
     HELP_TEXT = "Print de verklaring, laat haar ondertekenen en bewaar haar bij de gemeente."
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "done", "verder"),
+        Binding("a", "analyse", "analyse"),
         Binding("escape", "done", "", show=False),
     ]
 
@@ -44,6 +45,14 @@ class CertificatePage(Page[None]):
 
     def on_mount(self) -> None:
         self.query_one("#certificate").focus()
+
+    def action_analyse(self) -> None:
+        """Look at what the figures say; Escape comes back here."""
+        self.run_worker(self._look(), exclusive=True, group="go")
+
+    async def _look(self) -> None:
+        with self.telling():
+            await self.zet.go(Place("analysis"))
 
     def action_done(self) -> None:
         """On to whatever comes next."""

@@ -109,6 +109,7 @@ class OverviewPage(Page[None]):
         Binding("b", "terms", "begrippen", show=False),
         Binding("p", "to('preparing')", "planning"),
         Binding("u", "to('feedback')", "uitkomst vertellen", show=False),
+        Binding("a", "to('analysis')", "analyse", show=False),
         Binding("escape", "unchoose", "", show=False),
     ]
 
