@@ -20,6 +20,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 REPOSITORY = HERE.parent
 PINS = REPOSITORY / ".ci" / "pins.txt"
+WHAT = f"{REPOSITORY}[slides]"  # nobody can add an extra to a finished folder
 SUMS = "SHA256SUMS"
 READ_ME = "LEESMIJ.txt"
 TRIES = (("--version",), ("--help",), ("vragenlijst", "inwoner"))
@@ -60,7 +61,7 @@ def main() -> None:
         shutil.move(built, target)
         _beside(target)
         if not given.zonder_wielen:
-            _pip(python, "wheel", "--wheel-dir", str(target / "wheels"), str(REPOSITORY))
+            _pip(python, "wheel", "--wheel-dir", str(target / "wheels"), WHAT)
     for words in TRIES:
         _run([_program(target), *words])
     with (target / SUMS).open("w", encoding="utf-8", newline="\n") as file:
@@ -71,7 +72,7 @@ def main() -> None:
 def _environment(folder: Path) -> Path:
     venv.create(folder, with_pip=True)
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    _pip(python, "install", "-r", str(HERE / "requirements.txt"), str(REPOSITORY))
+    _pip(python, "install", "-r", str(HERE / "requirements.txt"), WHAT)
     return python
 
 
