@@ -85,16 +85,17 @@ class ZetApp(App[None], inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return theme.fallback_variables()
 
-    def on_mount(self) -> None:
+    async def on_mount(self) -> None:
         """Show the first page; storage is imported behind it."""
         if self.desk.unlocked:
             self.arrive()
         elif self.desk.has_vault:
-            self.push_screen(UnlockPage())
+            await self.push_screen(UnlockPage())
         else:
             from zet_tui.screens.create import CreatePage
 
-            self.push_screen(CreatePage())
+            await self.push_screen(CreatePage())
+        self._check_size(self.size)
         self.set_interval(LOOK_SECONDS, self._look)
         self._watch_signals()
 
@@ -278,6 +279,8 @@ class ZetApp(App[None], inherit_bindings=False):
         self._check_size(event.size)
 
     def _check_size(self, size: Size) -> None:
+        if len(self.screen_stack) == 1:
+            return  # the first page is still coming; it would stand on top of the message
         small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
         if small and not isinstance(self.screen, TooSmall):
             self.push_screen(TooSmall())

@@ -33,7 +33,7 @@ def read_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
         facts = {
             key: value
             for key, value in story.EVALUATION.items()
-            if not key.startswith(("name-", "fg_informed"))
+            if not key.startswith(("name-", "function-", "fg_informed"))
         }
         team = tuple(TeamMember(name=name) for name in story.TEAM)
         evaluation = Evaluation.model_validate({**facts, "team": team, "fg_informed_on": "2026-01-01"})
