@@ -70,7 +70,8 @@ def terminal(*arguments: str, home: Path, columns: int = 120, rows: int = 40) ->
         termios.TIOCSWINSZ,
         rows.to_bytes(2, sys.byteorder) + columns.to_bytes(2, sys.byteorder) + b"\0" * 4,
     )
-    environment = {**os.environ, "TERM": "xterm-256color", "TMPDIR": str(home), "HOME": str(home)}
+    kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")}
+    environment = {**kept, "TERM": "xterm-256color", "TMPDIR": str(home), "HOME": str(home)}
     command = [sys.executable, "-c", "from zet_tui.cli import main; main()", *arguments]
     process = subprocess.Popen(
         command, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
