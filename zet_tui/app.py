@@ -17,7 +17,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.screen import ModalScreen, Screen
 
-from zet_tui import crash, theme
+from zet_tui import crash, lasting_terminal, theme
 from zet_tui.idle import PAGE_MINUTES, Clocks, IdleWatch, Moment, system_clocks
 from zet_tui.screens.page import Page, Place
 from zet_tui.screens.too_small import SMALLEST, TooSmall
@@ -68,8 +68,8 @@ class ZetApp(App[None], inherit_bindings=False):
     ) -> None:
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)  # read before any theme is
         self.desk = desk
-        self.features = frozenset()  # no console that listens along, whatever TEXTUAL says
-        self.devtools = None
+        self.driver_class = lasting_terminal.lasting(self.driver_class)
+        self.features, self.devtools = frozenset(), None  # no console listens along, whatever TEXTUAL says
         self.animation_level = "none"
         self._idle = IdleWatch(clocks or system_clocks())
         self._report_folder = report_folder
