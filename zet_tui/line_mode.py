@@ -58,7 +58,7 @@ class LineTalk(LineAsking):
 
     def _go(self, number: str) -> None:
         route = self._interview.route()
-        question = next((q for q in route if str(q.number) == number), None)
+        question = next((q for q in route if q.printed == number), None)
         if self._interview.closure is not None:
             return
         if question is None:

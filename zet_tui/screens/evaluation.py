@@ -30,6 +30,8 @@ from zet_tui.wording import terms
 from zet_tui.wording.errors import CODES
 
 LARGEST_TEAM = 6
+ZET = "zet"
+INSTRUMENT_HINT = "zet, regie, of het pad van een eigen vragenlijst"
 REQUIRED = {
     "title": "Geef de evaluatie een naam, bijvoorbeeld: Evaluatie Oosterdam 2026.",
     "municipality": "Vul de naam van de gemeente in.",
@@ -51,10 +53,13 @@ class EvaluationPage(FormPage[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "feedback", "uitkomst vertellen")]
 
-    def __init__(self, place: Place, known: Evaluation | None, instrument: Instrument) -> None:
+    def __init__(
+        self, place: Place, known: Evaluation | None, instrument: Instrument, ref: str = ZET
+    ) -> None:
         super().__init__(place)
         self._known = known
         self._instrument = instrument
+        self._ref = ref
 
     @classmethod
     async def open(cls, desk: Desk, place: Place) -> Self:
@@ -119,8 +124,10 @@ class EvaluationPage(FormPage[None]):
             parts.append(
                 Row(f"roles-{number}", "doet", Several({role: terms.ROLES[role] for role in ROLES}, roles))
             )
+        parts.append(Heading("Wat doet mee"))
+        if known is None:
+            parts.append(Row("instrument", "Vragenlijst", Line(self._ref), INSTRUMENT_HINT))
         parts += [
-            Heading("Wat doet mee"),
             Row(
                 "sources",
                 "Bronnen",
@@ -158,11 +165,30 @@ class EvaluationPage(FormPage[None]):
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:
         values = event.form.values()
-        evaluation, faults = read_evaluation(values, self._known, self._instrument, self.desk.today)
+        if values.get("instrument", self._ref) != self._ref:
+            self.run_worker(self._take(values), exclusive=True, group="instrument")
+            return
+        evaluation, faults = read_evaluation(
+            values, self._known, self._instrument, self.desk.today, self._ref
+        )
         event.form.show_faults(faults)
         self.tell("")
         if evaluation is not None and not self.busy:
             self.run_worker(self._keep(evaluation))
+
+    async def _take(self, values: dict[str, str]) -> None:
+        """Another questionnaire: load it, and ask which of its themes take part."""
+        ref = values["instrument"] or ZET
+        with self.telling():
+            self._instrument = await self.desk.instrument(ref)
+            self._ref = ref
+            await self.recompose()
+            kept = {key: value for key, value in values.items() if key not in ("themes", "instrument")}
+            self.query_one(Form).fill(kept)
+            self._show_team()
+            self.top("Voorbereiden", self._instrument.title)
+            self.query_one("#themes").focus()
+            self.tell(f"{self._instrument.title}. Kies de thema's en bewaar daarna.")
 
     async def _keep(self, evaluation: Evaluation) -> None:
         with self.telling(), self.working("De afspraken worden bewaard."):
@@ -191,7 +217,7 @@ def _of(evaluation: Evaluation | None, name: str) -> str:
 
 
 def read_evaluation(
-    values: Mapping[str, str], known: Evaluation | None, instrument: Instrument, today: date
+    values: Mapping[str, str], known: Evaluation | None, instrument: Instrument, today: date, ref: str = ZET
 ) -> tuple[Evaluation | None, dict[str, str]]:
     """The evaluation that the form describes, or the faults by field."""
     faults = {key: text for key, text in REQUIRED.items() if not values[key]}
@@ -231,7 +257,7 @@ def read_evaluation(
         "themes": None if themes == everything else themes,
         "ground": values["ground"] or "toestemming",
     }
-    base = known.model_dump() if known is not None else {"instrument": instrument.id}
+    base = known.model_dump() if known is not None else {"instrument": ref}
     return Evaluation.model_validate({**base, **texts}), {}
 
 

@@ -223,9 +223,9 @@ class RoadsScreen(WritingScreen):
         view = self.interview.view(question.id)
         mark = MARKS.get(view.value or "open", MARKS["open"])
         where = heading(self.interview, question)
-        number = str(question.number or "").rjust(3)
+        number = question.printed.rjust(3)
         missing = f"{text.REASON_MISSING}: " if view.status is Status.REASON_MISSING else ""
         shown = Content.assemble(
             (mark.symbol, mark.style), f"{number}  ", (missing, "$accent"), question.text
         )
-        return Row(question.id, shown, f"{question.number or ''} {where} {question.text}")
+        return Row(question.id, shown, f"{question.printed} {where} {question.text}")

@@ -63,15 +63,17 @@ def pair_views(
 def heading(interview: Interview, question: Question) -> str:
     """Theme and number: "Vraagverheldering · 10"; a printed label where there is no number."""
     place = theme_title(interview, question.theme)
+    if question.respondent:
+        place = f"{interview.questionnaire.respondent(question.respondent).title} · {place}"
     if question.number is not None:
-        return f"{place} · {question.number}"
+        return f"{place} · {question.printed}"
     return f"{place} · {question.label}" if question.label else place
 
 
 def name_of(question: Question) -> str:
     """A question as it is called in a sentence: "vraag 10", or its printed label."""
     return (
-        f"vraag {question.number}" if question.number is not None else f"‘{question.label or question.text}’"
+        f"vraag {question.printed}" if question.number is not None else f"‘{question.label or question.text}’"
     )
 
 
@@ -130,7 +132,7 @@ def header_view(title: str, interview: Interview, asking: Asking, minutes: int, 
     if asking.question:
         question = interview.questionnaire.question(asking.question)
         if question.number is not None:
-            where, short = f"vraag {question.number} van {total}", f"{question.number} van {total}"
+            where, short = f"vraag {question.printed} van {total}", f"{question.printed} van {total}"
     if asking.step is Step.INTRODUCTION:
         where = short = text.INTRODUCTION_SHORT
     theme = next((f"{t.title} {t.done}/{t.total}" for t in _themes(interview, asking) if t.now), "")
@@ -201,7 +203,7 @@ def _span(interview: Interview, run: Sequence[Question]) -> str:
     if first is last:
         return heading(interview, first)
     place = theme_title(interview, first.theme) if first.theme == last.theme else text.QUESTIONS
-    return f"{place} · {first.number or first.label or ''}–{last.number or last.label or ''}"
+    return f"{place} · {first.printed or first.label or ''}–{last.printed or last.label or ''}"
 
 
 def _question_view(interview: Interview, question: Question, kind: str, asking: Asking) -> PairView:
