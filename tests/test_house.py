@@ -23,7 +23,10 @@ def test_the_lower_floors_load_no_screen(floor):
 
 def test_the_first_frame_waits_for_no_heavy_library():
     loaded = modules_after("import zet_tui.cli, zet_tui.app, zet_tui.desk")
-    assert not {"pydantic", "sqlite_utils", "cryptography", "openpyxl", "flows.instrument", "storage.vault"} & loaded
+    assert (
+        not {"pydantic", "sqlite_utils", "cryptography", "openpyxl", "flows.instrument", "storage.vault"}
+        & loaded
+    )
 
 
 def test_the_vault_knows_nothing_of_questionnaires():
