@@ -129,6 +129,7 @@ def case_facts(register: Register, case: str, source: Source) -> CaseFacts:
         urgent_contact=evaluation.urgent_contact if evaluation is not None else "",
         placeholders={
             "NAAM": register.person or "",
+            "FUNCTIE": _function(evaluation, register.person),
             "NAAM GEMEENTE": evaluation.municipality if evaluation is not None else "",
         },
         suggestions=suggestions(source, shipped) if shipped else {},

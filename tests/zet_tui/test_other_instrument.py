@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 
+from flows.evaluation import TeamMember
+from flows.instrument import Source
+from tests.zet_tui.conftest import ANNE, SAM, an_evaluation
 from zet_tui.screens.evaluation import EvaluationPage
 from zet_tui.screens.form import Form
+from zet_tui.screens.interview_views import heading, place_of
 
 TYPED = {
     "title": "Regie Oosterdam",
@@ -58,3 +62,20 @@ async def test_a_questionnaire_that_is_not_there_is_named_and_nothing_typed_is_l
         assert "vragenlijst" in text_of(pilot.app, "#notice").lower()
         assert page.query_one(Form).values()["title"] == TYPED["title"]
         assert await desk.evaluation() is None
+
+
+async def test_the_introduction_names_the_function_and_the_first_questions_stand_before_the_themes(house):
+    desk = await house.vault(evaluation=False)
+    team = (TeamMember(name=SAM, function="adviseur"), TeamMember(name=ANNE))
+    await desk.define_evaluation(an_evaluation(instrument="regie", team=team))
+    await desk.sit_down(SAM)
+    case = await house.case(desk)
+    port = await desk.open_port(case, Source.PROFESSIONAL)
+    assert port.placeholders["FUNCTIE"] == "adviseur"
+    interview = port.interview
+    places = [place_of(interview, question) for question in interview.questionnaire.questions]
+    assert places[0] == "Vooraf"
+    assert places[-1] == "Tot slot"
+    assert heading(interview, next(q for q in interview.questionnaire.questions if q.part == 1)).endswith(
+        "2.1"
+    )

@@ -62,7 +62,7 @@ def pair_views(
 
 def heading(interview: Interview, question: Question) -> str:
     """Theme and number: "Vraagverheldering · 10"; a printed label where there is no number."""
-    place = theme_title(interview, question.theme)
+    place = place_of(interview, question)
     if question.respondent:
         place = f"{interview.questionnaire.respondent(question.respondent).title} · {place}"
     if question.number is not None:
@@ -77,9 +77,13 @@ def name_of(question: Question) -> str:
     )
 
 
-def theme_title(interview: Interview, theme: str | None) -> str:
-    """The title of a theme; closing questions have none."""
-    return next((t.title for t in interview.themes if t.id == theme), theme or text.CLOSING_TITLE)
+def place_of(interview: Interview, question: Question) -> str:
+    """The title of a question's theme; without one it stands before the themes or after them."""
+    if question.theme is not None:
+        return next((t.title for t in interview.themes if t.id == question.theme), question.theme)
+    order = interview.questionnaire.questions
+    themed = next((index for index, each in enumerate(order) if each.theme is not None), 0)
+    return text.BEFORE_TITLE if order.index(question) < themed else text.CLOSING_TITLE
 
 
 def label_of(interview: Interview, value: str) -> str:
@@ -202,7 +206,7 @@ def _span(interview: Interview, run: Sequence[Question]) -> str:
     first, last = run[0], run[-1]
     if first is last:
         return heading(interview, first)
-    place = theme_title(interview, first.theme) if first.theme == last.theme else text.QUESTIONS
+    place = place_of(interview, first) if first.theme == last.theme else text.QUESTIONS
     return f"{place} · {first.printed or first.label or ''}–{last.printed or last.label or ''}"
 
 

@@ -4,7 +4,9 @@ from collections.abc import Mapping
 from typing import Final
 
 RESTART: Final = "Sluit ZET en start opnieuw. Wat als bewaard op het scherm stond, is bewaard."
-ASK: Final = "Laat de map zoals hij is en vraag uw beheerder om hulp. Lukt het niet, begin dan een nieuwe kluis."
+ASK: Final = (
+    "Laat de map zoals hij is en vraag uw beheerder om hulp. Lukt het niet, begin dan een nieuwe kluis."
+)
 
 PLAIN: Final[Mapping[str, str]] = {
     # storage.vault
