@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final
 from weakref import WeakKeyDictionary
 
 from textual import events
-from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.geometry import Size
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 
 from zet_tui import crash, lasting_terminal, theme
+from zet_tui.app_commands import CommandsApp
 from zet_tui.idle import PAGE_MINUTES, Clocks, IdleWatch, Moment, system_clocks
 from zet_tui.screens.page import Page, Place
 from zet_tui.screens.too_small import SMALLEST, TooSmall
@@ -25,7 +25,6 @@ from zet_tui.screens.unlock import IdleWarning, LockedBlank, UnlockPage
 
 if TYPE_CHECKING:
     from zet_tui.desk import Desk
-    from zet_tui.palette import Command
 
 LOOK_SECONDS: Final = 1.0
 OVERVIEW: Final = Place("overview")
@@ -41,7 +40,7 @@ def program_version() -> str:
         return "onbekende versie"
 
 
-class ZetApp(App[None], inherit_bindings=False):
+class ZetApp(CommandsApp, inherit_bindings=False):
     """One vault on one screen."""
 
     CSS_PATH = "app.tcss"
@@ -290,68 +289,6 @@ class ZetApp(App[None], inherit_bindings=False):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's signature
         """The lock is only offered while there is something to lock."""
         return self.desk.unlocked if action == "lock" else True
-
-    # -- commands ------------------------------------------------------------------------------------
-
-    def action_help(self) -> None:
-        """F1: the help of this page."""
-        from zet_tui.screens.help import HelpScreen
-
-        if not isinstance(self.screen, ModalScreen):
-            title = getattr(self.screen, "HEADING", "") or "Hulp"
-            keys = tuple((command.key, command.name) for command in self._commands())
-            self.push_screen(HelpScreen(title, getattr(self.screen, "HELP_TEXT", ""), keys))
-
-    def action_commands(self) -> None:
-        """Ctrl+P: everything that can be done here, by name."""
-        from zet_tui.palette import Command, Palette
-
-        async def run(command: Command | None) -> None:
-            if command is not None:
-                await self.run_action(command.action, command.node)
-
-        if not isinstance(self.screen, ModalScreen):
-            colours = [
-                Command(f"kleuren: {name}", "", f"colours('{key}')", self)
-                for key, name in theme.NAMES.items()
-            ]
-            self.push_screen(Palette([*self._commands(), *colours]), run)
-
-    def _commands(self) -> list[Command]:
-        """What the keys do here and now, each once."""
-        from zet_tui.palette import commands_here
-
-        return commands_here(self.screen, self.get_key_display)
-
-    def action_colours(self, name: str) -> None:
-        """Change the colours until ZET is closed."""
-        self.theme = name
-
-    def action_help_quit(self) -> None:
-        """Ctrl+C closes nothing; say what does."""
-        if isinstance(self.screen, Page):
-            self.screen.tell("Ctrl+Q sluit ZET. Ctrl+L doet het slot erop.")
-
-    def get_key_display(self, binding: Binding) -> str:
-        names = {
-            "escape": "Esc",
-            "enter": "Enter",
-            "space": "spatie",
-            "left": "←",
-            "right": "→",
-            "up": "↑",
-            "down": "↓",
-        }
-        key = binding.key.split(",")[0]
-        if binding.key_display:
-            return binding.key_display
-        if key.startswith("ctrl+"):
-            return f"^{key.removeprefix('ctrl+').upper()}"
-        return names.get(key, key.upper() if len(key) in (2, 3) and key.startswith("f") else key)
-
-    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 - textual's signature
-        """None of Textual's own: a screenshot is a plain copy of what is on the screen."""
-        return ()
 
     # -- leaving -------------------------------------------------------------------------------------
 

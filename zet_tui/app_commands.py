@@ -1,0 +1,83 @@
+"""What the app's commands do, and what their keys are called: help, the list of commands, colours.
+
+Which commands there are on a page, `palette` finds; the lock, the pages and leaving are the app's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+from textual.screen import ModalScreen, Screen
+
+from zet_tui import theme
+from zet_tui.screens.page import Page
+
+if TYPE_CHECKING:
+    from zet_tui.palette import Command
+
+
+class CommandsApp(App[None], inherit_bindings=False):
+    """The part of the app that answers F1, Ctrl+P and Ctrl+C."""
+
+    def action_help(self) -> None:
+        """F1: the help of this page."""
+        from zet_tui.screens.help import HelpScreen
+
+        if not isinstance(self.screen, ModalScreen):
+            title = getattr(self.screen, "HEADING", "") or "Hulp"
+            keys = tuple((command.key, command.name) for command in self._commands())
+            self.push_screen(HelpScreen(title, getattr(self.screen, "HELP_TEXT", ""), keys))
+
+    def action_commands(self) -> None:
+        """Ctrl+P: everything that can be done here, by name."""
+        from zet_tui.palette import Command, Palette
+
+        async def run(command: Command | None) -> None:
+            if command is not None:
+                await self.run_action(command.action, command.node)
+
+        if not isinstance(self.screen, ModalScreen):
+            colours = [
+                Command(f"kleuren: {name}", "", f"colours('{key}')", self)
+                for key, name in theme.NAMES.items()
+            ]
+            self.push_screen(Palette([*self._commands(), *colours]), run)
+
+    def _commands(self) -> list[Command]:
+        """What the keys do here and now, each once."""
+        from zet_tui.palette import commands_here
+
+        return commands_here(self.screen, self.get_key_display)
+
+    def action_colours(self, name: str) -> None:
+        """Change the colours until ZET is closed."""
+        self.theme = name
+
+    def action_help_quit(self) -> None:
+        """Ctrl+C closes nothing; say what does."""
+        if isinstance(self.screen, Page):
+            self.screen.tell("Ctrl+Q sluit ZET. Ctrl+L doet het slot erop.")
+
+    def get_key_display(self, binding: Binding) -> str:
+        names = {
+            "escape": "Esc",
+            "enter": "Enter",
+            "space": "spatie",
+            "left": "←",
+            "right": "→",
+            "up": "↑",
+            "down": "↓",
+        }
+        key = binding.key.split(",")[0]
+        if binding.key_display:
+            return binding.key_display
+        if key.startswith("ctrl+"):
+            return f"^{key.removeprefix('ctrl+').upper()}"
+        return names.get(key, key.upper() if len(key) in (2, 3) and key.startswith("f") else key)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:  # noqa: ARG002 - textual's signature
+        """None of Textual's own: a screenshot is a plain copy of what is on the screen."""
+        return ()
