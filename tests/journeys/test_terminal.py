@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -83,7 +83,8 @@ def terminal(*arguments: str, home: Path, columns: int = 120, rows: int = 40) ->
         if process.poll() is None:
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        os.close(master)
+        with suppress(OSError):  # the test may have closed the window itself
+            os.close(master)
 
 
 def test_the_demo_shows_its_cases_and_leaves_nothing_behind(tmp_path):
@@ -105,6 +106,13 @@ def test_a_closed_terminal_ends_the_program_and_gives_the_screen_back(tmp_path, 
         shown.ends()
     assert b"\x1b[?1049l" in shown.raw  # the normal screen is back
     assert not (tmp_path / "kluis").exists()
+
+
+def test_a_window_that_is_closed_takes_the_program_with_it(tmp_path):
+    with terminal("--kluis", str(tmp_path / "kluis"), home=tmp_path) as shown:
+        shown.until("Nieuwe kluis")
+        os.close(shown.master)
+        shown.process.wait(20)
 
 
 def test_a_small_terminal_gets_one_clear_message(tmp_path):
