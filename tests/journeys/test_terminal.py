@@ -74,7 +74,13 @@ def terminal(*arguments: str, home: Path, columns: int = 120, rows: int = 40) ->
     environment = {**kept, "TERM": "xterm-256color", "TMPDIR": str(home), "HOME": str(home)}
     command = [sys.executable, "-c", "from zet_tui.cli import main; main()", *arguments]
     process = subprocess.Popen(
-        command, stdin=slave, stdout=slave, stderr=slave, env=environment, start_new_session=True
+        command,
+        stdin=slave,
+        stdout=slave,
+        stderr=slave,
+        env=environment,
+        start_new_session=True,
+        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads run here: its own terminal
     )
     os.close(slave)
     try:
