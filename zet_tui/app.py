@@ -22,6 +22,7 @@ from zet_tui.idle import PAGE_MINUTES, Clocks, IdleWatch, Moment, system_clocks
 from zet_tui.screens.page import Page, Place
 from zet_tui.screens.too_small import SMALLEST, TooSmall
 from zet_tui.screens.unlock import IdleWarning, LockedBlank, UnlockPage
+from zet_tui.settings_file import DEFAULTS, Settings, write_settings
 
 if TYPE_CHECKING:
     from zet_tui.desk import Desk
@@ -62,9 +63,15 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         desk: Desk,
         *,
         clocks: Clocks | None = None,
-        colours: str = theme.DARK,
+        settings: Settings = DEFAULTS,
+        settings_file: Path | None = None,
+        colours: str | None = None,
+        notice: str = "",
         report_folder: Path | None = None,
     ) -> None:
+        """`settings_file` is where changed settings are kept, None for this run only; `colours` is a theme's name
+        that goes before the settings; `notice` is said once, on the first page.
+        """
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)  # read before any theme is
         self.desk = desk
         self.driver_class = lasting_terminal.lasting(self.driver_class)
@@ -77,12 +84,25 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         self._locking = False
         for own in theme.THEMES:
             self.register_theme(own)
-        self.theme = theme.TERMINAL if self.no_color else colours
+        self.settings = settings
+        self._settings_file = settings_file
+        self._notice = notice
+        self._wear(colours or theme.BY_WORD[settings.colours])
 
     # -- starting ----------------------------------------------------------------------------------
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return theme.fallback_variables()
+
+    def _wear(self, colours: str) -> None:
+        self.theme = theme.TERMINAL if self.no_color else colours
+
+    def change_settings(self, settings: Settings) -> None:
+        """Apply these settings now and keep them. Raises `SettingsNotKept` when they count for this run alone."""
+        self.settings = settings
+        self._wear(theme.BY_WORD[settings.colours])
+        if self._settings_file is not None:
+            write_settings(self._settings_file, settings)
 
     async def on_mount(self) -> None:
         """Show the first page; storage is imported behind it."""
@@ -94,9 +114,15 @@ class ZetApp(CommandsApp, inherit_bindings=False):
             from zet_tui.screens.create import CreatePage
 
             await self.push_screen(CreatePage())
+        self._say_notice()
         self._check_size(self.size)
         self.set_interval(LOOK_SECONDS, self._look)
         self._watch_signals()
+
+    def _say_notice(self) -> None:
+        if self._notice and isinstance(self.screen, Page):
+            self.screen.tell(self._notice, wrong=True)
+            self._notice = ""
 
     def _watch_signals(self) -> None:
         """A closed terminal or a system that stops ends the app as Ctrl+Q does; Windows has no such signals."""
@@ -146,6 +172,8 @@ class ZetApp(CommandsApp, inherit_bindings=False):
             await self._only(OVERVIEW, *(places if person == self.desk.person else ()))
             if isinstance(self.screen, Page) and self.desk.ledger_notice:
                 self.screen.tell(self.desk.ledger_notice, wrong=True)
+            else:
+                self._say_notice()
 
     async def _only(self, *places: Place) -> None:
         """Put these pages on top of each other and nothing under them; one that is refused is left out."""
@@ -240,7 +268,7 @@ class ZetApp(CommandsApp, inherit_bindings=False):
             return
         if getattr(self.screen, "busy", False):
             self._idle.touch()
-        minutes = getattr(self.screen, "idle_minutes", PAGE_MINUTES)
+        minutes = self.settings.minutes(getattr(self.screen, "idle_minutes", PAGE_MINUTES))
         match self._idle.look(minutes):
             case Moment.LOCK:
                 await self.action_lock()

@@ -5,18 +5,22 @@ Which commands there are on a page, `palette` finds; the lock, the pages and lea
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
 
 from zet_tui import theme
-from zet_tui.screens.page import Page
+from zet_tui.screens.page import Page, Place
 
 if TYPE_CHECKING:
     from zet_tui.palette import Command
+
+
+SETTINGS: Final = "app.settings"
 
 
 class CommandsApp(App[None], inherit_bindings=False):
@@ -44,7 +48,10 @@ class CommandsApp(App[None], inherit_bindings=False):
                 Command(f"kleuren: {name}", "", f"colours('{key}')", self)
                 for key, name in theme.NAMES.items()
             ]
-            self.push_screen(Palette([*self._commands(), *colours]), run)
+            here = self._commands()
+            if isinstance(self.screen, Page) and all(command.action != SETTINGS for command in here):
+                here.append(Command("instellingen", "", SETTINGS, self))
+            self.push_screen(Palette([*here, *colours]), run)
 
     def _commands(self) -> list[Command]:
         """What the keys do here and now, each once."""
@@ -55,6 +62,20 @@ class CommandsApp(App[None], inherit_bindings=False):
     def action_colours(self, name: str) -> None:
         """Change the colours until ZET is closed."""
         self.theme = name
+
+    async def action_settings(self) -> None:
+        """The page with the settings of this laptop, on top of this one."""
+        page = self.screen
+        if not isinstance(page, Page) or (page.place is not None and page.place.page == "settings"):
+            return
+        if page.busy:
+            page.tell("Even wachten: dit moet eerst klaar zijn.")
+        else:
+            await self.go(Place("settings"))
+
+    @abstractmethod
+    async def go(self, place: Place) -> None:
+        """Open the page of `place` on top of this one."""
 
     def action_help_quit(self) -> None:
         """Ctrl+C closes nothing; say what does."""

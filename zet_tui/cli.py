@@ -17,6 +17,7 @@ from zet_tui.crash import panel, report
 from zet_tui.dutch_click import DutchGroup, usage_sentence
 from zet_tui.refusal import Refused
 from zet_tui.setting import Setting
+from zet_tui.settings_file import COLOURS
 
 REFUSED = 1
 WRONG_USAGE = 2
@@ -32,9 +33,12 @@ WRONG_USAGE = 2
 @click.option(
     "--toch-hier", is_flag=True, help="Ook als deze map wordt gesynchroniseerd of op een netwerkschijf staat."
 )
+@click.option(
+    "--thema", type=click.Choice(COLOURS), metavar="NAAM", help="Voor deze keer: " + ", ".join(COLOURS) + "."
+)
 @click.version_option(package_name="zet-tui", message="zet %(version)s", help="Het versienummer tonen.")
 @click.pass_context
-def zet(ctx: click.Context, kluis: Path | None, toch_hier: bool) -> None:
+def zet(ctx: click.Context, kluis: Path | None, toch_hier: bool, thema: str | None) -> None:
     """ZET: samen met inwoners bekijken hoe zorg en ondersteuning tot stand kwamen.
 
     Zonder opdracht opent het programma. Alles wat u invoert staat versleuteld op deze computer.
@@ -42,11 +46,14 @@ def zet(ctx: click.Context, kluis: Path | None, toch_hier: bool) -> None:
     \b
     Voorbeelden:
       zet                      het programma openen
+      zet --thema licht        met lichte kleuren, voor deze keer
       zet demo                 alles uitproberen met verzonnen casussen
       zet status               waar de evaluatie staat
     """
     given = ctx.obj if isinstance(ctx.obj, Setting) else Setting()
-    ctx.obj = Setting(kluis or given.folder, toch_hier or given.force, given.policy, given.ledgers)
+    ctx.obj = Setting(
+        kluis or given.folder, toch_hier or given.force, given.policy, given.ledgers, thema or given.colours
+    )
     if ctx.invoked_subcommand is None:
         from zet_tui.commands.open import open_app
 
@@ -54,7 +61,8 @@ def zet(ctx: click.Context, kluis: Path | None, toch_hier: bool) -> None:
 
 
 @zet.command()
-def demo() -> None:
+@click.pass_obj
+def demo(setting: Setting) -> None:
     """Het programma uitproberen met drie verzonnen casussen.
 
     Er wordt een tijdelijke kluis gemaakt, die bij het afsluiten wordt vernietigd.
@@ -65,7 +73,7 @@ def demo() -> None:
     """
     from zet_tui.commands.open import open_demo
 
-    open_demo()
+    open_demo(setting)
 
 
 @zet.command()

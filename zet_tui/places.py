@@ -29,6 +29,7 @@ PAGES: Final = {
     "review": ("review", "ReviewPage"),
     "finish": ("finish", "FinishPage"),
     "interrupted": ("finish_interrupted", "InterruptedPage"),
+    "settings": ("settings", "SettingsPage"),
     "analysis": ("analysis", "AnalysisPage"),
     "certificate": ("certificate", "CertificatePage"),
 }

@@ -10,12 +10,15 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Setting:
-    """What the commands share; `policy` and `ledgers` are for tests alone, no option reaches them."""
+    """What the commands share, `colours` as a word of the settings; `policy` and `ledgers` are for tests alone,
+    no option reaches them.
+    """
 
     folder: Path | None = None
     force: bool = False
     policy: "KdfPolicy | None" = None
     ledgers: Path | None = None
+    colours: str | None = None
 
     @property
     def ledger_folder(self) -> Path:

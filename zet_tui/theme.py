@@ -178,6 +178,9 @@ NAMES: Final = {
 }
 """What the user calls each theme."""
 
+BY_WORD: Final = {"donker": DARK, "licht": LIGHT, "hoog-contrast": CONTRAST, "terminal": TERMINAL}
+"""The word for each theme in `instellingen.toml` and on the command line."""
+
 
 def fallback_variables() -> dict[str, str]:
     """Values for a theme that is not ours, so that every .tcss parses under it."""

@@ -13,6 +13,9 @@ from zet_tui.app import ZetApp
 from zet_tui.crash import no_core_dumps
 from zet_tui.desk import Desk
 from zet_tui.setting import Setting
+from zet_tui.settings_file import settings_or_usual, settings_path
+from zet_tui.theme import BY_WORD
+from zet_tui.wording.settings import sentence
 
 if TYPE_CHECKING:
     from storage.cases import Register
@@ -26,16 +29,16 @@ def open_app(setting: Setting) -> None:
     desk = Desk(
         setting.vault_folder, policy=setting.policy, force=setting.force, ledgers=setting.ledger_folder
     )
-    _run(desk)
+    _run(desk, setting)
 
 
-def open_demo() -> None:
+def open_demo(setting: Setting) -> None:
     """Runs the app on invented cases in a temporary folder that is gone afterwards."""
     click.echo(PREPARING)
     with TemporaryDirectory(prefix="zet-demo-", ignore_cleanup_errors=True) as place:
         desk = Desk(Path(place) / "kluis", demo=DEMO_PASSPHRASE, force=True)
         asyncio.run(prepare_demo(desk))
-        _run(desk)
+        _run(desk, setting)
 
 
 async def prepare_demo(desk: Desk) -> None:
@@ -51,9 +54,23 @@ def _fill(register: "Register") -> None:
     fill(register, load_instrument("zet"))
 
 
-def _run(desk: Desk) -> None:
+def make_app(desk: Desk, setting: Setting) -> ZetApp:
+    """The app with this laptop's settings; what is changed in a demo is gone afterwards."""
+    path = settings_path()
+    settings, fault = settings_or_usual(path)
+    return ZetApp(
+        desk,
+        settings=settings,
+        settings_file=None if desk.demo else path,
+        colours=BY_WORD[setting.colours] if setting.colours else None,
+        notice=sentence(fault) if fault else "",
+        report_folder=None if desk.demo else user_log_path("zet", appauthor=False),
+    )
+
+
+def _run(desk: Desk, setting: Setting) -> None:
     no_core_dumps()
-    app = ZetApp(desk, report_folder=None if desk.demo else user_log_path("zet", appauthor=False))
+    app = make_app(desk, setting)
     app.run()
     if app.return_code:
         sys.exit(app.return_code)

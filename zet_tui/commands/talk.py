@@ -15,12 +15,13 @@ from zet_tui import line_mode_text as text
 from zet_tui.commands.state import NO_EVALUATION
 from zet_tui.commands.unlocked import register_of, sit_down
 from zet_tui.conversation_port import CaseFacts, case_facts
-from zet_tui.idle import CONVERSATION_MINUTES
 from zet_tui.line_input import LeftAlone, LineReader
 from zet_tui.line_mode import LineTalk, World
 from zet_tui.messages import explain, is_known
 from zet_tui.refusal import Refused
 from zet_tui.setting import Setting
+from zet_tui.settings_file import settings_or_usual, settings_path
+from zet_tui.wording.settings import sentence as settings_sentence
 
 ONLY_LINES = "Het scherm opent u met zet. Voor een gesprek als gewone regels: zet gesprek CASUS BRON --regel."
 
@@ -86,8 +87,12 @@ def _open(register: Register, number: int, source: Source) -> RegisterPort:
 
 
 def _world() -> World:
+    settings, fault = settings_or_usual(settings_path())
+    if fault is not None:
+        click.echo(settings_sentence(fault), err=True)
+    minutes = settings.conversation_minutes
     return World(
-        read=LineReader(sys.stdin, CONVERSATION_MINUTES * 60),
+        read=LineReader(sys.stdin, minutes * 60),
         write=click.echo,
         today=lambda: datetime.now(UTC).astimezone().date(),
         new_id=secrets.token_hex,

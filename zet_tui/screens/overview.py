@@ -95,7 +95,7 @@ class OverviewPage(Page[None]):
     HELP_TEXT = (
         "Enter doet steeds de volgende verstandige stap; onderaan staat welke dat is.\n\n"
         "Met ↑ en ↓ kiest u een casus. Enter gaat dan verder met die casus, c opent hem.\n"
-        "De cijfers 1 tot en met 5 openen de stappen bovenaan."
+        "De cijfers 1 tot en met 5 openen de stappen bovenaan. Met i kiest u de kleuren en het slot."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", "volgende stap", show=False),
@@ -110,6 +110,7 @@ class OverviewPage(Page[None]):
         Binding("p", "to('preparing')", "planning"),
         Binding("u", "to('feedback')", "uitkomst vertellen", show=False),
         Binding("a", "to('analysis')", "analyse", show=False),
+        Binding("i", "app.settings", "instellingen", show=False),
         Binding("escape", "unchoose", "", show=False),
     ]
 
