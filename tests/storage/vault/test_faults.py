@@ -196,12 +196,34 @@ KINDS = {
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("what", ["saving", "withdrawing", "rekeying", "refounding"])
 def test_whichever_touch_fails_it_has_a_name_and_nothing_is_lost(
-    what: str, kind: str, tmp_path: Path, weak: KdfPolicy
+    what: str, kind: str, tmp_path: Path, weak: KdfPolicy, tally
 ) -> None:
     code, lasting, expected = KINDS[kind]
+    tally("faults", fail_everywhere(what, code, expected, tmp_path, weak, lasting=lasting))
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("lasting", [False, True], ids=["once", "lasting"])
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize(
+    ("what", "least"), [("saving", 50), ("withdrawing", 95), ("rekeying", 65), ("refounding", 180)]
+)
+def test_whichever_touch_fails_once_or_from_then_on_nothing_is_lost(
+    what: str, least: int, kind: str, lasting: bool, tmp_path: Path, weak: KdfPolicy, tally
+) -> None:
+    code, _, expected = KINDS[kind]
+    count = fail_everywhere(what, code, expected, tmp_path, weak, lasting=lasting)
+    tally("faults", count)
+    assert count >= least
+
+
+def fail_everywhere(
+    what: str, code: int, expected: type[VaultError], tmp_path: Path, weak: KdfPolicy, *, lasting: bool
+) -> int:
+    """Fail each touch of one story in turn; how many faults were really given."""
     whole = FailingDisk()
     assert Story(tmp_path / "heel", weak).run(what, whole) is None
-    failures = 0
+    failures = given = 0
     for at in range(1, whole.count + 1):
         story = Story(tmp_path / str(at), weak)
         disk = FailingDisk(at, code, lasting=lasting)
@@ -209,8 +231,10 @@ def test_whichever_touch_fails_it_has_a_name_and_nothing_is_lost(
         if error is not None:
             failures += 1
             assert isinstance(error, (expected, MustReopen, ExportChanged)), repr(error)
+        given += disk.failed
         story.judge()
     assert failures >= whole.count * 0.7
+    return given
 
 
 def test_making_a_vault_on_a_failing_disk_leaves_nothing_half(tmp_path: Path, weak: KdfPolicy) -> None:

@@ -50,7 +50,7 @@ def kill_once(folder: Path, after: float) -> list[list[str]]:
     writer.kill()
     said = writer.stdout.read()
     writer.stdout.close()
-    writer.wait()
+    assert writer.wait() != 0  # killed at work, not ended
     return [
         line.split() for line in said.splitlines() if said.endswith("\n") or line != said.splitlines()[-1]
     ]
@@ -91,13 +91,17 @@ def run(folder: Path, weak: KdfPolicy, kills: int) -> int:
     return saved
 
 
-def test_a_killed_program_loses_nothing_it_acknowledged(tmp_path: Path, weak: KdfPolicy) -> None:
-    assert run(tmp_path / "kluis", weak, 6) > 0
+def test_a_killed_program_loses_nothing_it_acknowledged(tmp_path: Path, weak: KdfPolicy, tally) -> None:
+    assert run(tmp_path / "kluis", weak, 25) > 0
+    tally("kills", 25)
 
 
 @pytest.mark.long
-def test_a_program_killed_very_often_loses_nothing_it_acknowledged(tmp_path: Path, weak: KdfPolicy) -> None:
+def test_a_program_killed_very_often_loses_nothing_it_acknowledged(
+    tmp_path: Path, weak: KdfPolicy, tally
+) -> None:
     assert run(tmp_path / "kluis", weak, 250) > 1000
+    tally("kills", 250)
 
 
 def test_a_second_program_is_refused_and_a_killed_one_leaves_no_lock(tmp_path: Path, weak: KdfPolicy) -> None:

@@ -276,13 +276,16 @@ traced = pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace
 
 @traced
 @pytest.mark.long
-@pytest.mark.parametrize("name", ["saving", "withdrawing", "passphrase", "refounding"])
+@pytest.mark.parametrize(
+    ("name", "least"), [("saving", 2400), ("withdrawing", 900), ("passphrase", 600), ("refounding", 1250)]
+)
 def test_no_power_cut_between_two_system_calls_breaks_a_promise(
-    name: str, tmp_path: Path, weak: KdfPolicy, rebuilt
+    name: str, least: int, tmp_path: Path, weak: KdfPolicy, rebuilt, tally
 ) -> None:
     count, wrong = explore(name, tmp_path, weak, rebuilt, 100)
+    tally(f"crash states, {name}, system calls", count)
     assert wrong == []
-    assert count > 500
+    assert count >= least
 
 
 LAX = """
