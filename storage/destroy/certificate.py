@@ -88,6 +88,10 @@ LIMITS = (
         "Wisselbestand en slaapstand van de computer kunnen delen van het geheugen bevatten. "
         "Gebruik schijfversleuteling (BitLocker, FileVault of LUKS)."
     ),
+    (
+        "Op de schijf kunnen in vrijgegeven blokken versleutelde stukken achterblijven. "
+        "De sleutel daarvan is vernietigd, dus zij zijn niet meer te lezen."
+    ),
     "Papier, opnames, e-mail en aantekeningen vernietigt dit programma niet.",
     "Dit programma is gebouwd en beproefd op Linux. Op Windows en macOS is vernietigen nog niet beproefd.",
 )
