@@ -7,6 +7,7 @@ from textual.widget import Widget
 
 from zet_tui import theme
 from zet_tui.actions import on_key_line
+from zet_tui.screens.fields import Several
 from zet_tui.widgets.area import visible
 from zet_tui.widgets.bars import ActionLine, TwoEnds
 from zet_tui.widgets.choices import Choice, Choices
@@ -149,3 +150,16 @@ async def test_the_steps_of_a_timeline_are_walked_and_the_rest_is_counted():
             assert steps.choose(-1)
         assert not steps.choose(-1)
         assert "▸ mei 2023  stap 0" in steps.render().plain
+
+
+async def test_a_tick_never_stands_on_another_line_than_its_word():
+    words = ("gesprekken", "dossieronderzoek", "invoer", "analyse", "sessie")
+    several = Several({word: word for word in words})
+    async with Frame(several).run_test(size=(70, 8)) as pilot:
+        for width in (120, 70, 40, 22):
+            await pilot.resize_terminal(width, 8)
+            await pilot.pause()
+            lines = [strip.text.rstrip() for strip in pilot.app.screen._compositor.render_strips()]
+            shown = " ".join(line for line in lines if line)
+            assert all(f"[ ] {word}" in shown for word in words)
+            assert not any(line.endswith("]") for line in lines)

@@ -9,6 +9,7 @@ from typing import ClassVar, Final
 from textual import events
 from textual.binding import Binding, BindingType
 from textual.content import Content
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -112,17 +113,24 @@ class Several(Widget, can_focus=True):
         return split(self.value)
 
     def render(self) -> Content:
-        """The options in one flowing line; the one that space would tick is underlined while the field has focus."""
-        parts = []
+        """The options flowing over the lines; the one that space would tick is underlined while the field has focus."""
+        return Content("\n").join(self._lines(self.content_size.width))
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002
+        """As many lines as the options need at this width (columns): a tick never stands apart from its word."""
+        return len(self._lines(width))
+
+    def _lines(self, width: int) -> list[Content]:
+        lines: list[Content] = []
         for number, (key, label) in enumerate(self.options.items()):
             mark = "[x]" if key in self.chosen else "[ ]"
             here = self.has_focus and number == self.at
-            parts.append(
-                Content.styled(
-                    f"{mark}\N{NO-BREAK SPACE}{label.replace(' ', chr(0xA0))}", "u b" if here else ""
-                )
-            )
-        return Content("  ").join(parts)
+            part = Content.styled(f"{mark} {label}", "u b" if here else "")
+            if lines and lines[-1].cell_length + 2 + part.cell_length <= width:
+                lines[-1] = Content.assemble(lines[-1], "  ", part)
+            else:
+                lines.append(part)
+        return lines
 
     def action_walk(self, by: int) -> None:
         self.at = (self.at + by) % max(1, len(self.options))
