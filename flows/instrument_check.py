@@ -183,10 +183,14 @@ def _read_question(place: Place, position: int, raw: object, frame: _Frame) -> _
         printed = f"{table['number']}.{table['part']}" if "part" in table else str(table["number"])
     if "number" in table:
         table.setdefault("id", printed or nameless)
-    elif "part" in table:
-        Place(place.faults, place.file, place.questionnaire, str(table.get("id", nameless))).report(
-            FaultCode.MISSING_FIELD, "number"
-        )
+    else:
+        table.setdefault(
+            "optional", False
+        )  # said outright, because None has a meaning of its own without a number
+        if "part" in table:
+            Place(place.faults, place.file, place.questionnaire, str(table.get("id", nameless))).report(
+                FaultCode.MISSING_FIELD, "number"
+            )
     respondent = table["respondent"] if isinstance(table.get("respondent"), str) else None
     name = str(table.get("id", nameless))
     place = Place(place.faults, place.file, place.questionnaire, name)

@@ -124,7 +124,8 @@ class Question(Model):
     """One question as printed. `criterion` and `theme` follow from `row` when there is one.
 
     `part` makes it a sub-question: number 9, part 1 is printed "9.1". `actors` do what the question is about: those
-    of the criterion, unless it names its own. `respondent` is who is asked, in a list for several people.
+    of the criterion, unless it names its own. `respondent` is who is asked, in a list for several people. What is
+    `optional` may stay empty; None stands only in texts that a vault kept from before, see `may_stay_empty`.
     """
 
     id: QuestionId
@@ -145,6 +146,12 @@ class Question(Model):
     label: Text | None = None
     actors: tuple[Text, ...] = ()
     respondent: Text | None = None
+    optional: bool | None = Field(default=None, strict=True)
+
+    @property
+    def may_stay_empty(self) -> bool:
+        """Whether the list is complete without it. Before lists said so, a field without a number was optional."""
+        return self.number is None if self.optional is None else self.optional
 
     @property
     def printed(self) -> str:

@@ -24,11 +24,11 @@ from flows.interview_state import (
     needs_reason,
     step,
 )
-from flows.interview_view import CLOSING_TITLE, AnswerView, Status, ThemeProgress, is_optional
+from flows.interview_view import CLOSING_TITLE, AnswerView, Status, ThemeProgress
 from flows.spread import read_spread
 from flows.text import clean_text
 
-__all__ = ["AnswerView", "Closure", "Interview", "Status", "ThemeProgress", "TimelineEntry", "is_optional"]
+__all__ = ["AnswerView", "Closure", "Interview", "Status", "ThemeProgress", "TimelineEntry"]
 
 
 _UNDOABLE = (
@@ -135,8 +135,8 @@ class Interview:
         return tuple(self.view(q.id) for q in self.questionnaire.questions)
 
     def open_questions(self) -> tuple[Question, ...]:
-        """What completion waits for: asked, numbered, and without an answer or its reason."""
-        return tuple(q for q in self.route() if not is_optional(q) and self._is_open(q))
+        """What completion waits for: asked, not optional, and without an answer or its reason."""
+        return tuple(q for q in self.route() if not q.may_stay_empty and self._is_open(q))
 
     def next_open(self, after: str | None = None) -> Question | None:
         """The next question without an answer or reason, looking on from `after` and then from the start."""
@@ -146,18 +146,18 @@ class Interview:
 
     @property
     def asked_count(self) -> int:
-        return sum(1 for q in self.route() if not is_optional(q))
+        return sum(1 for q in self.route() if not q.may_stay_empty)
 
     @property
     def answered_count(self) -> int:
         return self.asked_count - len(self.open_questions())
 
     def progress(self) -> tuple[ThemeProgress, ...]:
-        """Per theme, in the order of the list, over the numbered questions that are asked."""
+        """Per theme, in the order of the list, over the questions that are asked and not optional."""
         titles = {theme.id: theme.title for theme in self.themes}
         counts: dict[str | None, list[int]] = {}
         for question in self.route():
-            if not is_optional(question):
+            if not question.may_stay_empty:
                 count = counts.setdefault(question.theme, [0, 0])
                 count[0] += not self._is_open(question)
                 count[1] += 1

@@ -47,8 +47,3 @@ class ThemeProgress:
     title: str
     done: int
     total: int
-
-
-def is_optional(question: Question) -> bool:
-    """A printed field without a number may stay empty; every numbered question wants an answer."""
-    return question.number is None

@@ -127,7 +127,7 @@ def _value(question: Question, chance: random.Random) -> str:
         case QuestionKind.TIMELINE:
             return TIMELINE_DONE
         case QuestionKind.OPEN:
-            return TEXT if question.number is not None else NO_ANSWER
+            return NO_ANSWER if question.may_stay_empty else TEXT
         case QuestionKind.YES_NO:
             return chance.choice((YES, NO))
         case QuestionKind.RATING:

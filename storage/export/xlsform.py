@@ -218,7 +218,7 @@ class _Form:
             "hint": "\n\n".join(_label(hint) for hint in hints if hint),
             "guidance_hint": "\n\n".join(self._guidance(question)),
         }
-        if question.number is None:
+        if question.may_stay_empty:
             return row
         return {**row, "required": "yes", "required_message": "Deze vraag heeft nog geen antwoord."}
 
@@ -313,7 +313,7 @@ class _Form:
 
 def _open(question: Question) -> Row:
     row = {"type": "text", "appearance": "multiline"}
-    if question.number is None:
+    if question.may_stay_empty:
         return row
     told = {"constraint": _FILLED, "constraint_message": f"Typ een antwoord, of: {_NO_ANSWER_WORDS}."}
     return {**row, **told, "required_message": f"Typ een antwoord, of: {_NO_ANSWER_WORDS}."}

@@ -15,6 +15,8 @@ from flows.instrument import (
     Condition,
     Instrument,
     InstrumentError,
+    Question,
+    QuestionKind,
     Rating,
     Source,
     UnknownQuestion,
@@ -273,3 +275,15 @@ def test_a_condition_has_exactly_one_form(table: Mapping[str, object]) -> None:
 def test_an_instrument_survives_being_passed_between_threads_and_processes(klein: Instrument) -> None:
     klein.questionnaires[0].question("1")
     assert pickle.loads(pickle.dumps(klein)) == klein  # noqa: S301 - our own bytes
+
+
+@pytest.mark.parametrize(
+    ("number", "optional", "may_stay_empty"),
+    [(1, None, False), (None, None, True), (1, True, True), (None, False, False)],
+)
+def test_a_text_from_before_questions_said_so_keeps_its_meaning(number, optional, may_stay_empty):
+    question = Question(id="a", number=number, kind=QuestionKind.OPEN, text="Nog iets?", optional=optional)
+    assert question.may_stay_empty is may_stay_empty
+    stored = question.model_dump_json(exclude_defaults=True)
+    assert ("optional" in stored) is (optional is not None)
+    assert Question.model_validate_json(stored).may_stay_empty is may_stay_empty

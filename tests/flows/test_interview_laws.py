@@ -36,7 +36,8 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
         questions.append(
             Question(
                 id=str(number),
-                number=number,
+                number=number if draw(st.booleans()) else None,
+                optional=draw(st.sampled_from([None, True, False])),
                 kind=draw(KINDS),
                 text=f"Vraag {number}",
                 asked_if=draw(conditions(questions)) if conditional else None,

@@ -57,7 +57,8 @@ def instruments(draw: st.DrawFn) -> Instrument:
         questions.append(
             Question(
                 id=str(number),
-                number=draw(st.sampled_from([number, number, None])) if kind is QuestionKind.OPEN else number,
+                number=draw(st.sampled_from([number, number, None])),
+                optional=draw(st.sampled_from([None, False, True])),
                 kind=kind,
                 text=f"Vraag {number}",
                 criterion=place,
@@ -274,7 +275,7 @@ def test_completion_is_possible_exactly_when_nothing_that_is_asked_is_open(instr
     waiting = [
         view.question.id
         for view in interview.views()
-        if view.question.number is not None and view.status in (Status.OPEN, Status.REASON_MISSING)
+        if not view.question.may_stay_empty and view.status in (Status.OPEN, Status.REASON_MISSING)
     ]
     assert [question.id for question in interview.open_questions()] == waiting
     assert interview.answered_count == interview.asked_count - len(waiting)

@@ -66,9 +66,9 @@ PILOT_QUESTIONS = (
     "Hoe verloopt de algehele samenwerking/monitoring?",
 )
 WORDING = {
-    Source.DOSSIER: "437aa6c33343f922e9930067d49ef6b698be742c3e07da286159ed4f30f4dddf",
-    Source.RESIDENT: "4a06d1fe8492b95e3ec435c248d2e2bf8eb4fa1d28ec05d0957144b1a61a0184",
-    Source.PROFESSIONAL: "3b97f5c893b395ed3d6c42469e00b250a5768095aaac32e3d14dd0eb9d353ef9",
+    Source.DOSSIER: "80e819ea442b3a3de41ab7022625a5da96fd573660a9e9262b86cd767caf1eff",
+    Source.RESIDENT: "66fc418c92969ee0c0d1db4c06d7d350c01a8d132be119c7695ecfe20948a4ef",
+    Source.PROFESSIONAL: "a1b843a31794c29c243a85324211f90891ecc5841f1889bcd0c2664e929f1b22",
 }
 FRAMEWORK_WORDING = "4f2d481afb138ffabf1e9d571967635b17e5497b95d0ff3bc2f0189a4b211fce"
 LISTS = ((Source.DOSSIER, ""), (Source.PROFESSIONAL, "sw."), (Source.PROFESSIONAL, "b."))
@@ -129,6 +129,13 @@ def test_the_pilots_four_questions_are_open_questions(regie: Instrument, source:
     questions = [regie.questionnaire(source).question(f"{prefix}{name}") for name in ids]
     assert tuple(question.text for question in questions) == PILOT_QUESTIONS
     assert {question.kind for question in questions} == {QuestionKind.OPEN}
+
+
+def test_nothing_of_regiestappen_may_stay_open(regie: Instrument) -> None:
+    """Timeline, "doet mee" and the pilot's four questions have no number and are asked all the same."""
+    numberless = {q.id for one in regie.questionnaires for q in one.questions if q.number is None}
+    assert {"tijdlijn", "sw", "b", "startfase", "sw.samenwerking", "b.evaluatie"} <= numberless
+    assert not any(q.may_stay_empty for one in regie.questionnaires for q in one.questions)
 
 
 def test_the_resident_hears_the_four_questions_in_plain_words(regie: Instrument) -> None:

@@ -25,7 +25,7 @@ BOOK = Path(__file__).parent / "scenarios"
 KINDS = {"ja of nee": "janee", "kleur": "waardering", "open": "open", "tijdlijn": "tijdlijn"}
 FIELDS = {
     "nummer": "number", "naam": "id", "tekst": "text", "thema": "theme", "criterium": "criterion",
-    "reden": "not_asked_reason",
+    "mag_leeg": "optional", "reden": "not_asked_reason",
     "vraag": "question", "is": "is", "een_van": "one_of", "alle": "all", "een": "any", "niet": "not",
 }  # fmt: skip
 STATES = {

@@ -54,7 +54,7 @@ THEMES = {
 }
 SAFETY = {Source.DOSSIER: (18, 22), Source.RESIDENT: (24, 27), Source.PROFESSIONAL: (22, 26)}
 WORDING = {
-    Source.DOSSIER: "ea16fa8246148e564302fae4b67a6c5c720e7f18495fadf4fbcdd042d97f7daa",
+    Source.DOSSIER: "c79a6f0ae0ca6d6dce3e72fe556924b9611b83b96b91bccabfc296ecd881da3c",
     Source.RESIDENT: "880c391fb7e0f6ab092cc11a3cc3c0316849602b2ca02548f82a57c13741ba18",
     Source.PROFESSIONAL: "a529faa0f34f9531b6013175e8ccf32159b2404f78a40dd5487051b00453fdc6",
 }
@@ -198,6 +198,11 @@ def test_the_interviews_close_with_a_spoken_question(zet: Instrument, source: So
     assert questionnaire.closing_question == "Hoe heeft u dit ervaren?"
     assert questionnaire.introduction is not None
     assert "<NAAM GEMEENTE>" in questionnaire.introduction or source is Source.PROFESSIONAL
+
+
+def test_only_the_two_open_fields_of_the_file_may_stay_empty(zet: Instrument) -> None:
+    empty = [q.id for source in Source for q in zet.questionnaire(source).questions if q.may_stay_empty]
+    assert empty == ["overig", "aanvulling"]
 
 
 def test_the_dossier_is_read_not_spoken(zet: Instrument) -> None:

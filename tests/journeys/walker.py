@@ -264,7 +264,7 @@ class Walker:
                 )
                 await self.settle()
             await self.press("enter")
-        elif question.kind == "open" and question.number is None:
+        elif question.kind == "open" and question.may_stay_empty:
             await self.press("f8")
         elif question.kind == "open":
             await self.replace(line.words or "")
