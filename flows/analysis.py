@@ -7,7 +7,7 @@ work, joining and comparing rounds `analysis_rounds`', the handbook's questions 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from fractions import Fraction
 from typing import Final, NamedTuple
@@ -30,6 +30,7 @@ __all__ = [
     "Told",
     "Unexpected",
     "analyse",
+    "analysis_of",
     "colour_of",
     "open_answers",
     "scoped",
@@ -170,24 +171,38 @@ def analyse(instrument: Instrument, cases: Sequence[CaseResult]) -> Analysis:
     columns: tuple[Source | None, ...] = (*counted.sources, None)
     levels = counted.levels
     rows = tuple(level for level in levels if level.kind is Kind.ROW)
-    well = [level for level in rows if level.all.mean.n and _mean(level) >= GOES_WELL]
-    ill = [level for level in rows if level.all.mean.red]
     apart = [
         CaseDifference(level, counted.extremes[level.kind, level.key])
         for level in levels
         if (level.kind, level.key) in counted.extremes and counted.extremes[level.kind, level.key].cases > 1
     ]
+    return replace(
+        analysis_of(instrument, len(cases), columns, levels),
+        safety=tuple(_safety(instrument, cases)),
+        case_differences=tuple(sorted(apart, key=lambda one: -one.gap)),
+        unexpected=(*_missing(instrument, cases), *_unexpected(columns, rows)),
+    )
+
+
+def analysis_of(
+    instrument: Instrument, cases: int, columns: tuple[Source | None, ...], levels: tuple[Level, ...]
+) -> Analysis:
+    """What the averages alone tell, without any case: `cases` is their number."""
+    rows = tuple(level for level in levels if level.kind is Kind.ROW)
+    well = [level for level in rows if level.all.mean.n and _mean(level) >= GOES_WELL]
+    ill = [level for level in rows if level.all.mean.red]
+    sources = tuple(source for source in columns if source is not None)
     return Analysis(
         instrument,
-        len(cases),
+        cases,
         columns,
         levels,
-        tuple(_safety(instrument, cases)),
-        tuple(sorted(_source_differences(counted.sources, levels), key=lambda one: -one.gap)),
-        tuple(sorted(apart, key=lambda one: -one.gap)),
-        tuple(sorted(well, key=lambda level: (_few(level), -_mean(level), -level.all.mean.n))),
-        tuple(sorted(ill, key=lambda level: (_few(level), _mean(level), -level.all.mean.n))),
-        (*_missing(instrument, cases), *_unexpected(columns, rows)),
+        safety=(),
+        source_differences=tuple(sorted(_source_differences(sources, levels), key=lambda one: -one.gap)),
+        case_differences=(),
+        strengths=tuple(sorted(well, key=lambda level: (_few(level), -_mean(level), -level.all.mean.n))),
+        bottlenecks=tuple(sorted(ill, key=lambda level: (_few(level), _mean(level), -level.all.mean.n))),
+        unexpected=(),
     )
 
 

@@ -27,6 +27,7 @@ from storage.destroy.certificate_files import free_name, write_beside
 from storage.destroy.errors import DestinationInVault, DestinationMissing, NamesLeft, NotReady
 from storage.destroy.readiness import Choice, Readiness, readiness
 from storage.export.gate import Hit, check_file, check_table
+from storage.export.kept_results import current
 from storage.export.tidy import NAME as TABLE
 from storage.export.tidy import prepare_table
 from storage.export.workbook import prepare_analysis
@@ -159,7 +160,7 @@ def certificates(vault: Vault) -> tuple[DestructionCertificate, ...]:
     """Every certificate that this vault keeps, the oldest first; `certificate.unbroken` follows their chain."""
     found = (
         DestructionCertificate.model_validate_json(data)
-        for compartment in vault.compartments(RESULTS)
+        for compartment in current(vault)
         for data in vault.read(compartment, "certificates")
     )
     return tuple(sorted(found, key=lambda certificate: certificate.started_at))
@@ -274,7 +275,7 @@ def _survivors(
     vault = register.vault
     earlier = tuple(
         Survivor(RESULTS, {stream: vault.read(compartment, stream) for stream in vault.streams(compartment)})
-        for compartment in vault.compartments(RESULTS)
+        for compartment in current(vault)
     )
     streams: dict[str, Sequence[bytes]] = {"draft": [draft.model_dump_json().encode()]}
     if results is not None:

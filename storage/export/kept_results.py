@@ -1,38 +1,163 @@
-"""The results that a vault keeps after names are gone: read back for the analysis, the latest evaluation first."""
+"""The results that a vault keeps after names are gone, with the team's conclusions and actions beside them.
+
+They are streams of one compartment per round, of a kind that every re-founding carries on (VAULT section 4). What the
+team writes is one sealed record that a change replaces whole, in one transaction: a crash leaves the old or the new,
+and what was taken away is not kept.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Final
 
+from flows.actions import subjects
+from flows.aggregates import Aggregates, aggregated, analysis_of_aggregates
+from flows.analysis import Analysis, analyse, scoped
+from flows.casuistry import Repetition
+from flows.improvement import Improvement
+from flows.instrument import Instrument
+from flows.privacy import LEAST
 from flows.results import Results
 from storage.vault import Vault
 
 KIND: Final = "results"
 _RESULTS: Final = "results"
 _DOMAINS: Final = "domains"
+_IMPROVEMENT: Final = "improvement"
+_AGGREGATES: Final = "aggregates"
+_REPLACES: Final = "replaces"
+
+
+class AlreadyReduced(Exception):
+    """Of this round only the averages are left already."""
+
+
+class RoundUnknown(Exception):
+    """There is no such round (any more); it may have been reduced meanwhile."""
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """One finished evaluation, and the life domains of its cases together."""
+    """One finished evaluation. `aggregates` are there once its session was held; then `results` hold no case.
+
+    `domains` are the life domains of its cases together. `key` changes when the round is reduced.
+    """
 
     results: Results
     domains: tuple[str, ...] = ()
+    key: str = ""
+    improvement: Improvement = field(default_factory=Improvement)
+    aggregates: Aggregates | None = None
+
+    def instrument(self) -> Instrument:
+        """What was in scope. Raises InstrumentError."""
+        whole = scoped(self.results)
+        if self.aggregates is None:
+            return whole
+        used = self.aggregates.sources
+        kept = tuple(one for one in whole.questionnaires if one.source in used)
+        return whole.model_copy(update={"questionnaires": kept})
+
+    def analysis(self) -> Analysis:
+        """What the figures tell, as far as they are still there. Raises InstrumentError."""
+        if self.aggregates is None:
+            return analyse(self.instrument(), self.results.cases)
+        return analysis_of_aggregates(self.instrument(), self.aggregates)
+
+
+def current(vault: Vault) -> tuple[str, ...]:
+    """The compartments of finished evaluations, without those that a reduction has replaced."""
+    every = vault.compartments(KIND)
+    replaced = {old for one in every for old in _replaced(vault, one)}
+    return tuple(one for one in every if one not in replaced)
 
 
 def kept_results(vault: Vault) -> tuple[Kept, ...]:
-    """Every evaluation whose results are still there; those that ended without a workbook have none.
+    """Every evaluation whose results are still there, the latest first; those that ended without a workbook have none.
 
-    Raises RecordDamaged when one cannot be read.
+    Finishes a reduction that was interrupted. Raises RecordDamaged when one cannot be read.
     """
-    found = []
-    for compartment in vault.compartments(KIND):
-        if _RESULTS in vault.streams(compartment):
-            stored = vault.read_last(compartment, _RESULTS)
-            if stored is not None:
-                domains = vault.read(compartment, _DOMAINS) if _DOMAINS in vault.streams(compartment) else []
-                found.append(
-                    Kept(Results.model_validate_json(stored), tuple(domain.decode() for domain in domains))
-                )
+    finish_reducing(vault)
+    found = (one for compartment in current(vault) if (one := _read(vault, compartment)) is not None)
     return tuple(sorted(found, key=lambda kept: kept.results.exported_on, reverse=True))
+
+
+def kept_round(vault: Vault, key: str) -> Kept:
+    """One of them. Raises RoundUnknown, RecordDamaged."""
+    found = _read(vault, key) if key in current(vault) else None
+    if found is None:
+        raise RoundUnknown
+    return found
+
+
+def keep_improvement(
+    vault: Vault, key: str, improvement: Improvement, texts: Iterable[tuple[str, str]] = ()
+) -> Kept:
+    """Keep what the team wrote. `texts` are (place, text) of what is new; each may repeat nothing that was said.
+
+    Durable when this returns. Raises CasuistryFound with the places, RoundUnknown, and what the vault raises.
+    """
+    kept = kept_round(vault, key)
+    instrument = kept.instrument()
+    printed = [question.text for one in instrument.questionnaires for question in one.questions]
+    Repetition(kept.results.cases, (*printed, *subjects(instrument))).check(texts)
+    vault.replace(key, _IMPROVEMENT, improvement.model_dump_json().encode())
+    return kept_round(vault, key)
+
+
+def reduce_to_averages(vault: Vault, key: str, threshold: int = LEAST) -> Kept:
+    """The session has been held: keep averages that may be shown, and destroy every row about one case.
+
+    The round goes on in a compartment of its own; the old one goes by a new epoch, as when consent is withdrawn
+    (VAULT section 3), so that an older copy of the database does not open either. Interrupted in between,
+    `finish_reducing` goes on. Raises AlreadyReduced, RoundUnknown, and what `Vault.drop_compartment` raises.
+    """
+    kept = kept_round(vault, key)
+    if kept.aggregates is not None:
+        raise AlreadyReduced
+    instrument = kept.instrument()
+    aggregates = aggregated(instrument, kept.results.cases, threshold)
+    results = kept.results.model_copy(update={"cases": ()})
+    with vault.transaction():
+        new = vault.new_compartment(KIND)
+        for stream in vault.streams(key):
+            if stream != _RESULTS:
+                for payload in vault.read(key, stream):
+                    vault.append(new, stream, payload)
+        vault.append(new, _RESULTS, results.model_dump_json().encode())
+        vault.append(new, _AGGREGATES, aggregates.model_dump_json().encode())
+        vault.append(new, _REPLACES, key.encode())
+    finish_reducing(vault)
+    return kept_round(vault, new)
+
+
+def finish_reducing(vault: Vault) -> None:
+    """Destroy what a reduction has replaced; nothing when there is nothing to finish."""
+    for compartment in vault.compartments(KIND):
+        for old in _replaced(vault, compartment):
+            if old in vault.compartments(KIND):
+                vault.drop_compartment(old)
+            vault.remove_stream(compartment, _REPLACES)
+
+
+def _replaced(vault: Vault, compartment: str) -> Iterator[str]:
+    if _REPLACES in vault.streams(compartment):
+        yield from (payload.decode() for payload in vault.read(compartment, _REPLACES))
+
+
+def _read(vault: Vault, compartment: str) -> Kept | None:
+    streams = vault.streams(compartment)
+    stored = vault.read_last(compartment, _RESULTS) if _RESULTS in streams else None
+    if stored is None:
+        return None
+    domains = vault.read(compartment, _DOMAINS) if _DOMAINS in streams else []
+    team = vault.read_last(compartment, _IMPROVEMENT) if _IMPROVEMENT in streams else None
+    averages = vault.read_last(compartment, _AGGREGATES) if _AGGREGATES in streams else None
+    return Kept(
+        Results.model_validate_json(stored),
+        tuple(domain.decode() for domain in domains),
+        compartment,
+        Improvement() if team is None else Improvement.model_validate_json(team),
+        None if averages is None else Aggregates.model_validate_json(averages),
+    )

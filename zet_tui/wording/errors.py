@@ -136,6 +136,8 @@ PLAIN: Final[Mapping[str, str]] = {
     "TooFewCases": (
         "Voor het Sessiebestand zijn minstens drie casussen nodig. Met minder is te zien om wie het gaat."
     ),
+    "AlreadyReduced": "Van deze ronde zijn alleen de gemiddelden nog bewaard. Er is niets veranderd.",
+    "RoundUnknown": "Deze ronde staat niet (meer) in de kluis. Open de analyse opnieuw.",
     # flows
     "ThresholdOutOfRange": "De drempel ligt tussen 3 en 10 casussen. Kies een getal daartussen.",
     "InterviewError": "Dit kan nu niet in dit gesprek.",
