@@ -13,7 +13,7 @@ from enum import StrEnum
 from typing import Final
 
 from flows.approximate_date import ApproximateDate
-from flows.instrument import Deadline, Instrument, Limit, Milestone
+from flows.instrument import Deadline, Instrument, Limit, Milestone, QuestionKind, Questionnaire
 from flows.instrument_plan import phrase
 from flows.interview import Interview
 from flows.timeline import PlacedEntry, placed
@@ -87,33 +87,45 @@ def milestone_days(
     return found
 
 
+def deadlines_in(instrument: Instrument, questionnaire: Questionnaire) -> tuple[Deadline, ...]:
+    """Give the deadlines that this list can be judged by: it has a timeline, and asks about them in its scope.
+
+    A deadline that names no question is asked about by every list.
+    """
+    if all(question.kind is not QuestionKind.TIMELINE for question in questionnaire.questions):
+        return ()
+    asked = {question.id for question in questionnaire.questions}
+    return tuple(each for each in instrument.deadlines if not each.questions or asked & {*each.questions})
+
+
 def judge_deadlines(
-    instrument: Instrument,
+    deadlines: Iterable[Deadline],
     days: Mapping[str, ApproximateDate],
     workdays: Workdays,
     reasons: Mapping[str, str] | None = None,
 ) -> tuple[Judgement, ...]:
-    """Judge every deadline of the instrument by the days of its milestones; `reasons` by the deadline's id."""
-    return tuple(_judged(deadline, days, workdays, (reasons or {})) for deadline in instrument.deadlines)
+    """Judge every deadline by the days of its milestones; `reasons` by the deadline's id."""
+    return tuple(_judged(deadline, days, workdays, (reasons or {})) for deadline in deadlines)
 
 
 def judge_interview(
     instrument: Instrument, interview: Interview, said_on: Mapping[str, date], workdays: Workdays
 ) -> tuple[Judgement, ...]:
-    """Judge the deadlines by one conversation: its timeline, and what was said at the questions about them.
+    """Judge the deadlines of its scope by one conversation: its timeline, and what was said at their questions.
 
     `said_on` as for `timeline.placed`. Empty when this list has no timeline entries.
     """
     if not interview.timeline:
         return ()
     days = milestone_days(instrument.milestones, placed(interview.timeline, said_on))
-    return judge_deadlines(instrument, days, workdays, _reasons(instrument, interview))
+    deadlines = deadlines_in(instrument, interview.questionnaire)
+    return judge_deadlines(deadlines, days, workdays, _reasons(deadlines, interview))
 
 
-def _reasons(instrument: Instrument, interview: Interview) -> Mapping[str, str]:
+def _reasons(deadlines: Iterable[Deadline], interview: Interview) -> Mapping[str, str]:
     views = {view.question.id: view for view in interview.views()}
     found: dict[str, str] = {}
-    for deadline in instrument.deadlines:
+    for deadline in deadlines:
         for question in deadline.questions:
             view = views.get(question)
             said = (view.reason or view.remark) if view else None

@@ -8,6 +8,7 @@ from typing import Final, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from flows.deadlines import Verdict
 from flows.instrument import Source
 from flows.interview import Status
 from flows.spread import OrganisationColour
@@ -57,6 +58,17 @@ class ResultEvent(_Model):
     after: Since = "onbekend"
 
 
+class ResultDeadline(_Model):
+    """One deadline of the instrument, by its id: what the dates said of it, and no date.
+
+    `excused`: too late, with a reason where the deadline makes room for one ("tenzij").
+    """
+
+    deadline: str
+    verdict: Verdict
+    excused: bool = False
+
+
 class SourceResult(_Model):
     """One source of one case. `closure` is a `flows.interview.Closure` value, or None when never closed."""
 
@@ -65,6 +77,7 @@ class SourceResult(_Model):
     closure_reason: str | None = None
     answers: tuple[ResultAnswer, ...] = ()
     timeline: tuple[ResultEvent, ...] = ()
+    deadlines: tuple[ResultDeadline, ...] = ()
     closing_remark: str | None = None
 
 

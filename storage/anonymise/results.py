@@ -9,11 +9,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from flows.approximate_date import ApproximateDate, duration_range
+from flows.deadlines import judge_interview
 from flows.events import EntryAdded, EntryChanged
-from flows.instrument import Source
+from flows.instrument import Instrument, Source
 from flows.interview import AnswerView, Interview, Status
-from flows.results import CaseResult, ResultAnswer, ResultEvent, Since, SourceResult
+from flows.results import CaseResult, ResultAnswer, ResultDeadline, ResultEvent, Since, SourceResult
 from flows.timeline import PlacedEntry, placed
+from flows.workdays import dutch_workdays
 from storage.anonymise.review import CLOSING, CLOSURE, ENTRY, OPEN_TEXT, REASON, REMARK, Review, ReviewText
 from storage.cases import CaseOverview, Register
 
@@ -55,16 +57,18 @@ def duration_class(start: ApproximateDate, moment: ApproximateDate) -> Since:
 
 
 def _case_result(register: Register, case: CaseOverview, review: Review, number: int) -> CaseResult:
-    texts = review.of_case(case)
+    texts, instrument = review.of_case(case), register.instrument()
     sources = tuple(
-        _source_result(register.read_interview(case.id, overview.source), overview.source, texts)
+        _source_result(instrument, register.read_interview(case.id, overview.source), overview.source, texts)
         for overview in case.sources
         if overview.started
     )
     return CaseResult(number=number, sources=sources)
 
 
-def _source_result(interview: Interview, source: Source, texts: Mapping[str, ReviewText]) -> SourceResult:
+def _source_result(
+    instrument: Instrument, interview: Interview, source: Source, texts: Mapping[str, ReviewText]
+) -> SourceResult:
     def accepted(place: str, kind: str) -> str | None:
         text = texts.get(f"{source.value}/{place}/{kind}")
         return text.decision.accepted if text is not None and text.decision is not None else None
@@ -94,7 +98,19 @@ def _source_result(interview: Interview, source: Source, texts: Mapping[str, Rev
             for entry, after in since_first(placed(interview.timeline, said_on(interview)))
             if (text := accepted(entry.entry.id, ENTRY)) is not None
         ),
+        deadlines=_verdicts(instrument, interview),
         closing_remark=accepted("slot", CLOSING),
+    )
+
+
+def _verdicts(instrument: Instrument, interview: Interview) -> tuple[ResultDeadline, ...]:
+    """What the dates say of each deadline, in three words; the dates themselves stay here."""
+    if not instrument.deadlines:
+        return ()  # dutch_workdays is a calendar that takes its time
+    judged = judge_interview(instrument, interview, said_on(interview), dutch_workdays())
+    return tuple(
+        ResultDeadline(deadline=each.deadline.id, verdict=each.verdict, excused=each.excused)
+        for each in judged
     )
 
 

@@ -20,7 +20,7 @@ from flows.instrument import (
 )
 from storage.export.analysis_cells import Table
 from storage.export.analysis_tabs import Readme, SourceTab, plain
-from storage.export.workbook_plan import CLOSING, CLOSURE, ON_TIMELINE, SCORES
+from storage.export.workbook_plan import CLOSING, CLOSURE, DEADLINE, ON_TIMELINE, SCORES
 
 _NOT_TOLD: Final = "Staat niet in het werkboek."
 _VERSION: Final = ", versie "
@@ -54,10 +54,14 @@ def _alike(instrument: Instrument, tabs: Sequence[SourceTab]) -> float:
             return 0.0
         texts = {question.id: question.text for question in instrument.questionnaire(tab.source).questions}
         for row, key in tab.rows():
-            if key not in {CLOSING, CLOSURE}:
+            if _is_question(key):
                 lines += 1
                 same += plain(texts.get(key, "")) == tab.text(row, tab.columns["vraag"])
     return same / lines if lines else 0.0
+
+
+def _is_question(key: str) -> bool:
+    return key not in {CLOSING, CLOSURE} and not key.startswith(DEADLINE)
 
 
 def told_instrument(readme: Readme, tabs: Sequence[SourceTab], tables: Mapping[str, Table]) -> Instrument:
@@ -69,7 +73,7 @@ def told_instrument(readme: Readme, tabs: Sequence[SourceTab], tables: Mapping[s
     for tab in tabs:
         questions: dict[str, Question] = {}
         for row, key in tab.rows():
-            if key in {CLOSING, CLOSURE} or key in questions:
+            if not _is_question(key) or key in questions:
                 continue
             question = _question(tab, row, key)
             questions[key] = question

@@ -28,7 +28,16 @@ from flows.instrument import (
     shipped_instruments,
 )
 from flows.interview import Closure, Status
-from flows.results import DURATIONS, CaseResult, ResultAnswer, ResultEvent, Results, Since, SourceResult
+from flows.results import (
+    DURATIONS,
+    CaseResult,
+    ResultAnswer,
+    ResultDeadline,
+    ResultEvent,
+    Results,
+    Since,
+    SourceResult,
+)
 from flows.spread import read_spread
 from storage.export import analysis_tabs as tabs_of
 from storage.export.analysis_cells import AnalysisFileRefused, FileReason, Table, read_tables
@@ -38,12 +47,14 @@ from storage.export.workbook_plan import (
     ANSWERED,
     CLOSING,
     CLOSURE,
+    DEADLINE,
     NO_REASON,
     OFF_ROUTE,
     ON_TIMELINE,
     OPEN,
     SCORES,
     TABS,
+    VERDICTS,
 )
 from storage.export.workbook_plan import NO_ANSWER as NO_ANSWER_WORD
 from storage.export.workbook_plan import NOT_APPLICABLE as NOT_APPLICABLE_WORD
@@ -264,7 +275,7 @@ class _Reader:
         known = {question.id for question in self._instrument.questionnaire(tab.source).questions}
         found: dict[str, int] = {}
         for row, key in tab.rows():
-            if key not in known and key not in {CLOSING, CLOSURE}:
+            if key not in known and key not in {CLOSING, CLOSURE} and not key.startswith(DEADLINE):
                 self._tell(Why.QUESTION_UNKNOWN, tab, row, tab.columns["nr"])
             elif key in found:
                 self._tell(Why.QUESTION_DOUBLE, tab, row, tab.columns["nr"], key)
@@ -312,6 +323,7 @@ class _Reader:
             closure=closure,
             closure_reason=self._text(tab, ended, block.reason) or None,
             answers=tuple(answers),
+            deadlines=tuple(self._deadlines(tab, block, lines)),
             closing_remark=self._text(tab, lines.get(CLOSING, 0), block.reason) or None,
         )
 
@@ -342,6 +354,18 @@ class _Reader:
             text=reason or None if spoken else None,
             spread=read_spread(remark) if remark else (),
         )
+
+    def _deadlines(self, tab: SourceTab, block: Block, lines: Mapping[str, int]) -> Iterator[ResultDeadline]:
+        for key, row in lines.items():
+            word = tab.text(row, block.word).casefold()
+            if not key.startswith(DEADLINE) or not word:
+                continue
+            if word in VERDICTS:
+                verdict, excused = VERDICTS[word]
+                name = key.removeprefix(DEADLINE)
+                yield ResultDeadline(deadline=name, verdict=verdict, excused=excused)
+            else:
+                self._tell(Why.NOT_AN_ANSWER, tab, row, block.word, str(block.number))
 
     def _text(self, tab: SourceTab, row: int, column: int | None) -> str:
         return tabs_of.whole(tab.text(row, column), self._more)

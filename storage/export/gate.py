@@ -20,13 +20,22 @@ from flows.conclusions import Conclusion
 from flows.instrument import NO, NOT_APPLICABLE, YES, Instrument, Question, QuestionKind, Rating
 from flows.interview import Closure, Status
 from flows.privacy import LEAST
-from flows.results import DURATIONS, CaseResult, ResultAnswer, ResultEvent, Results, SourceResult
+from flows.results import (
+    DURATIONS,
+    CaseResult,
+    ResultAnswer,
+    ResultDeadline,
+    ResultEvent,
+    Results,
+    SourceResult,
+)
 from storage.anonymise.names import PARTICLES, Entity, NameList
 from storage.anonymise.patterns import structured
 from storage.anonymise.words import TOKEN, fold
 from storage.export.session import session_bytes
 from storage.export.tidy import table_cells, table_rows
 from storage.export.workbook import analysis_bytes
+from storage.export.workbook_plan import VERDICTS
 from storage.export.workbook_read import (
     MAIN,
     Cell,
@@ -311,6 +320,7 @@ def _twin(results: Results, *, own_words: bool) -> Results:
                     closure=closures[number % len(closures)],
                     answers=tuple(_fixed_answer(question, number) for question in questionnaire.questions),
                     timeline=tuple(ResultEvent(text="", after=after) for after in DURATIONS),
+                    deadlines=tuple(_fixed_verdict(each.id, number) for each in instrument.deadlines),
                 )
                 for questionnaire in lists
             ),
@@ -330,6 +340,11 @@ _FIXED: Final[tuple[tuple[Status, str | None], ...]] = (
     (Status.OPEN, None),
     *((Status.REASON_MISSING, value) for value in (Rating.ORANJE.value, Rating.ROOD.value, NOT_APPLICABLE)),
 )
+
+
+def _fixed_verdict(deadline: str, number: int) -> ResultDeadline:
+    verdict, excused = tuple(VERDICTS.values())[number % len(VERDICTS)]
+    return ResultDeadline(deadline=deadline, verdict=verdict, excused=excused)
 
 
 def _fixed_answer(question: Question, number: int) -> ResultAnswer:

@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from flows.instrument import Condition, Instrument, Question, QuestionKind, Questionnaire, Source, Term
+from flows.deadlines import deadlines_in
+from flows.instrument import Condition, Instrument, Question, Questionnaire, Source, Term
 
 BEFORE: Final = "Vooraf"
 AFTER: Final = "Tot slot"
@@ -93,8 +94,7 @@ def name_of(question: Question) -> str:
 
 def deadlines(instrument: Instrument, questionnaire: Questionnaire) -> tuple[str, ...]:
     """Give the deadlines that this list's timeline is for; none without a timeline."""
-    has_timeline = any(question.kind is QuestionKind.TIMELINE for question in questionnaire.questions)
-    return tuple(deadline.title for deadline in instrument.deadlines) if has_timeline else ()
+    return tuple(deadline.title for deadline in deadlines_in(instrument, questionnaire))
 
 
 def terms(instrument: Instrument, questionnaire: Questionnaire) -> tuple[Term, ...]:

@@ -12,14 +12,15 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from flows.instrument import Question, QuestionKind, Questionnaire
+from flows.deadlines import deadlines_in
+from flows.instrument import Instrument, Question, QuestionKind, Questionnaire
 from flows.interview import Status
-from flows.results import CaseResult, ResultAnswer, Results
+from flows.results import CaseResult, ResultAnswer, Results, SourceResult
 from flows.scores import score_of
 from storage.export import safe_file
 from storage.export.safe_file import ExportError, ReadBackDiffers
 from storage.export.workbook import Prepared
-from storage.export.workbook_plan import plan
+from storage.export.workbook_plan import DEADLINE, plan, verdict_of
 from storage.export.workbook_read import WorkbookUnreadable
 from storage.export.workbook_text import clean
 from storage.vault.disk import Disk
@@ -81,17 +82,37 @@ def table_bytes(results: Results) -> bytes:
 
 
 def table_rows(results: Results) -> Iterator[tuple[str, ...]]:
-    """Yield one row per question of every source of every case, in the order of the columns, guarded."""
+    """Yield one row per question and deadline of every source of every case, in the order of the columns, guarded."""
     instrument = plan(results).instrument
     head = instrument.id, instrument.version
     for case in results.cases:
         for questionnaire in instrument.questionnaires:
             for cells in _rows(case, questionnaire):
                 yield *head, *cells
+            for cells in _deadlines(case, instrument, questionnaire):
+                yield *head, *cells
+
+
+def _result(case: CaseResult, questionnaire: Questionnaire) -> SourceResult | None:
+    return next((found for found in case.sources if found.source is questionnaire.source), None)
+
+
+def _deadlines(
+    case: CaseResult, instrument: Instrument, questionnaire: Questionnaire
+) -> Iterator[tuple[str, ...]]:
+    """One row per deadline: the verdict is its value; a source that was not judged by it leaves it open."""
+    result = _result(case, questionnaire)
+    closure = (result.closure if result else None) or ""
+    for deadline in deadlines_in(instrument, questionnaire):
+        word = verdict_of(result, deadline.id) if result else ""
+        status = Status.ANSWERED if word else Status.OPEN
+        name = f"{DEADLINE}{deadline.id}"
+        place = str(case.number), questionnaire.source.value, closure, name, "", DEADLINE.strip(), "", "", ""
+        yield *place, status.value, word, "", "", "", "", ""
 
 
 def _rows(case: CaseResult, questionnaire: Questionnaire) -> Iterator[tuple[str, ...]]:
-    result = next((found for found in case.sources if found.source is questionnaire.source), None)
+    result = _result(case, questionnaire)
     answers = {answer.question: answer for answer in result.answers} if result else {}
     for question in questionnaire.questions:
         answer = answers.get(question.id) or ResultAnswer(question=question.id, status=Status.OPEN)

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from flows.deadlines import Verdict, deadlines_in
 from flows.instrument import Instrument, Question, QuestionKind, Questionnaire, Rating, Source
 from flows.interview import Closure, Status
-from flows.results import CaseResult, ResultAnswer, Results, SourceResult
+from flows.results import CaseResult, ResultAnswer, ResultDeadline, Results, SourceResult
 from flows.scores import CaseAverages, Overview, case_overviews, overview
 from flows.spread import read_spread
 from storage.export.workbook_text import clean
@@ -32,6 +33,13 @@ NO_REASON: Final = "geen reden gegeven"
 NOT_CLOSED: Final = "niet afgesloten"
 CLOSING: Final = "slot"
 CLOSURE: Final = "einde"
+DEADLINE: Final = "termijn "
+"""What the key of a deadline's line begins with; its id follows."""
+VERDICTS: Final[Mapping[str, tuple[Verdict, bool]]] = {
+    **{verdict.value: (verdict, False) for verdict in Verdict},
+    f"{Verdict.TOO_LATE.value} met reden": (Verdict.TOO_LATE, True),
+}
+"""What is written of a deadline: the verdict, and whether it has a reason for which there is room."""
 SCORES: Final[Mapping[str, int]] = {rating.value: rating.score for rating in Rating}
 
 _CLOSURES: Final = {
@@ -81,7 +89,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One source. The last line tells how it was closed; before it the closing question, where there is one."""
+    """One source: its questions, its deadlines, the closing question where there is one, and how it was closed."""
 
     source: Source
     name: str
@@ -115,7 +123,9 @@ class Plan:
 def plan(results: Results) -> Plan:
     """Lay out what will be written. Raises InstrumentError when the instrument text cannot be read."""
     instrument = _scoped(results)
-    tabs = tuple(_tab(questionnaire, results.cases) for questionnaire in instrument.questionnaires)
+    tabs = tuple(
+        _tab(instrument, questionnaire, results.cases) for questionnaire in instrument.questionnaires
+    )
     return Plan(results, instrument, tabs, tuple(_steps(results.cases)))
 
 
@@ -132,7 +142,7 @@ def _scoped(results: Results) -> Instrument:
     return whole.model_copy(update={"questionnaires": kept})
 
 
-def _tab(questionnaire: Questionnaire, cases: tuple[CaseResult, ...]) -> Tab:
+def _tab(instrument: Instrument, questionnaire: Questionnaire, cases: tuple[CaseResult, ...]) -> Tab:
     results = [_of(case, questionnaire.source) for case in cases]
     answers = [{answer.question: answer for answer in result.answers} for result in results]
     lines = [
@@ -147,6 +157,9 @@ def _tab(questionnaire: Questionnaire, cases: tuple[CaseResult, ...]) -> Tab:
         )
         for question in questionnaire.questions
     ]
+    for deadline in deadlines_in(instrument, questionnaire):
+        said = tuple(Entry(verdict_of(result, deadline.id)) for result in results)
+        lines.append(Line(f"{DEADLINE}{deadline.id}", deadline.title, "", None, None, False, said))
     if questionnaire.closing_question:
         remarks = tuple(Entry("", clean(result.closing_remark or "")) for result in results)
         lines.append(Line(CLOSING, questionnaire.closing_question, "", None, None, False, remarks))
@@ -156,6 +169,17 @@ def _tab(questionnaire: Questionnaire, cases: tuple[CaseResult, ...]) -> Tab:
     )
     lines.append(Line(CLOSURE, "Hoe is deze bron afgesloten?", "", None, None, False, ends))
     return Tab(questionnaire.source, TABS[questionnaire.source], questionnaire.title, tuple(lines))
+
+
+def verdict_of(result: SourceResult, deadline: str) -> str:
+    """What is written of a deadline; empty where this source was not judged by it."""
+    judged = next((each for each in result.deadlines if each.deadline == deadline), None)
+    return "" if judged is None else verdict_word(judged)
+
+
+def verdict_word(judged: ResultDeadline) -> str:
+    """One of `VERDICTS`."""
+    return next(word for word, said in VERDICTS.items() if said == (judged.verdict, judged.excused))
 
 
 def _of(case: CaseResult, source: Source) -> SourceResult:

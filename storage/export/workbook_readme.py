@@ -9,7 +9,7 @@ from openpyxl import Workbook
 
 from flows.instrument import QuestionKind, Rating
 from storage.export.workbook_page import Page
-from storage.export.workbook_plan import NO_ANSWER, NOT_APPLICABLE, OFF_ROUTE, OPEN, SCORES, Plan
+from storage.export.workbook_plan import DEADLINE, NO_ANSWER, NOT_APPLICABLE, OFF_ROUTE, OPEN, SCORES, Plan
 from storage.export.workbook_text import Overflow, clean
 
 README: Final = "Lees mij"
@@ -83,7 +83,7 @@ def _parts(plan: Plan) -> Iterator[_Part]:
             ),
         ),
     )
-    yield _Part("Hoe de cijfers werken", tuple(_figures()))
+    yield _Part("Hoe de cijfers werken", (*_figures(), *_deadlines(plan)))
     for tab in plan.tabs:
         labels = instrument.questionnaire(tab.source).labels
         if labels:
@@ -122,6 +122,17 @@ def _figures() -> Iterator[_Row]:
     )
     yield _Row(OPEN, "Gesteld maar niet (helemaal) beantwoord. Telt niet mee.")
     yield _Row("ja / nee", "De vraag naar onveiligheid krijgt geen score.")
+
+
+def _deadlines(plan: Plan) -> Iterator[_Row]:
+    """What the words of a deadline mean, where an instrument has them."""
+    if any(line.key.startswith(DEADLINE) for tab in plan.tabs for line in tab.lines):
+        yield _Row(
+            "op tijd / te laat",
+            "Het oordeel over een termijn, uit de datums van de tijdlijn toen die er nog waren. Bij 'te laat met "
+            "reden' gaf iemand een reden waar de termijn ruimte voor laat. 'Niet te zeggen': een datum ontbreekt of is "
+            "te ruim.",
+        )
 
 
 def _tabs(plan: Plan) -> Iterator[_Row]:

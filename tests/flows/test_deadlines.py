@@ -43,7 +43,7 @@ def judged(
     regie: Instrument, said: Mapping[str, str], reasons: Mapping[str, str] | None = None
 ) -> dict[str, Judgement]:
     days = {milestone: parse(when, today=TODAY) for milestone, when in said.items()}
-    found = judge_deadlines(regie, days, dutch_workdays(), reasons)
+    found = judge_deadlines(regie.deadlines, days, dutch_workdays(), reasons)
     return {judgement.deadline.id: judgement for judgement in found}
 
 
@@ -295,7 +295,7 @@ def test_a_sure_verdict_holds_for_every_day_that_can_be_meant(
     instrument = Instrument.model_construct(deadlines=(deadline,))
 
     def verdict(one: ApproximateDate, other: ApproximateDate) -> Verdict:
-        return judge_deadlines(instrument, {"a": other, "b": one}, dutch_workdays())[0].verdict
+        return judge_deadlines(instrument.deadlines, {"a": other, "b": one}, dutch_workdays())[0].verdict
 
     rough = verdict(moment(*happened), moment(*counted))
     exact = verdict(

@@ -172,6 +172,9 @@ def test_regiestappen_from_the_letter_to_the_averages(open_register: Callable[[]
     for text in review.texts():
         review.accept(text, text.suggested)
     results = case_results(register, (case,))
+    judged = {source.source: source.deadlines for source in results[0].sources}
+    assert {each.deadline: (each.verdict, each.excused) for each in judged[Source.DOSSIER]} == verdicts
+    assert judged[Source.RESIDENT] == ()
     means = overview(register.instrument(), results)
     assert {theme: mean.value for theme, mean in means.of(Source.DOSSIER).themes.items()} == {
         "voorbereiding": 4.0,
