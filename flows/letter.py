@@ -6,7 +6,7 @@ What a valid consent is, is judged in `consent`; a file in the municipality's ow
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from enum import StrEnum
 from pathlib import Path
 from types import MappingProxyType
@@ -181,9 +181,14 @@ def letter_text(
     Only the themes in scope get a line, only the sources that are asked are named. Raises LetterFieldMissing
     with every blank field and LetterTopicMissing with every theme that the letter has no line for.
     """
+    return text_of_blocks(letter_blocks(template, fields, themes, sources))
+
+
+def text_of_blocks(blocks: Iterable[Block]) -> str:
+    """Write the parts of a letter as plain text, the title first."""
     lines: list[str] = []
     listed = False
-    for block in letter_blocks(template, fields, themes, sources):
+    for block in blocks:
         in_list = block.kind in (BlockKind.NUMBERED, BlockKind.BULLET)
         if lines and not (listed and in_list):
             lines.append("")

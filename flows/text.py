@@ -1,7 +1,13 @@
-"""What happens to every text a person types before it becomes data: one rule, used everywhere."""
+"""Texts as people type and read them: cleaning what was typed, one rule for everything, and a day in words."""
 
 import unicodedata
+from datetime import date
+from typing import Final
 
+MONTHS: Final = (
+    "januari", "februari", "maart", "april", "mei", "juni",
+    "juli", "augustus", "september", "oktober", "november", "december",
+)  # fmt: skip
 _KEPT = {"\n", "\t"}
 
 
@@ -19,3 +25,8 @@ def _printable(char: str) -> bool:
     if category == "Cf":  # joiners hold emoji together; the rest can turn a line around
         return char in "\u200c\u200d"
     return category not in {"Cc", "Cs", "Co", "Zl", "Zp"}
+
+
+def long_date(day: date) -> str:
+    """A day as a letter has it: 2 maart 2026."""
+    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"

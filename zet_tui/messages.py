@@ -8,7 +8,7 @@ import errno
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from zet_tui.wording import analysis, consent_gaps, instrument_faults
+from zet_tui.wording import analysis, consent_gaps, instrument_faults, outcome
 from zet_tui.wording.errors import CODES, ENTRY_FIELDS, LOCATIONS, PLAIN, PLANS, WEAK
 from zet_tui.wording.errors_cases import CASES, FACTS
 
@@ -117,8 +117,8 @@ def _mistyped(error: Any) -> str:
 
 def _casuistry(error: Any) -> str:
     return (
-        f"Hier staat iets dat een inwoner of professional zei: {', '.join(error.places)}. "
-        "In de sessie komt geen casuïstiek. Schrijf het in uw eigen woorden, over alle casussen samen."
+        f"Hier staat iets dat een inwoner of professional zei: {', '.join(outcome.repeated(error.places))}. "
+        "Er komt geen casuïstiek naar buiten. Schrijf het in uw eigen woorden, over alle casussen samen."
     )
 
 
@@ -154,6 +154,8 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "TemplateFaulty": _template,
     "FactsRefused": _by(FACTS, "code", "Dit kan niet worden bewaard. Kijk de gegevens na."),
     "CasuistryFound": _casuistry,
+    "OutcomeIncomplete": lambda error: _joined(outcome.incomplete(error.faults)),
+    "OutcomeNames": lambda error: outcome.named(error.places),
     "SlidesUnavailable": (
         "Dia’s maken kan hier nog niet. Laat uw beheerder dit installeren: pip install 'zet-tui[slides]'."
     ),

@@ -26,6 +26,7 @@ PAGES: Final = {
     "new-consent": ("consent", "NewConsentPage"),
     "preparing": ("preparing", "PreparingPage"),
     "feedback": ("feedback", "FeedbackPage"),
+    "outcome": ("outcome", "OutcomePage"),
     "review": ("review", "ReviewPage"),
     "finish": ("finish", "FinishPage"),
     "interrupted": ("finish_interrupted", "InterruptedPage"),

@@ -3,13 +3,17 @@
 from collections import Counter
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Final
 
+from storage.cases.errors import NoEvaluation
 from storage.cases.records import OutsideFile, OutsideKind
-from storage.cases.store import Store
+from storage.cases.store import EVALUATION, RESULTS, Store
+
+STREAM: Final = "outside"
 
 
 class OutsideFiles:
-    """The list of files, sealed with the evaluation; it knows no case."""
+    """The list of files, sealed with the evaluation, or with the results once it has ended; it knows no case."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
@@ -18,14 +22,21 @@ class OutsideFiles:
         """A file of this kind stands at `path`; its name holds no person. Raises `NoEvaluation`."""
         store = self._store
         record = OutsideFile(kind=kind, path=str(path.absolute()), written_on=store.today)
-        store.vault.append(store.evaluation_compartment(), "outside", record.model_dump_json().encode())
+        homes = self._homes()
+        if not homes:
+            raise NoEvaluation
+        store.vault.append(homes[-1], STREAM, record.model_dump_json().encode())
 
     def files(self) -> tuple[OutsideFile, ...]:
         """Every file that was written, in order, whether or not it is still there."""
-        store = self._store
-        found = store.vault.read(store.evaluation_compartment(), "outside")
+        found = [data for home in self._homes() for data in self._store.vault.read(home, STREAM)]
         return tuple(OutsideFile.model_validate_json(data) for data in found)
 
     def counts(self) -> Mapping[OutsideKind, int]:
         """How many files of each kind."""
         return Counter(file.kind for file in self.files())
+
+    def _homes(self) -> tuple[str, ...]:
+        """Where lists stand: with results of evaluations that ended, and last with the evaluation itself."""
+        vault = self._store.vault
+        return (*vault.compartments(RESULTS), *vault.compartments(EVALUATION)[:1])

@@ -69,6 +69,7 @@ class OutsideKind(StrEnum):
     LETTER = "toestemmingsbrief"
     EXPLANATION = "uitleg in makkelijke taal"
     CALENDAR = "planning"
+    OUTCOME = "brief met de uitkomst"
 
 
 class OutsideFile(_Record):

@@ -17,6 +17,7 @@ from pathlib import Path
 from flows.results import Results
 from storage.anonymise import NameList, Review, case_results, names_of
 from storage.cases import CASE, RESULTS, Register
+from storage.cases.outside import STREAM as OUTSIDE_LIST
 from storage.destroy.certificate import (
     DestroyedCounts,
     DestructionCertificate,
@@ -271,10 +272,20 @@ def _draft(
 def _survivors(
     register: Register, results: Results | None, draft: DestructionCertificate
 ) -> tuple[Survivor, ...]:
-    """What goes on: earlier results and certificates, these results, and who waits for feedback."""
+    """What goes on: earlier results and certificates, these results, and who waits for feedback.
+
+    Places of files outside are not among them: this certificate counts those files, and they hold a user's name.
+    """
     vault = register.vault
     earlier = tuple(
-        Survivor(RESULTS, {stream: vault.read(compartment, stream) for stream in vault.streams(compartment)})
+        Survivor(
+            RESULTS,
+            {
+                stream: vault.read(compartment, stream)
+                for stream in vault.streams(compartment)
+                if stream != OUTSIDE_LIST
+            },
+        )
         for compartment in current(vault)
     )
     streams: dict[str, Sequence[bytes]] = {"draft": [draft.model_dump_json().encode()]}

@@ -5,14 +5,11 @@ from datetime import datetime
 
 from pydantic import BaseModel, ConfigDict
 
+from flows.text import MONTHS
 from storage.cases import Register
 from storage.destroy.certificate import LIMITS
 from storage.destroy.purge import program_version
 
-_MONTHS = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
 _METHOD = (
     "De gegevens stonden versleuteld opgeslagen, met een eigen sleutel voor deze casus.",
     "Het vak van de casus is verwijderd. Alle andere vakken kregen een nieuwe sleutel.",
@@ -57,7 +54,7 @@ def withdraw(register: Register, case: str) -> WithdrawalCertificate:
         program=f"ZET {program_version()}",
         municipality=evaluation.municipality if evaluation else "",
         evaluation=evaluation.title if evaluation else "",
-        month=f"{_MONTHS[moment.month - 1]} {moment.year}",
+        month=f"{MONTHS[moment.month - 1]} {moment.year}",
         records=report.records,
         searched=report.scanned,
     )

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from flows.planning import Phase, Plan, PlannedStep
 from storage.cases import OutsideKind, Register
-from storage.export.letter_errors import FolderInVault
-from storage.export.safe_file import discard, publish, write_aside
+from storage.export.listed_file import check_folder, put_listed
 from storage.vault import Disk
 
 if TYPE_CHECKING:
@@ -76,18 +75,10 @@ def write_calendar(register: Register, folder: Path, *, disk: Disk | None = None
     if plan is None:
         return None
     disk = disk or Disk()
-    place, vault = folder.expanduser().resolve(), register.vault.folder.resolve()
-    if place == vault or vault in place.parents:
-        raise FolderInVault(folder)
+    check_folder(register, folder)
     path = folder.expanduser() / FILE_NAME
-    temporary = write_aside(path, calendar(plan, register.now(), _title(register)), disk)
-    try:
-        with register.vault.transaction():
-            register.outside.add(OutsideKind.CALENDAR, path)
-            publish(path, disk)
-    except BaseException:
-        discard(temporary, disk)
-        raise
+    made = calendar(plan, register.now(), _title(register))
+    put_listed(register, [(OutsideKind.CALENDAR, path, made)], disk)
     return path
 
 

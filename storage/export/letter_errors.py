@@ -33,3 +33,11 @@ class LetterDiffers(LetterFileError):
 
 class FolderInVault(ExportError):
     """The folder is the vault's own, or stands in it."""
+
+
+class OutcomeNames(LetterFileError):
+    """The letter with the outcome holds a name of somebody who waits for it, or a number; `places` are its fields."""
+
+    def __init__(self, places: tuple[str, ...]) -> None:
+        super().__init__(", ".join(places))
+        self.places = places

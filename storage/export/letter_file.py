@@ -5,7 +5,6 @@ What the files look like is `letter_document`'s and `letter_template`'s business
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,8 +14,8 @@ from flows.explanation import NOT_TRIED, load_explanation
 from flows.letter import letter_blocks
 from storage.cases import OutsideKind, Register, WrittenLetter
 from storage.cases.letters import Letter
-from storage.export.letter_errors import FolderInVault, LetterDiffers
-from storage.export.safe_file import DestinationExists, check_free, discard, publish, write_aside
+from storage.export.letter_errors import LetterDiffers
+from storage.export.listed_file import check_folder, put_listed
 from storage.vault import Disk
 
 
@@ -50,9 +49,7 @@ def write_letter(
     )
 
     disk = disk or Disk()
-    place, vault = folder.expanduser().resolve(), register.vault.folder.resolve()
-    if place == vault or vault in place.parents:
-        raise FolderInVault(folder)
+    check_folder(register, folder)
     letter = register.letters.compose(case, viewers)
     number = register.case(case).number
     data, written = _letter(letter, template)
@@ -63,7 +60,7 @@ def write_letter(
         tried = register.preparing.read().has(Item.EXPLANATION_TRIED)
         explained = explanation_document(blocks, None if tried else NOT_TRIED)
         files.append((OutsideKind.EXPLANATION, folder / f"uitleg-casus-{number}.docx", explained))
-    _put(register, case, written, files, disk)
+    put_listed(register, files, disk, also=lambda: register.letters.keep(case, written))
     return LetterFiles(files[0][1], files[1][1] if page is not None else None, written)
 
 
@@ -76,9 +73,10 @@ def _letter(letter: Letter, template: bytes | None) -> tuple[bytes, WrittenLette
         if text_of(data) != letter.written.text:
             raise LetterDiffers
         return data, letter.written
+    from storage.export.letter_fields import of_letter
     from storage.export.letter_template import filled_template
 
-    data, whole = filled_template(template, letter)
+    data, whole = filled_template(template, of_letter(letter))
     found = text_of(data)
     if whole:
         if _joined(letter.written.text) not in _joined(found):
@@ -89,40 +87,3 @@ def _letter(letter: Letter, template: bytes | None) -> tuple[bytes, WrittenLette
 
 def _joined(text: str) -> str:
     return " ".join(text.split())
-
-
-def _put(
-    register: Register,
-    case: str,
-    written: WrittenLetter,
-    files: list[tuple[OutsideKind, Path, bytes]],
-    disk: Disk,
-) -> None:
-    """All files and what is kept of them, or none: an unlisted letter must not lie about."""
-    for _, path, _ in files:
-        check_free(path, disk)
-    aside: list[Path] = []
-    done: list[Path] = []
-    try:
-        for _, path, data in files:
-            aside.append(write_aside(path, data, disk))
-        with register.vault.transaction():
-            register.letters.keep(case, written)
-            for kind, path, _ in files:
-                register.outside.add(kind, path)
-                done.append(path)
-                publish(path, disk)
-    except DestinationExists as error:  # somebody else's file came in between: it is not ours to take away
-        _undo(aside, [path for path in done if path != error.path], disk)
-        raise
-    except BaseException:
-        _undo(aside, done, disk)
-        raise
-
-
-def _undo(aside: list[Path], done: list[Path], disk: Disk) -> None:
-    for temporary in aside:
-        discard(temporary, disk)
-    for path in done:
-        with suppress(OSError):
-            disk.remove(path)

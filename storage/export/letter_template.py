@@ -1,7 +1,7 @@
 """The municipality's own docx template filled in with a letter: named fields such as `{{ gemeente }}`.
 
 A template either holds `{{ brief }}` where the whole letter comes, or the municipality's own words around every
-field that the letter needs, its topics and its period among them. The result is judged and placed elsewhere.
+field that the letter needs. Which fields there are, `letter_fields` says; the result is judged and placed elsewhere.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from types import MappingProxyType
 from typing import Any, Final
 
 import docx
@@ -22,64 +21,34 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from flows.letter import Block, BlockKind
-from storage.cases.letters import Letter
 from storage.export.documents import make_neutral, packed
 from storage.export.letter_document import BULLETS, NUMBERS, fill_in, own_text
 from storage.export.letter_errors import TemplateFaulty, TemplateUnreadable
+from storage.export.letter_fields import LETTER, Filling
 from storage.export.workbook_text import clean
 
-NAMES: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "gemeente": "municipality",
-        "organisatie": "organisation",
-        "interviewer": "interviewer",
-        "wie_kijken": "viewers",
-        "professional": "professional",
-        "verwerker": "processor",
-        "verantwoordelijke": "controller",
-        "fg_naam": "fg_name",
-        "fg_telefoon": "fg_phone",
-        "fg_email": "fg_email",
-        "terug_naar": "return_name",
-        "terug_adres": "return_address",
-        "afzender": "sender",
-    }
-)
-"""The fields of a template in Dutch, each with the letter's field that fills it."""
-LETTER: Final = "brief"
-TOPICS: Final = "onderwerpen"
-PERIOD: Final = "periode"
-BESIDE: Final = ("datum", "inwoner")
-"""Fields that a template may have and needs not."""
 TRACKED: Final = "bijgehouden wijzigingen"
-_WHOLE_PARAGRAPH: Final = (LETTER, TOPICS)
 _FIELD: Final = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 _LOOSE: Final = re.compile(r"\{\{.{0,30}|.{0,30}\}\}", re.DOTALL)
 _LARGEST: Final = 30 * 1024 * 1024
 _COMMENTS: Final = ("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference")
-_MONTHS: Final = (
-    "januari", "februari", "maart", "april", "mei", "juni",
-    "juli", "augustus", "september", "oktober", "november", "december",
-)  # fmt: skip
 
 
-def filled_template(data: bytes, letter: Letter) -> tuple[bytes, bool]:
+def filled_template(data: bytes, filling: Filling) -> tuple[bytes, bool]:
     """Fill the template in; the file, and whether its words are the letter's own (`{{ brief }}`).
 
     Raises `TemplateUnreadable`, `TemplateFaulty` with every fault of its fields.
     """
     document = _opened(data)
     paragraphs = [Paragraph(element, document) for element in _all_paragraphs(document)]
-    used = _check(document, paragraphs, letter)
-    words = _words(letter)
+    used = _check(document, paragraphs, filling)
     for paragraph in paragraphs:
         alone = _FIELD.fullmatch(_text(paragraph).strip())
-        if alone is not None and alone[1] in _WHOLE_PARAGRAPH:
-            blocks = letter.blocks if alone[1] == LETTER else _topics(letter)
-            _put_blocks(document, paragraph, blocks)
+        if alone is not None and alone[1] in filling.parts:
+            _put_blocks(document, paragraph, filling.parts[alone[1]])
         else:
-            _fill(paragraph, words)
-    make_neutral(document, letter.blocks[0].text)
+            _fill(paragraph, filling.words)
+    make_neutral(document, filling.title)
     _take_comments_away(document)
     return packed(document), LETTER in used
 
@@ -117,7 +86,7 @@ def _all_paragraphs(document: Any) -> list[Any]:
     return [paragraph for root in roots for paragraph in root.iter(qn("w:p"))]
 
 
-def _check(document: Any, paragraphs: Sequence[Paragraph], letter: Letter) -> frozenset[str]:
+def _check(document: Any, paragraphs: Sequence[Paragraph], filling: Filling) -> frozenset[str]:
     """The names of the fields that the template uses; raises `TemplateFaulty`."""
     used: dict[str, None] = {}
     broken: dict[str, None] = {}
@@ -127,14 +96,12 @@ def _check(document: Any, paragraphs: Sequence[Paragraph], letter: Letter) -> fr
         used.update(dict.fromkeys(found))
         broken.update(dict.fromkeys(piece.strip() for piece in _LOOSE.findall(_FIELD.sub("", text))))
         if len(text.strip()) > len("{{}}") and not _FIELD.fullmatch(text.strip()):
-            broken.update(dict.fromkeys(f"{{{{ {name} }}}}" for name in found if name in _WHOLE_PARAGRAPH))
+            broken.update(dict.fromkeys(f"{{{{ {name} }}}}" for name in found if name in filling.parts))
     if any(True for _ in document.element.body.iter(qn("w:ins"), qn("w:del"))):
         broken[TRACKED] = None
-    known = {*NAMES, *BESIDE, LETTER, TOPICS, PERIOD}
-    needed = [name for name, field in NAMES.items() if field in letter.needed]
     body = {name for element in document.element.body.iter(qn("w:p")) for name in _fields_of(element)}
-    missing = () if LETTER in body else tuple(n for n in (*needed, TOPICS, PERIOD) if n not in body)
-    unknown = tuple(name for name in used if name not in known)
+    missing = () if LETTER in body else tuple(name for name in filling.needed if name not in body)
+    unknown = tuple(name for name in used if name not in {*filling.words, *filling.parts})
     if missing or unknown or broken:
         raise TemplateFaulty(missing, unknown, tuple(broken))
     return frozenset(used)
@@ -146,20 +113,6 @@ def _fields_of(paragraph: Any) -> list[str]:
 
 def _text(paragraph: Paragraph) -> str:
     return "".join(own_text(paragraph._p))  # noqa: SLF001 - the element itself is walked
-
-
-def _words(letter: Letter) -> dict[str, str]:
-    day = letter.written.dated
-    return {
-        **{name: letter.fields[field] for name, field in NAMES.items()},
-        PERIOD: letter.written.period,
-        "datum": f"{day.day} {_MONTHS[day.month - 1]} {day.year}",
-        "inwoner": letter.resident,
-    }
-
-
-def _topics(letter: Letter) -> tuple[Block, ...]:
-    return tuple(block for block in letter.blocks if block.kind is BlockKind.BULLET)
 
 
 def _fill(paragraph: Paragraph, words: Mapping[str, str]) -> None:

@@ -29,10 +29,12 @@ class FeedbackPage(Page[None]):
     HELP_TEXT = (
         "Deze inwoners wilden horen wat de evaluatie heeft opgeleverd. De lijst staat apart en is niet gekoppeld aan "
         "antwoorden.\n\nHeeft u iemand verteld wat eruit kwam? Kies die naam en druk op Enter: de naam wordt dan "
-        "meteen vernietigd. Doe dat ook als iemand het niet meer wil horen."
+        "meteen vernietigd. Doe dat ook als iemand het niet meer wil horen.\n\n"
+        "Met b maakt u een brief met de uitkomst, zonder namen. Vertel het liever zelf; de brief is om te geven."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "told", "verteld"),
+        Binding("b", "letter", "brief maken"),
         Binding("up", "move(-1)", "vorige", show=False),
         Binding("down", "move(1)", "volgende", show=False),
     ]
@@ -69,11 +71,19 @@ class FeedbackPage(Page[None]):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's signature
         """Nothing to tell when nobody waits."""
-        return action != "told" or bool(self._waiting)
+        return action not in ("told", "letter") or bool(self._waiting)
 
     def action_move(self, by: int) -> None:
         self._at = max(0, min(self._at + by, len(self._waiting) - 1))
         self._show()
+
+    def action_letter(self) -> None:
+        """The letter with the outcome, for everybody who waits."""
+        self.run_worker(self._to_letter(), exclusive=True, group="go")
+
+    async def _to_letter(self) -> None:
+        with self.telling():
+            await self.zet.go(Place("outcome"))
 
     def action_told(self) -> None:
         """Asks once; only j confirms."""

@@ -17,8 +17,8 @@ from flows.letter import LetterFieldMissing
 from storage.cases import ConsentRefused, OutsideKind
 from storage.export.letter_document import text_of
 from storage.export.letter_errors import FolderInVault, TemplateFaulty, TemplateUnreadable
+from storage.export.letter_fields import NAMES
 from storage.export.letter_file import write_letter
-from storage.export.letter_template import NAMES
 from storage.export.safe_file import DestinationExists, DestinationMissing
 from storage.vault import Disk
 
