@@ -264,7 +264,7 @@ class ZetApp(CommandsApp, inherit_bindings=False):
     async def _look(self) -> None:
         """Once a second: has it been quiet too long, or did the laptop sleep?"""
         if not self.desk.unlocked or self._locking:
-            self._idle.touch()
+            self._idle.begin()
             return
         if getattr(self.screen, "busy", False):
             self._idle.touch()

@@ -55,8 +55,12 @@ class IdleWatch:
 
     def __init__(self, clocks: Clocks) -> None:
         self._clocks = clocks
-        self._last = clocks.awake()
-        self._ahead = clocks.boot() - clocks.awake()
+        self.begin()
+
+    def begin(self) -> None:
+        """There is nothing to lock: whatever was slept until now asks for nothing any more."""
+        self._last = self._clocks.awake()
+        self._ahead = self._clocks.boot() - self._clocks.awake()
 
     def touch(self) -> None:
         """Somebody is there: count from zero."""

@@ -12,7 +12,6 @@ from textual.filter import NoColor
 from textual.widgets import OptionList
 
 from zet_tui import crash, theme
-from zet_tui.idle import CONVERSATION_MINUTES, IdleWatch, Moment
 from zet_tui.screens.case import NewCasePage
 from zet_tui.screens.form import Form
 from zet_tui.screens.page import Place
@@ -151,67 +150,6 @@ def test_every_interruption_has_words():
     from zet_tui.screens.unlock import INTERRUPTED
 
     assert {pending.value for pending in Pending} <= set(INTERRUPTED)
-
-
-# -- the quiet time ------------------------------------------------------------------------------------------
-
-
-async def test_five_quiet_minutes_close_the_lock_after_a_warning(house, seen, settle):
-    desk = await house.vault()
-    async with house.app(desk).run_test() as pilot:
-        await settle(pilot)
-        house.time.later(4 * 60 + 35)
-        await pilot.app._look()
-        await pilot.pause()
-        assert "Over een halve minuut" in seen(pilot.app)
-        assert desk.unlocked
-        house.time.later(30)
-        await pilot.app._look()
-        await settle(pilot)
-        assert not desk.unlocked
-
-
-async def test_a_key_stops_the_warning_and_does_nothing_else(house, seen, settle):
-    desk = await house.vault()
-    async with house.app(desk).run_test() as pilot:
-        await settle(pilot)
-        house.time.later(4 * 60 + 45)
-        await pilot.app._look()
-        await pilot.pause()
-        await pilot.press("n")  # would open a new case
-        await settle(pilot)
-        assert "halve minuut" not in seen(pilot.app)
-        assert pilot.app.screen.place == Place("overview")
-        house.time.later(4 * 60)
-        await pilot.app._look()
-        assert desk.unlocked
-
-
-async def test_while_something_runs_the_quiet_time_does_not_count(house, settle):
-    desk = await house.vault()
-    async with house.app(desk).run_test() as pilot:
-        await settle(pilot)
-        pilot.app.screen.busy = True
-        house.time.later(3600)
-        await pilot.app._look()
-        assert desk.unlocked
-
-
-def test_a_conversation_may_be_quiet_for_fifteen_minutes(house):
-    watch = IdleWatch(house.time.clocks)
-    house.time.later(14 * 60)
-    assert watch.look(CONVERSATION_MINUTES) is Moment.CALM
-    house.time.later(60)
-    assert watch.look(CONVERSATION_MINUTES) is Moment.LOCK
-
-
-def test_a_laptop_that_slept_locks_at_once_and_counts_that_sleep_once(house):
-    watch = IdleWatch(house.time.clocks)
-    house.time.later(10)
-    house.time.sleep(60)
-    assert watch.look(5) is Moment.LOCK
-    watch.touch()
-    assert watch.look(5) is Moment.CALM
 
 
 # -- the crash -----------------------------------------------------------------------------------------------
