@@ -9,11 +9,12 @@ from abc import abstractmethod
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Final
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
 
 from zet_tui import theme
+from zet_tui.key_order import OrderedKeys
 from zet_tui.screens.page import Page, Place
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 SETTINGS: Final = "app.settings"
 
 
-class CommandsApp(App[None], inherit_bindings=False):
+class CommandsApp(OrderedKeys, inherit_bindings=False):
     """The part of the app that answers F1, Ctrl+P and Ctrl+C."""
 
     def action_help(self) -> None:
