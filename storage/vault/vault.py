@@ -249,10 +249,7 @@ class Vault(Streams):
         self._rotating(record)
         self._sealed.kind_of(compartment)
         kind = HAND_OVER if handed_over else Pending.WITHDRAW.value
-        intent = Intent(kind, bytes.fromhex(compartment), self.epoch + 1)
-        write_intent(self._sealed, intent)
-        self._keys, old = turn(self._files, self._sealed, self._keys, intent)
-        return conclude(self._files, self._sealed, self._keys, intent, old, record)
+        return self._turn(Intent(kind, bytes.fromhex(compartment), self.epoch + 1), record)
 
     def note_withdrawn(self, compartment: str) -> None:
         """What was handed over and is destroyed there must not come back from an older copy of this vault."""
@@ -267,7 +264,7 @@ class Vault(Streams):
         self._rotating(None)
         kdf = new_parameters(self._files.policy)
         changed = kdf, stretch(passphrase, kdf, self._files.policy)
-        self._keys = turn_passphrase(self._files, self._sealed, self._keys, changed)
+        self._turn(Intent(Pending.REKEY, b"", self.epoch + 1), None, changed)
 
     @property
     def has_recovery_sheet(self) -> bool:
@@ -282,10 +279,7 @@ class Vault(Streams):
         """
         self._rotating(None)
         code = new_code()
-        intent = Intent(SHEET, b"", self.epoch + 1)
-        write_intent(self._sealed, intent)
-        self._keys, old = turn(self._files, self._sealed, self._keys, intent, sheet=code)
-        conclude(self._files, self._sealed, self._keys, intent, old, None)
+        self._turn(Intent(SHEET, b"", self.epoch + 1), None, code=code)
         return code
 
     def destroy(self) -> None:
@@ -352,6 +346,14 @@ class Vault(Streams):
             return finish(self, report)
 
         return conclude_refound(self._files, self._sealed, produce, certificate, progress or _silent)
+
+    def _turn(
+        self, intent: Intent, record: Record | None, changed: Changed | None = None, code: bytes | None = None
+    ) -> WithdrawReport:
+        """All of an epoch; its keys are ours as soon as they are on the disk, also when concluding fails."""
+        write_intent(self._sealed, intent)
+        self._keys, old = turn(self._files, self._sealed, self._keys, intent, changed, code)
+        return conclude(self._files, self._sealed, self._keys, intent, old, record)
 
     def _rotating(self, record: Record | None) -> None:
         if self._sealed.in_transaction:
