@@ -78,9 +78,11 @@ class Desk(VaultDesk):
     async def case(self, case: str) -> CaseOverview:
         return await self.ask(lambda register: register.case(case))
 
-    async def counts(self) -> tuple[int, int]:
-        """How many did not want to take part, and how many consents were taken back."""
-        return await self.ask(lambda register: (register.refused_count, register.withdrawn_count))
+    async def counts(self) -> tuple[int, int, int]:
+        """How many did not want to take part, how many gave no answer, how many consents were taken back."""
+        return await self.ask(
+            lambda register: (register.refused_count, register.no_reply_count, register.withdrawn_count)
+        )
 
     async def register_case(self, name: str, contact: str, professional: str, organisation: str) -> str:
         return await self.ask(

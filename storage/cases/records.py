@@ -70,6 +70,7 @@ class OutsideKind(StrEnum):
     EXPLANATION = "uitleg in makkelijke taal"
     CALENDAR = "planning"
     OUTCOME = "brief met de uitkomst"
+    PACKAGE = "overgedragen casus (versleuteld)"
 
 
 class OutsideFile(_Record):

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
 
 class ExportedFile(BaseModel):
@@ -35,10 +35,18 @@ class DestroyedCounts(BaseModel):
     consents: int
     refused_before: int
     withdrawn_before: int
+    no_reply_before: int | None = None
+
+    @model_serializer(mode="wrap")
+    def _as_written(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        return _without_later(handler(self), "no_reply_before")
 
 
 class DestructionCertificate(BaseModel):
-    """One certificate; `previous` is the SHA-256 of the one before it in this vault, so that none can be left out."""
+    """One certificate; `previous` is the SHA-256 of the one before it in this vault, so that none can be left out.
+
+    `files_outside` counts by kind what ZET wrote outside the vault, `folders_outside` says by kind in which folders.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -56,9 +64,14 @@ class DestructionCertificate(BaseModel):
     occurrences_judged: int = 0
     places_not_confirmed: int = 0
     files_outside: tuple[tuple[str, int], ...] = ()
+    folders_outside: tuple[tuple[str, tuple[str, ...]], ...] | None = None
     epoch_destroyed: int
     verification: tuple[str, ...] = ()
     previous: str | None = None
+
+    @model_serializer(mode="wrap")
+    def _as_written(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
+        return _without_later(handler(self), "folders_outside")
 
     def to_json(self) -> bytes:
         """The certificate as UTF-8 JSON with a newline, as it is written and hashed."""
@@ -67,6 +80,11 @@ class DestructionCertificate(BaseModel):
     @property
     def sha256(self) -> str:
         return hashlib.sha256(self.to_json()).hexdigest()
+
+
+def _without_later(data: dict[str, object], name: str) -> dict[str, object]:
+    """A field that came with a later program stays out of an earlier certificate, so that its SHA-256 still holds."""
+    return {key: value for key, value in data.items() if key != name or value is not None}
 
 
 METHOD = (
@@ -98,10 +116,11 @@ LIMITS = (
 OUTSIDE = (
     "ondertekende brieven (blijven bij de gemeente)",
     "handgeschreven aantekeningen",
+    "vragenlijsten die op papier of in een formulierenprogramma zijn ingevuld",
     "geluidsopnames",
     "e-mail",
     "afdrukken",
-    "eerdere werkboeken",
+    "eerdere werkboeken en documenten voor de sessie",
 )
 
 
@@ -155,10 +174,7 @@ def parts(certificate: DestructionCertificate) -> tuple[Part, ...]:
                     "Teksten",
                     f"{counts.texts_accepted} nagelezen en verwerkt, {counts.texts_left_out} weggelaten",
                 ),
-                (
-                    "Eerder vernietigd",
-                    f"{counts.refused_before} wilden niet, {counts.withdrawn_before} ingetrokken",
-                ),
+                ("Eerder vernietigd", _earlier(counts)),
             ),
         ),
         Part(
@@ -178,7 +194,7 @@ def parts(certificate: DestructionCertificate) -> tuple[Part, ...]:
         ),
         Part(
             "Zelf te vernietigen of te bewaren volgens de afspraken (kruis aan)",
-            boxes=(*_written(certificate.files_outside), *OUTSIDE),
+            boxes=(*_written(certificate), *OUTSIDE),
         ),
     )
 
@@ -212,9 +228,20 @@ def unbroken(certificates: Sequence[DestructionCertificate]) -> bool:
     )
 
 
-def _written(files: tuple[tuple[str, int], ...]) -> tuple[str, ...]:
-    """The files that ZET itself wrote outside the vault: kind and count, never a place or a name."""
-    return tuple(f"door ZET gemaakt: {count} keer {kind}" for kind, count in files)
+def _earlier(counts: DestroyedCounts) -> str:
+    """What was destroyed before the end; earlier certificates did not count those who gave no answer."""
+    silent = "" if counts.no_reply_before is None else f", {counts.no_reply_before} gaven geen antwoord"
+    return f"{counts.refused_before} wilden niet{silent}, {counts.withdrawn_before} ingetrokken"
+
+
+def _written(certificate: DestructionCertificate) -> tuple[str, ...]:
+    """The files that ZET itself wrote outside the vault: kind, count and folders, never the name of a file."""
+    folders = dict(certificate.folders_outside or ())
+    return tuple(
+        f"door ZET gemaakt: {count} keer {kind}"
+        + "".join(f"; map {folder}" for folder in folders.get(kind, ()))
+        for kind, count in certificate.files_outside
+    )
 
 
 def _elsewhere(places: int) -> tuple[str, ...]:

@@ -25,6 +25,7 @@ from storage.destroy.certificate import (
     certificate_text,
 )
 from storage.destroy.certificate_files import free_name, write_beside
+from storage.destroy.certificate_places import folders_outside
 from storage.destroy.errors import DestinationInVault, DestinationMissing, NamesLeft, NotReady
 from storage.destroy.readiness import Choice, Readiness, readiness
 from storage.export.gate import Hit, check_file, check_table
@@ -259,10 +260,12 @@ def _draft(
             consents=sum(register.vault.count(case.id, "consents") for case in cases),
             refused_before=register.refused_count,
             withdrawn_before=register.withdrawn_count,
+            no_reply_before=register.no_reply_count,
         ),
         feedback_waiting=len(register.feedback.survivors()),
         occurrences_judged=judged,
         files_outside=tuple(sorted((kind.value, n) for kind, n in register.outside.counts().items())),
+        folders_outside=folders_outside(register),
         places_not_confirmed=sum(not place.confirmed_gone for place in register.places.known()),
         epoch_destroyed=register.vault.epoch,
         previous=earlier[-1].sha256 if earlier else None,

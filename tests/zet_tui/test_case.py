@@ -87,7 +87,7 @@ async def test_wil_niet_destroys_at_once_after_one_question(house, seen, settle)
         await pilot.press("j")
         await settle(pilot)
         assert await desk.cases() == ()
-        assert await desk.counts() == (1, 0)
+        assert await desk.counts() == (1, 0, 0)
         assert "1 wilde niet meedoen" in seen(pilot.app)
 
 
@@ -123,7 +123,7 @@ async def test_withdrawing_destroys_the_case(house, settle):
         await pilot.press("x", "j")
         await settle(pilot)
         assert await desk.cases() == ()
-        assert await desk.counts() == (0, 1)
+        assert await desk.counts() == (0, 0, 1)
         await pilot.press("enter")  # the certificate was read
         await settle(pilot)
         assert pilot.app.screen.place == Place("overview")

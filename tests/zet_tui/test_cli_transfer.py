@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from flows.instrument import Source, load_instrument
-from storage.cases import Register
+from storage.cases import OutsideKind, Register
 from storage.vault import KdfPolicy, create_vault, open_vault
 from zet_tui.cli import main
 from zet_tui.demo import fill
@@ -112,6 +112,13 @@ def test_the_files_are_private_and_hold_no_name(first, second):
         assert path.stat().st_mode & 0o777 == 0o600
         assert not any(name in path.read_bytes() for name in (b"Fatima", b"Henk", b"Anouk", b"dossier"))
     assert not any(name in given.out + taken.out for name in ("Fatima", "Henk", "Sanne", "Anouk"))
+
+
+def test_the_file_is_listed_among_what_stands_outside_the_vault(first, second):
+    given = hand_over(first, second, 2)
+    listed = []
+    first.register(lambda register: listed.extend(register.outside.files()))
+    assert [(file.kind, file.path) for file in listed] == [(OutsideKind.PACKAGE, given.path)]
 
 
 def test_other_words_than_the_colleague_has_change_nothing(first, second):

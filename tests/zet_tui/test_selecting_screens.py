@@ -171,7 +171,9 @@ async def test_a_new_person_who_will_look_is_asked_for_anew_and_the_old_consent_
         assert pilot.app.screen.place == Place("case", case)
 
 
-async def test_a_case_without_an_answer_is_offered_for_destruction_after_the_term(house, settle, text_of):
+async def test_a_case_without_an_answer_is_offered_for_destruction_after_the_term(
+    house, settle, text_of, seen
+):
     desk = await house.vault()
     moment = datetime(2026, 10, 1, tzinfo=UTC)
     desk.now = lambda: moment
@@ -209,6 +211,7 @@ async def test_a_case_without_an_answer_is_offered_for_destruction_after_the_ter
         await settle(pilot)
         assert await desk.cases() == ()
         assert await desk.ask(lambda register: register.no_reply_count) == 1
+        assert "1 gaf geen antwoord" in seen(pilot.app)
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from flows.instrument import Source
-from storage.cases import NobodyAtLaptop, Register
+from storage.cases import NobodyAtLaptop, OutsideKind, Register
 from storage.transfer import (
     JournalsFork,
     Meaning,
@@ -71,6 +71,7 @@ def give(
         _compare(key, said, words.COMPARE_KEY)
         parcel = hand_over(register, case.id, key, keep=keep)
         path = _write(folder, f"zet-casus-{parcel.transfer[:8]}.zet", parcel.data)
+        register.outside.add(OutsideKind.PACKAGE, path)
     what = (words.KEPT if keep else words.MOVED).format(number=number)
     click.echo(words.GIVEN.format(path=path, words=parcel.words, what=what))
 

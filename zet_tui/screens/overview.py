@@ -142,12 +142,12 @@ class OverviewPage(Page[None]):
         with self.telling():
             evaluation = await self.desk.evaluation()
             cases = await self.desk.cases()
-            refused, withdrawn = await self.desk.counts()
+            ended = await self.desk.counts()
             if evaluation is None:
                 return
             self._evaluation = evaluation
             self.query_one(CaseTable).show(cases)
-            self.top(f"Evaluatie {evaluation.title.removeprefix('Evaluatie ')}", _gone(refused, withdrawn))
+            self.top(f"Evaluatie {evaluation.title.removeprefix('Evaluatie ')}", _gone(*ended))
             self._show()
             await self._show_selection()
             self._review = await self.desk.review_count()
@@ -247,12 +247,13 @@ class OverviewPage(Page[None]):
             await self.zet.go(place)
 
 
-def _gone(refused: int, withdrawn: int) -> str:
-    parts = (
-        [f"{refused} wilde niet meedoen" if refused == 1 else f"{refused} wilden niet meedoen"]
-        if refused
-        else []
-    )
+def _gone(refused: int, silent: int, withdrawn: int) -> str:
+    """What is left of cases that were destroyed: counts."""
+    parts = []
+    if refused:
+        parts.append(f"{refused} wilde niet meedoen" if refused == 1 else f"{refused} wilden niet meedoen")
+    if silent:
+        parts.append(f"{silent} gaf geen antwoord" if silent == 1 else f"{silent} gaven geen antwoord")
     if withdrawn:
         parts.append(f"{withdrawn} ingetrokken")
     return " · ".join(parts)

@@ -266,6 +266,7 @@ GATED_FUNCTIONS_AFTER_CONSENT: dict[str, Callable[[Register, str, Path], object]
 # Taking back, counts, planning, and what another laptop says about a case that was handed over: no content passes.
 # `take_in` judges the consent in the file itself, for the person who takes it in (tests/storage/transfer).
 FUNCTIONS_WITHOUT_CONTENT = {
+    "destroy.certificate_places.folders_outside",
     "destroy.withdrawal.withdraw",
     "destroy.withdrawal.withdrawals",
     "export.calendar_file.write_calendar",

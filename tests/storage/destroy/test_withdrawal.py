@@ -1,16 +1,23 @@
 """Taking a consent back: gone at once, with a certificate that tells nothing about whom."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 from flows.instrument import Source
-from storage.cases import RESULTS, CaseFacts, UnknownCase
+from storage.cases import RESULTS, Approach, CaseFacts, OutsideKind, UnknownCase
 from storage.destroy import (
+    DestructionCertificate,
     anonymise_and_destroy,
     certificate_text,
+    certificates,
     withdraw,
     withdrawal_text,
     withdrawals,
 )
+from storage.destroy.certificate import unbroken
+from storage.destroy.certificate_places import NOT_NAMED, folders_outside
 from storage.destroy.purge import _survivors
 from storage.export.letter_file import write_letter
 
@@ -59,8 +66,57 @@ def test_the_closing_certificate_counts_the_files_that_zet_wrote_outside(registe
     )
     assert outcome.certificate.files_outside == (("toestemmingsbrief", 1), ("uitleg in makkelijke taal", 1))
     text = certificate_text(outcome.certificate)
-    assert "door ZET gemaakt: 1 keer toestemmingsbrief" in text
-    assert str(folder) not in text
+    assert f"door ZET gemaakt: 1 keer toestemmingsbrief; map {folder}" in text
+    assert "toestemmingsbrief-casus" not in text
+    assert str(case) not in text
+
+
+def test_a_folder_called_after_somebody_is_not_named_and_the_user_s_own_is_short(
+    register, case, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(Path, "home", lambda: tmp_path)
+    for folder in ("brieven", "Mw Amrani"):
+        (tmp_path / folder).mkdir()
+        write_letter(register, case, tmp_path / folder)
+    register.outside.add(OutsideKind.CALENDAR, tmp_path / "zet-planning.ics")
+    assert folders_outside(register) == (
+        ("planning", ("~",)),
+        ("toestemmingsbrief", ("~/brieven", NOT_NAMED)),
+        ("uitleg in makkelijke taal", ("~/brieven", NOT_NAMED)),
+    )
+
+
+def test_the_closing_certificate_counts_who_did_not_want_to_and_who_gave_no_answer(register, tmp_path):
+    for name in ("Henk", "Piet"):
+        other = register.register_case(name, "per brief", "Youssef", "wijkteam")
+        if name == "Henk":
+            register.refused(other)
+        else:
+            register.set_approach(other, Approach.APPROACHED)
+    clock = register._store.now
+    register._store.now = lambda: clock().replace(year=2027)
+    register.let_go(other)
+    outcome = anonymise_and_destroy(
+        register, folder=tmp_path, new_passphrase="daarna een heel ander geheim", without_workbook=True
+    )
+    assert "1 wilden niet, 1 gaven geen antwoord, 0 ingetrokken" in certificate_text(outcome.certificate)
+    assert unbroken(certificates(register.vault))
+
+
+def test_a_certificate_of_an_earlier_program_keeps_its_words_and_its_checksum():
+    """As the program wrote it before it counted those who gave no answer and named folders."""
+    written = (
+        b'{"format":1,"number":"a1","program":"ZET 0.1.0","municipality":"Oosterdam","evaluation":"E","started_at":'
+        b'"2026-03-02T09:00:00Z","finished_at":null,"ground":"toestemming","counts":{"cases":3,"cases_exported":3,'
+        b'"conversations":9,"answers":9,"texts_accepted":1,"texts_left_out":0,"consents":3,"refused_before":1,'
+        b'"withdrawn_before":2},"exports":[],"feedback_waiting":0,"occurrences_judged":0,"places_not_confirmed":0,'
+        b'"files_outside":[["planning",1]],"epoch_destroyed":1,"verification":[],"previous":null}'
+    )
+    certificate = DestructionCertificate.model_validate_json(written)
+    assert json.loads(certificate.to_json()) == json.loads(written)
+    text = certificate_text(certificate)
+    assert "1 wilden niet, 2 ingetrokken" in text
+    assert "door ZET gemaakt: 1 keer planning\n" in text
 
 
 def test_of_the_life_domains_one_list_survives_that_names_no_case(register, case):
