@@ -80,6 +80,12 @@ def analyse(
     metavar="BESTAND",
     help="Het ingevulde werkblad: conclusies, verbeteracties en citaten.",
 )
+@click.option(
+    "--sjabloon",
+    type=click.Path(path_type=Path),
+    metavar="HUISSTIJL.docx",
+    help="Word-bestand van uw gemeente met {{ verslag }} erin, voor het eindverslag.",
+)
 def sessie(
     bestanden: tuple[Path, ...],
     naar: Path,
@@ -88,8 +94,9 @@ def sessie(
     drempel: int,
     leefgebied: tuple[str, ...],
     werkblad: Path | None,
+    sjabloon: Path | None,
 ) -> None:
-    """De sessie met partners voorbereiden: agenda, uitnodigingen, handout, dia's en werkblad.
+    """De sessie met partners voorbereiden: agenda, uitnodigingen, handout, dia's, Sessiebestand en werkblad.
 
     Er komt geen casuïstiek in: alleen gemiddelden die partners mogen zien. Met een ingevuld werkblad komen de
     conclusies erbij, en het eindverslag.
@@ -101,4 +108,4 @@ def sessie(
     """
     from zet_tui.commands.session import Wanted, make_session
 
-    make_session(Wanted(bestanden, naar, start, datum, drempel, leefgebied, werkblad))
+    make_session(Wanted(bestanden, naar, start, datum, drempel, leefgebied, werkblad, sjabloon))

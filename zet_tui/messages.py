@@ -122,6 +122,13 @@ def _casuistry(error: Any) -> str:
     )
 
 
+def _identifier(error: Any) -> str:
+    return (
+        f"Hier staat iets dat op een nummer, adres of e-mailadres lijkt: {', '.join(error.places)}. "
+        "Noem functies, geen mensen. Haal het weg en bewaar opnieuw."
+    )
+
+
 def _os_error(error: Any) -> str:
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
@@ -156,6 +163,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "CasuistryFound": _casuistry,
     "OutcomeIncomplete": lambda error: _joined(outcome.incomplete(error.faults)),
     "OutcomeNames": lambda error: outcome.named(error.places),
+    "IdentifierFound": _identifier,
     "SlidesUnavailable": (
         "Dia’s maken kan hier nog niet. Laat uw beheerder dit installeren: pip install 'zet-tui[slides]'."
     ),

@@ -123,6 +123,10 @@ def _fill(page: Page, title: str, content: SessionContent) -> None:
                 page.text(row, column, text)
             if action.by is not None:
                 page.number(row, 4, (action.by - _EPOCH).days)
+    if title == QUOTES:
+        for row, (about, text) in enumerate(content.quotes, start=_HEAD + 1):
+            for column, told_ in enumerate((text, about, _YES), start=1):
+                page.text(row, column, told_)
 
 
 def _offer(sheet: Worksheet, column: int, of: int, length: int) -> None:

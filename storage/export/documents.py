@@ -52,13 +52,19 @@ Words = Sequence[tuple[str, bool]]
 class Document:
     """One document being written from top to bottom."""
 
-    def __init__(self, title: str) -> None:
-        self._docx: Any = docx.Document()
+    def __init__(self, title: str, template: Any = None) -> None:
+        """`template` is a python-docx document of somebody's own, with the styles that are used here: what is written
+        comes at its end, and `written` gives it.
+        """
+        self._docx: Any = docx.Document() if template is None else template
+        self._width: int = TEXT_WIDTH if template is None else text_width(template)
         make_neutral(self._docx, title)
-        self._lay_out()
-        self._style()
+        if template is None:
+            self._lay_out()
+            self._style()
+            self._footer(title)
+        self._before = frozenset(self._docx.element.body)
         self._docx.add_paragraph(clean(title), style="Title")
-        self._footer(title)
 
     # -- content -------------------------------------------------------------------------------------------
 
@@ -113,15 +119,20 @@ class Document:
             if number == 0:
                 row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - as above
             for cell, text, width in zip(row.cells, cells, widths, strict=True):
-                cell.width = int(TEXT_WIDTH * width)
+                cell.width = int(self._width * width)
                 run = cell.paragraphs[0].add_run(clean(text))
                 run.bold = number == 0
         for column, width in zip(table.columns, widths, strict=True):
-            column.width = int(TEXT_WIDTH * width)
+            column.width = int(self._width * width)
         description = OxmlElement("w:tblDescription")
         description.set(qn("w:val"), clean(about))
         table._tbl.tblPr.append(description)  # noqa: SLF001 - as above
         self._docx.add_paragraph()
+
+    @property
+    def written(self) -> tuple[Any, ...]:
+        """The elements of all that was written here, in order."""
+        return tuple(element for element in self._docx.element.body if element not in self._before)
 
     def to_bytes(self) -> bytes:
         """Give the file: the same content gives the same bytes."""
@@ -162,8 +173,8 @@ class Document:
             for border in style.element.iter(qn("w:pBdr")):
                 border.getparent().remove(border)
                 break
-        for name, base in ((NOTE, "Normal"), (LEAD, "Normal"), (CHOICE, "Normal"), (WRITING, "Normal")):
-            styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles[base]
+        for name in (NOTE, LEAD, CHOICE, WRITING):
+            styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH).base_style = styles["Normal"]
         _font(styles[NOTE], 9.5, color=_QUIET)
         styles[NOTE].paragraph_format.space_after = Pt(3)
         styles[NOTE].paragraph_format.keep_with_next = True
@@ -189,6 +200,13 @@ class Document:
         _field(paragraph, "PAGE")
         paragraph.add_run(" van ")
         _field(paragraph, "NUMPAGES")
+
+
+def text_width(document: Any) -> int:
+    """How wide the text of a document's first part is, in its own units."""
+    section = document.sections[0]
+    page = int(section.page_width or _PAGE[0])
+    return page - int(section.left_margin or _MARGIN) - int(section.right_margin or _MARGIN)
 
 
 def make_neutral(document: Any, title: str) -> None:

@@ -11,14 +11,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from flows.actions import subjects
 from flows.aggregates import Aggregates, aggregated, analysis_of_aggregates
 from flows.analysis import Analysis, analyse, scoped
-from flows.casuistry import Repetition
 from flows.improvement import Improvement
 from flows.instrument import Instrument
-from flows.privacy import LEAST
+from flows.privacy import LEAST, SessionTable, session_table
 from flows.results import Results
+from storage.export.team_words import check_words
 from storage.vault import Vault
 
 KIND: Final = "results"
@@ -59,6 +58,12 @@ class Kept:
         kept = tuple(one for one in whole.questionnaires if one.source in used)
         return whole.model_copy(update={"questionnaires": kept})
 
+    def table(self, threshold: int = LEAST) -> SessionTable:
+        """What partners may see; once reduced, with the threshold of then. Raises ThresholdOutOfRange."""
+        if self.aggregates is None:
+            return session_table(self.instrument(), self.results.cases, threshold)
+        return self.aggregates.table()
+
     def analysis(self) -> Analysis:
         """What the figures tell, as far as they are still there. Raises InstrumentError."""
         if self.aggregates is None:
@@ -96,12 +101,11 @@ def keep_improvement(
 ) -> Kept:
     """Keep what the team wrote. `texts` are (place, text) of what is new; each may repeat nothing that was said.
 
-    Durable when this returns. Raises CasuistryFound with the places, RoundUnknown, and what the vault raises.
+    Durable when this returns. Raises CasuistryFound or IdentifierFound with the places, RoundUnknown, and what the
+    vault raises.
     """
     kept = kept_round(vault, key)
-    instrument = kept.instrument()
-    printed = [question.text for one in instrument.questionnaires for question in one.questions]
-    Repetition(kept.results.cases, (*printed, *subjects(instrument))).check(texts)
+    check_words(kept.instrument(), kept.results.cases, texts)
     vault.replace(key, _IMPROVEMENT, improvement.model_dump_json().encode())
     return kept_round(vault, key)
 

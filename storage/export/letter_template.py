@@ -28,8 +28,8 @@ from storage.export.letter_fields import LETTER, Filling
 from storage.export.workbook_text import clean
 
 TRACKED: Final = "bijgehouden wijzigingen"
-_FIELD: Final = re.compile(r"\{\{\s*(\w+)\s*\}\}")
-_LOOSE: Final = re.compile(r"\{\{.{0,30}|.{0,30}\}\}", re.DOTALL)
+FIELD: Final = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+LOOSE: Final = re.compile(r"\{\{.{0,30}|.{0,30}\}\}", re.DOTALL)
 _LARGEST: Final = 30 * 1024 * 1024
 _COMMENTS: Final = ("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference")
 
@@ -39,21 +39,22 @@ def filled_template(data: bytes, filling: Filling) -> tuple[bytes, bool]:
 
     Raises `TemplateUnreadable`, `TemplateFaulty` with every fault of its fields.
     """
-    document = _opened(data)
-    paragraphs = [Paragraph(element, document) for element in _all_paragraphs(document)]
+    document = opened(data)
+    paragraphs = [Paragraph(element, document) for element in all_paragraphs(document)]
     used = _check(document, paragraphs, filling)
     for paragraph in paragraphs:
-        alone = _FIELD.fullmatch(_text(paragraph).strip())
+        alone = FIELD.fullmatch(text_of(paragraph).strip())
         if alone is not None and alone[1] in filling.parts:
             _put_blocks(document, paragraph, filling.parts[alone[1]])
         else:
-            _fill(paragraph, filling.words)
+            fill_fields(paragraph, filling.words)
     make_neutral(document, filling.title)
-    _take_comments_away(document)
+    take_comments_away(document)
     return packed(document), LETTER in used
 
 
-def _opened(data: bytes) -> Any:
+def opened(data: bytes) -> Any:
+    """The template as a python-docx document. Raises `TemplateUnreadable`."""
     if len(data) > _LARGEST:
         raise TemplateUnreadable
     try:
@@ -67,7 +68,7 @@ def _opened(data: bytes) -> Any:
         raise TemplateUnreadable from None
 
 
-def _all_paragraphs(document: Any) -> list[Any]:
+def all_paragraphs(document: Any) -> list[Any]:
     """Every paragraph of body, heads and feet; in cells and text boxes too."""
     edges = (
         part
@@ -91,11 +92,11 @@ def _check(document: Any, paragraphs: Sequence[Paragraph], filling: Filling) -> 
     used: dict[str, None] = {}
     broken: dict[str, None] = {}
     for paragraph in paragraphs:
-        text = _text(paragraph)
-        found = _FIELD.findall(text)
+        text = text_of(paragraph)
+        found = FIELD.findall(text)
         used.update(dict.fromkeys(found))
-        broken.update(dict.fromkeys(piece.strip() for piece in _LOOSE.findall(_FIELD.sub("", text))))
-        if len(text.strip()) > len("{{}}") and not _FIELD.fullmatch(text.strip()):
+        broken.update(dict.fromkeys(piece.strip() for piece in LOOSE.findall(FIELD.sub("", text))))
+        if len(text.strip()) > len("{{}}") and not FIELD.fullmatch(text.strip()):
             broken.update(dict.fromkeys(f"{{{{ {name} }}}}" for name in found if name in filling.parts))
     if any(True for _ in document.element.body.iter(qn("w:ins"), qn("w:del"))):
         broken[TRACKED] = None
@@ -108,18 +109,19 @@ def _check(document: Any, paragraphs: Sequence[Paragraph], filling: Filling) -> 
 
 
 def _fields_of(paragraph: Any) -> list[str]:
-    return _FIELD.findall("".join(own_text(paragraph)))
+    return FIELD.findall("".join(own_text(paragraph)))
 
 
-def _text(paragraph: Paragraph) -> str:
+def text_of(paragraph: Paragraph) -> str:
+    """What stands in a paragraph, without the text boxes in it."""
     return "".join(own_text(paragraph._p))  # noqa: SLF001 - the element itself is walked
 
 
-def _fill(paragraph: Paragraph, words: Mapping[str, str]) -> None:
+def fill_fields(paragraph: Paragraph, words: Mapping[str, str]) -> None:
     """Replace every field, also one that Word has cut into pieces; the first piece gives it its looks."""
     pieces = _pieces(paragraph)
     whole = "".join(piece.text or "" for piece in pieces)
-    for found in reversed(list(_FIELD.finditer(whole))):
+    for found in reversed(list(FIELD.finditer(whole))):
         _replace(pieces, found.start(), found.end(), clean(" ".join(words[found[1]].split())))
 
 
@@ -161,14 +163,14 @@ def _shape(document: Any, paragraph: Paragraph, block: Block) -> None:
     text = clean(block.text)
     match block.kind:
         case BlockKind.TITLE:
-            paragraph.style = _style(document, "Title")
+            paragraph.style = style_of(document, "Title")
         case BlockKind.HEADING:
-            paragraph.style = _style(document, "Heading 1")
+            paragraph.style = style_of(document, "Heading 1")
             paragraph.paragraph_format.keep_with_next = True
-        case BlockKind.BULLET if _has(document, BULLETS):
+        case BlockKind.BULLET if has_style(document, BULLETS):
             paragraph.style = document.styles[BULLETS]
             text = text.removeprefix("- ")
-        case BlockKind.NUMBERED if _has(document, NUMBERS):
+        case BlockKind.NUMBERED if has_style(document, NUMBERS):
             paragraph.style = document.styles[NUMBERS]
             text = text.partition(". ")[2]
         case BlockKind.FILL_IN:
@@ -185,13 +187,14 @@ def _shape(document: Any, paragraph: Paragraph, block: Block) -> None:
     paragraph.add_run(text)
 
 
-def _has(document: Any, name: str) -> bool:
+def has_style(document: Any, name: str) -> bool:
+    """Whether the template has a style of this name."""
     return any(style.name == name for style in document.styles)
 
 
-def _style(document: Any, name: str) -> Any:
+def style_of(document: Any, name: str) -> Any:
     """The template's style of this name, or a plain one that screen readers know as what it is."""
-    if _has(document, name):
+    if has_style(document, name):
         return document.styles[name]
     style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH, builtin=True)
     style.base_style = document.styles.default(WD_STYLE_TYPE.PARAGRAPH)
@@ -200,7 +203,7 @@ def _style(document: Any, name: str) -> Any:
     return style
 
 
-def _take_comments_away(document: Any) -> None:
+def take_comments_away(document: Any) -> None:
     """Notes of colleagues in the margin carry their names."""
     for element in list(_noted(document)):
         element.getparent().remove(element)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from flows.actions import LookBack, look_backs, name_of
 from flows.conclusions import Conclusion, Verdict
@@ -20,11 +20,28 @@ if TYPE_CHECKING:
     from storage.export.documents import Document
 
 
-def report(content: SessionContent, session: date | None = None) -> bytes:
-    """Make the report; with the day of the session it names when to look back."""
+TITLE: Final = "Eindverslag van de zelfevaluatie"
+
+
+def report(content: SessionContent, session: date | None = None, template: bytes | None = None) -> bytes:
+    """Make the report; with the day of the session it names when to look back.
+
+    `template` is a docx file of the municipality's own with `{{ verslag }}` where the report comes. Raises
+    TemplateUnreadable or TemplateFaulty.
+    """
     from storage.export.documents import Document  # python-docx: only for whoever wants a document
 
-    page = Document("Eindverslag van de zelfevaluatie")
+    if template is not None:
+        from storage.export.report_template import in_template
+
+        words = {"gemeente": content.municipality, "evaluatie": content.title}
+        return in_template(template, TITLE, words, lambda page: _write(page, content, session))
+    page = Document(TITLE)
+    _write(page, content, session)
+    return page.to_bytes()
+
+
+def _write(page: Document, content: SessionContent, session: date | None) -> None:
     page.text(f"{content.title}, gemeente {content.municipality}")
     page.text(f"{content.instrument.title}, versie {content.instrument.version}", "Uitleg")
     page.heading("Wat we deden", 1)
@@ -44,7 +61,6 @@ def report(content: SessionContent, session: date | None = None) -> bytes:
     _look_backs(page, content, moments)
     page.heading("Terugkoppeling", 1)
     page.text(content.guide.feedback)
-    return page.to_bytes()
 
 
 def _per_theme(page: Document, content: SessionContent) -> None:

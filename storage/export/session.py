@@ -8,6 +8,7 @@ analysis, from results that were kept without names. No reason, remark, answer o
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from openpyxl import Workbook
@@ -27,7 +28,7 @@ from storage.export.workbook_save import book_bytes
 from storage.export.workbook_text import Overflow, unescape
 from storage.vault.disk import Disk
 
-__all__ = ["TooFewCases", "prepare_session", "session_bytes"]
+__all__ = ["TooFewCases", "bytes_of_table", "prepare_session", "session_bytes"]
 
 Expected = Mapping[str, Mapping[tuple[int, int], Cell]]
 
@@ -80,11 +81,27 @@ def session_bytes(
     return _build(results, conclusions, threshold)[0]
 
 
+def bytes_of_table(results: Results, table: SessionTable, conclusions: Sequence[Conclusion]) -> bytes:
+    """Give the workbook of figures that were made before; of `results` no case is read. Raises TooFewCases."""
+    return _book(_of_sources(plan(results.model_copy(update={"cases": ()})), table), table, conclusions)[0]
+
+
+def _of_sources(content: Plan, table: SessionTable) -> Plan:
+    """The plan with the sources of the table alone."""
+    lists = tuple(one for one in content.instrument.questionnaires if one.source in table.columns)
+    instrument = content.instrument.model_copy(update={"questionnaires": lists})
+    tabs = tuple(tab for tab in content.tabs if tab.source in table.columns)
+    return replace(content, instrument=instrument, tabs=tabs)
+
+
 def _build(results: Results, conclusions: Sequence[Conclusion], threshold: int) -> tuple[bytes, Expected]:
-    if len(results.cases) < MINIMUM_CASES:
-        raise TooFewCases(len(results.cases))
     content = plan(results)
-    table = session_table(content.instrument, results.cases, threshold)
+    return _book(content, session_table(content.instrument, results.cases, threshold), conclusions)
+
+
+def _book(content: Plan, table: SessionTable, conclusions: Sequence[Conclusion]) -> tuple[bytes, Expected]:
+    if table.cases < MINIMUM_CASES:
+        raise TooFewCases(table.cases)
     book = new_book()
     pages = _pages(book, content, table, conclusions)
     values = {page.sheet.title: page.values for page in pages}

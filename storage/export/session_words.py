@@ -56,6 +56,28 @@ def session_content(
     if len(results.cases) < MINIMUM_CASES:
         raise TooFewCases(len(results.cases))
     instrument = plan(results).instrument
+    return content_of(
+        results,
+        instrument,
+        session_table(instrument, results.cases, threshold),
+        conclusions=conclusions,
+        actions=actions,
+        quotes=quotes,
+    )
+
+
+def content_of(
+    results: Results,
+    instrument: Instrument,
+    table: SessionTable,
+    *,
+    conclusions: Sequence[Conclusion] = (),
+    actions: Sequence[ImprovementAction] = (),
+    quotes: Sequence[tuple[str, str]] = (),
+) -> SessionContent:
+    """The same around figures that were made before; of `results` no case is read. Raises TooFewCases."""
+    if table.cases < MINIMUM_CASES:
+        raise TooFewCases(table.cases)
     book = handbook(instrument.id) or handbook()
     if book is None:
         raise KeyError(instrument.id)
@@ -63,7 +85,7 @@ def session_content(
         results.municipality,
         results.evaluation_title,
         instrument,
-        session_table(instrument, results.cases, threshold),
+        table,
         book.session,
         tuple(conclusions),
         tuple(actions),

@@ -4,6 +4,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import docx
 import icalendar
 import openpyxl
 import pytest
@@ -11,12 +12,24 @@ import pytest
 from flows.instrument import QuestionKind, Source, load_instrument
 from flows.interview import Status
 from flows.results import CaseResult, ResultAnswer, Results, SourceResult
+from storage.export import safe_file
+from storage.export.gate import check_session
+from storage.export.safe_file import DestinationExists
+from storage.export.session_files import write_all
 from storage.export.workbook import write_analysis
+from storage.vault import Disk
 from zet_tui.cli import main
 
 ZET = load_instrument("zet")
 SECRET = "drie keer gebeld en nooit teruggebeld door iemand"
-BEFORE = {"Agenda.docx", "Uitnodigingen.docx", "Handout.docx", "Presentatie.pptx", "Werkblad.xlsx"}
+BEFORE = {
+    "Agenda.docx",
+    "Uitnodigingen.docx",
+    "Handout.docx",
+    "Presentatie.pptx",
+    "Sessiebestand.xlsx",
+    "Werkblad.xlsx",
+}
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -203,3 +216,135 @@ def test_without_python_pptx_the_rest_is_made_and_it_is_said(
     assert code == 0
     assert names(out) == BEFORE - {"Presentatie.pptx"}
     assert "zet-tui[slides]" in err
+
+
+# -- the figures for partners, and the municipality's own template ---------------------------------------------------
+
+
+def test_the_figures_for_partners_are_a_workbook_that_passes_the_gate(
+    run: Run, book: Path, out: Path
+) -> None:
+    run(book, "--naar", out)
+    assert check_session(out / "Sessiebestand.xlsx", results(4), ()) == ()
+    changed = openpyxl.load_workbook(out / "Sessiebestand.xlsx")
+    changed.worksheets[0]["A3"] = "Bel 06 12345678."
+    changed.save(out / "anders.xlsx")
+    assert check_session(out / "anders.xlsx", results(4), ()) != ()
+
+
+def template(path: Path, *paragraphs: str) -> Path:
+    made = docx.Document()
+    made.sections[0].header.paragraphs[0].text = "Gemeente {{ gemeente }}"
+    for text in paragraphs:
+        made.add_paragraph(text)
+    made.save(path)
+    return path
+
+
+def test_the_report_stands_in_the_municipalitys_own_template(
+    run: Run, book: Path, out: Path, tmp_path: Path
+) -> None:
+    run(book, "--naar", out)
+    fill(out / "Werkblad.xlsx", "In weinig plannen staat wat iemand zelf wil.")
+    own = template(tmp_path / "huisstijl.docx", "Voorwoord over {{ evaluatie }}", "{{ verslag }}", "Colofon")
+    after = tmp_path / "verslag"
+    after.mkdir()
+    code, _, err = run(book, "--naar", after, "--werkblad", out / "Werkblad.xlsx", "--sjabloon", own)
+    assert (code, err) == (0, "")
+    made = docx.Document(after / "Eindverslag.docx")
+    texts = [paragraph.text for paragraph in made.paragraphs]
+    assert texts[0] == "Voorwoord over Ronde 1"
+    assert texts[1] == "Eindverslag van de zelfevaluatie"
+    assert texts[-1] == "Colofon"
+    assert made.sections[0].header.paragraphs[0].text == "Gemeente Oosterdam"
+    assert any("wat iemand zelf wil" in text for text in texts)
+    assert len(made.tables) > 2
+    assert made.core_properties.author == ""
+
+
+def test_a_bare_template_gets_the_styles_that_a_report_needs(
+    run: Run, book: Path, out: Path, tmp_path: Path
+) -> None:
+    run(book, "--naar", out)
+    own = template(tmp_path / "kaal.docx", "{{ verslag }}")
+    bare = docx.Document(own)
+    for style in [
+        s for s in bare.styles if s.name not in {"Normal", "Default Paragraph Font", "Normal Table"}
+    ]:
+        style.delete()
+    bare.save(own)
+    after = tmp_path / "verslag"
+    after.mkdir()
+    assert run(book, "--naar", after, "--werkblad", out / "Werkblad.xlsx", "--sjabloon", own)[0] == 0
+    made = docx.Document(after / "Eindverslag.docx")
+    assert {"Title", "Heading 1", "Heading 2", "List Bullet"} <= {p.style.name for p in made.paragraphs}
+    assert made.tables[0].style.name == "Table Grid"
+
+
+@pytest.mark.parametrize(
+    ("paragraphs", "said"),
+    [
+        (("Geen plek.",), "{{ verslag }} ontbreekt"),
+        (("Hier {{ verslag }} dus",), "{{ verslag }}"),
+        (("{{ verslag }}", "{{ verslag }}"), "{{ verslag }}"),
+        (("{{ verslag }}", "{{ burgemeester }}"), "burgemeester"),
+        (("{{ verslag }}", "{{ gemeente"), "{{ gemeente"),
+    ],
+)
+def test_a_template_that_does_not_fit_is_refused_with_what_is_wrong(
+    run: Run, book: Path, out: Path, tmp_path: Path, paragraphs: tuple[str, ...], said: str
+) -> None:
+    run(book, "--naar", out)
+    own = template(tmp_path / "fout.docx", *paragraphs)
+    after = tmp_path / "verslag"
+    after.mkdir()
+    code, _, err = run(book, "--naar", after, "--werkblad", out / "Werkblad.xlsx", "--sjabloon", own)
+    assert code == 1
+    assert said in err
+    assert names(after) == set()
+
+
+def test_a_template_without_a_report_a_missing_one_and_no_docx_are_said(
+    run: Run, book: Path, out: Path, tmp_path: Path
+) -> None:
+    own = template(tmp_path / "huisstijl.docx", "{{ verslag }}")
+    code, _, err = run(book, "--naar", out, "--sjabloon", own)
+    assert code == 0
+    assert "De huisstijl is voor het eindverslag" in err
+    code, _, err = run(book, "--naar", tmp_path, "--sjabloon", tmp_path / "weg.docx")
+    assert (code, err.startswith("weg.docx: ")) == (1, True)
+    (tmp_path / "geen.docx").write_text("geen docx")
+    after = tmp_path / "verslag"
+    after.mkdir()
+    arguments = ("--naar", after, "--werkblad", out / "Werkblad.xlsx", "--sjabloon", tmp_path / "geen.docx")
+    assert run(book, *arguments)[0] == 1
+    assert names(after) == set()
+
+
+def test_a_phone_number_in_an_action_is_refused_by_its_place(
+    run: Run, book: Path, out: Path, tmp_path: Path
+) -> None:
+    run(book, "--naar", out)
+    fill(out / "Werkblad.xlsx", "Iedereen belt 06 12345678.")
+    after = tmp_path / "verslag"
+    after.mkdir()
+    code, _, err = run(book, "--naar", after, "--werkblad", out / "Werkblad.xlsx")
+    assert code == 1
+    assert "Conclusies!C5" in err
+    assert "12345678" not in err
+
+
+def test_when_one_file_cannot_get_its_name_none_has_one(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    publish = safe_file.publish
+
+    def refuse(path: Path, disk: Disk) -> Path:
+        if path.name == "b":
+            raise DestinationExists(path)
+        return publish(path, disk)
+
+    monkeypatch.setattr(safe_file, "publish", refuse)
+    with pytest.raises(DestinationExists):
+        write_all(out, {"a": b"1", "b": b"2"})
+    assert names(out) == set()
+    monkeypatch.undo()
+    assert write_all(out, {"a": b"1", "b": b"2"}) == [out / "a", out / "b"]

@@ -4,46 +4,34 @@ Before the session: agenda, invitations, handout, slides and an empty worksheet.
 same with the team's conclusions, and the end report and the days to look back.
 """
 
-import contextlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Final
 
 import click
 
-from flows.actions import aims_of, look_backs, subjects
+from flows.actions import ImprovementAction, aims_of
 from flows.analysis import scoped
-from flows.casuistry import CasuistryFound, Repetition
+from flows.casuistry import CasuistryFound
 from flows.evaluation import LIFE_DOMAINS, criteria_of
 from flows.instrument import Instrument, InstrumentError
 from flows.privacy import ThresholdOutOfRange
 from flows.results import Results
-from storage.export import safe_file
-from storage.export.actions_calendar import follow_up_calendar
-from storage.export.actions_sheet import Filled, read_worksheet, worksheet
-from storage.export.agenda import START, agenda, invitations
+from storage.export.actions_sheet import Filled, read_worksheet
+from storage.export.agenda import START
 from storage.export.analysis_reader import AnalysisFileRefused
-from storage.export.handout import handout
-from storage.export.report import report
+from storage.export.letter_errors import LetterFileError
 from storage.export.safe_file import DestinationExists, DestinationMissing, ExportError
 from storage.export.session import TooFewCases
-from storage.export.session_words import SessionContent, session_content
-from storage.export.slides import SlidesUnavailable, slides
-from storage.vault import Disk
+from storage.export.session_files import SLIDES, Choices, SessionTooLate, session_files, write_all
+from storage.export.session_words import session_content
+from storage.export.slides import SlidesUnavailable
+from storage.export.team_words import IdentifierFound, check_words
 from zet_tui.commands.analyse import joined, read_files
 from zet_tui.messages import explain
 from zet_tui.refusal import Refused
 from zet_tui.wording import analysis as wording
-
-AGENDA: Final = "Agenda.docx"
-INVITATIONS: Final = "Uitnodigingen.docx"
-HANDOUT: Final = "Handout.docx"
-SLIDES: Final = "Presentatie.pptx"
-WORKSHEET: Final = "Werkblad.xlsx"
-REPORT: Final = "Eindverslag.docx"
-CALENDAR: Final = "Terugkijken.ics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +45,7 @@ class Wanted:
     threshold: int = 3
     domains: tuple[str, ...] = ()
     sheet: Path | None = None
+    template: Path | None = None
 
 
 def make_session(wanted: Wanted, now: Callable[[], datetime] = lambda: datetime.now(UTC)) -> None:
@@ -76,21 +65,38 @@ def make_session(wanted: Wanted, now: Callable[[], datetime] = lambda: datetime.
             actions=filled.actions,
             quotes=filled.quotes,
         )
-        documents = dict(_documents(content, wanted, start, on, now()))
-    except (TooFewCases, ThresholdOutOfRange, InstrumentError) as error:
+        choices = Choices(
+            now(),
+            start,
+            on,
+            wanted.domains,
+            with_worksheet=wanted.sheet is None,
+            with_report=wanted.sheet is not None,
+            template=_template(wanted.template),
+        )
+        files = session_files(results, content, choices)
+    except (TooFewCases, ThresholdOutOfRange, InstrumentError, SessionTooLate, LetterFileError) as error:
         raise Refused(explain(error)) from None
-    except ValueError:
-        raise Refused(
-            "Met deze begintijd is de sessie pas na middernacht klaar. Kies een eerdere tijd."
-        ) from None
-    for path in _written(wanted.folder, documents):
+    for path in _written(wanted.folder, files):
         click.echo(path)
     for cell in filled.left_out:
         click.echo(wording.sheet_cell(cell), err=True)
-    if SLIDES not in documents:
+    if SLIDES not in files:
         click.echo(explain(SlidesUnavailable()), err=True)
+    if wanted.template is not None and wanted.sheet is None:
+        click.echo("De huisstijl is voor het eindverslag. Dat komt erbij als u --werkblad geeft.", err=True)
     if filled.actions:
-        click.echo(_follow_up(filled, instrument))
+        click.echo(follow_up_words(filled.actions, instrument))
+
+
+def _template(path: Path | None) -> bytes | None:
+    """Raises Refused."""
+    if path is None:
+        return None
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise Refused(f"{path.name}: {explain(error)}") from None
 
 
 def _time(typed: str | None) -> time:
@@ -121,41 +127,17 @@ def _filled(path: Path | None, instrument: Instrument, results: Results) -> Fill
         filled = read_worksheet(path, instrument)
     except (AnalysisFileRefused, OSError) as error:
         raise Refused(f"{path.name}: {explain(error)}") from None
-    texts = [question.text for one in instrument.questionnaires for question in one.questions]
     try:
-        Repetition(results.cases, (*texts, *subjects(instrument))).check(filled.places)
-    except CasuistryFound as error:
+        check_words(instrument, results.cases, filled.places)
+    except (CasuistryFound, IdentifierFound) as error:
         raise Refused(f"{path.name}: {explain(error)}") from None
     return filled
 
 
-def _documents(
-    content: SessionContent, wanted: Wanted, start: time, on: date | None, moment: datetime
-) -> Iterator[tuple[str, bytes]]:
-    yield AGENDA, agenda(content, start, on)
-    yield INVITATIONS, invitations(content, wanted.domains, on)
-    yield HANDOUT, handout(content)
-    with contextlib.suppress(SlidesUnavailable):
-        yield SLIDES, slides(content, on)
-    if wanted.sheet is None:
-        yield WORKSHEET, worksheet(content)
-    else:
-        yield REPORT, report(content, on)
-    if on is not None:
-        moments = look_backs(on, content.guide.follow_up)
-        yield CALENDAR, follow_up_calendar(moments, content.actions, moment, content.title)
-
-
-def _written(folder: Path, documents: dict[str, bytes]) -> Sequence[Path]:
-    """Write all of them, or none: every name is tried before the first file gets its own."""
-    disk = Disk()
-    paths = [folder / name for name in documents]
-    aside: list[Path] = []
+def _written(folder: Path, files: Mapping[str, bytes]) -> Sequence[Path]:
+    """Write all of them, or none."""
     try:
-        for path, data in zip(paths, documents.values(), strict=True):
-            aside.append(safe_file.write_aside(path, data, disk))
-        for path in paths:
-            safe_file.publish(path, disk)
+        return write_all(folder, files)
     except DestinationExists as error:
         raise Refused(
             f"{error.path} bestaat al, en ZET overschrijft niets. "
@@ -167,15 +149,11 @@ def _written(folder: Path, documents: dict[str, bytes]) -> Sequence[Path]:
         ) from None
     except ExportError:
         raise Refused(f"In de map {folder} kan ZET niet schrijven. Kies met --naar een andere map.") from None
-    finally:
-        for temporary in aside:
-            safe_file.discard(temporary, disk)
-    return paths
 
 
-def _follow_up(filled: Filled, instrument: Instrument) -> str:
+def follow_up_words(actions: Iterable[ImprovementAction], instrument: Instrument) -> str:
     """Which criteria a follow-up asks about (Bijlage 6: "gericht uitvragen van die punten")."""
-    criteria = criteria_of(instrument, aims_of(filled.actions))
+    criteria = criteria_of(instrument, aims_of(actions))
     if not criteria:
         return "De verbeteracties noemen geen criterium. Een vervolgevaluatie vraagt dan alles opnieuw."
     numbers = ", ".join(map(str, criteria))

@@ -136,6 +136,7 @@ PLAIN: Final[Mapping[str, str]] = {
     "TooFewCases": (
         "Voor het Sessiebestand zijn minstens drie casussen nodig. Met minder is te zien om wie het gaat."
     ),
+    "SessionTooLate": ("Met deze begintijd is de sessie pas na middernacht klaar. Kies een eerdere tijd."),
     "AlreadyReduced": "Van deze ronde zijn alleen de gemiddelden nog bewaard. Er is niets veranderd.",
     "RoundUnknown": "Deze ronde staat niet (meer) in de kluis. Open de analyse opnieuw.",
     # flows

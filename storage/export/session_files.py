@@ -1,0 +1,103 @@
+"""All files of the session with partners, made at once and written all or none: from results, by the app and the shell.
+
+Which figures they may show `flows.privacy` decides; every file with words of the team passed `team_words` first.
+"""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from pathlib import Path
+from typing import Final
+
+from flows.actions import look_backs
+from flows.results import Results
+from storage.export import safe_file
+from storage.export.actions_calendar import follow_up_calendar
+from storage.export.actions_sheet import worksheet
+from storage.export.agenda import START, agenda, invitations
+from storage.export.handout import handout
+from storage.export.report import report
+from storage.export.session import bytes_of_table
+from storage.export.session_words import SessionContent
+from storage.export.slides import SlidesUnavailable, slides
+from storage.vault import Disk
+
+AGENDA: Final = "Agenda.docx"
+INVITATIONS: Final = "Uitnodigingen.docx"
+HANDOUT: Final = "Handout.docx"
+SLIDES: Final = "Presentatie.pptx"
+FIGURES: Final = "Sessiebestand.xlsx"
+WORKSHEET: Final = "Werkblad.xlsx"
+REPORT: Final = "Eindverslag.docx"
+CALENDAR: Final = "Terugkijken.ics"
+
+
+class SessionTooLate(ValueError):
+    """The session would end after midnight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What the team chose. `moment` stamps the calendar; `template` is the municipality's own docx around the report.
+
+    `with_report`: the session has been prepared or held, so that there is something to report.
+    """
+
+    moment: datetime
+    start: time = START
+    on: date | None = None
+    domains: tuple[str, ...] = ()
+    with_worksheet: bool = True
+    with_report: bool = False
+    template: bytes | None = None
+
+
+def session_files(results: Results, content: SessionContent, choices: Choices) -> Mapping[str, bytes]:
+    """Make them, by name; without python-pptx there are no slides. Of `results` no case is read.
+
+    Raises SessionTooLate, TemplateUnreadable or TemplateFaulty.
+    """
+    return dict(_files(results, content, choices))
+
+
+def _files(results: Results, content: SessionContent, choices: Choices) -> Iterator[tuple[str, bytes]]:
+    try:
+        yield AGENDA, agenda(content, choices.start, choices.on)
+    except ValueError:
+        raise SessionTooLate from None
+    yield INVITATIONS, invitations(content, choices.domains, choices.on)
+    yield HANDOUT, handout(content)
+    with contextlib.suppress(SlidesUnavailable):
+        yield SLIDES, slides(content, choices.on)
+    yield FIGURES, bytes_of_table(results, content.table, content.conclusions)
+    if choices.with_worksheet:
+        yield WORKSHEET, worksheet(content)
+    if choices.with_report:
+        yield REPORT, report(content, choices.on, choices.template)
+    if choices.on is not None:
+        moments = look_backs(choices.on, content.guide.follow_up)
+        yield CALENDAR, follow_up_calendar(moments, content.actions, choices.moment, content.title)
+
+
+def write_all(folder: Path, files: Mapping[str, bytes]) -> Sequence[Path]:
+    """Write all of them, or none: every name is tried before the first file gets its own. Raises ExportError."""
+    disk = Disk()
+    paths = [folder / name for name in files]
+    aside: list[Path] = []
+    published: list[Path] = []
+    try:
+        for path, data in zip(paths, files.values(), strict=True):
+            aside.append(safe_file.write_aside(path, data, disk))
+        for path in paths:
+            published.append(safe_file.publish(path, disk))  # noqa: PERF401 - what was published is taken away again
+    except BaseException:
+        for path in published:
+            path.unlink(missing_ok=True)
+        raise
+    finally:
+        for temporary in aside:
+            safe_file.discard(temporary, disk)
+    return paths
