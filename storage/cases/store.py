@@ -87,8 +87,9 @@ class Store:
         self._evaluation = self._instrument = None
 
     def keep_evaluation(self, compartment: str, evaluation: Evaluation) -> None:
+        """Writes it; it is read back when it is needed, because a transaction around this may still fail."""
         self.write(compartment, "evaluation", evaluation)
-        self._evaluation = evaluation
+        self._evaluation = None
 
     def instrument(self) -> Instrument:
         """The instrument as it was sealed when the evaluation was made; raises `NoEvaluation`."""
@@ -101,7 +102,7 @@ class Store:
 
     def keep_instrument(self, compartment: str, instrument: Instrument) -> None:
         self.vault.replace(compartment, "instrument", instrument.text().encode())
-        self._instrument = instrument
+        self._instrument = None
 
     def letter(self) -> LetterTemplate:
         """The letter as it was sealed with the evaluation; raises `NoEvaluation`.

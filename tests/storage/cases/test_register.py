@@ -21,6 +21,7 @@ from storage.cases import (
     ScopeFixed,
     UnknownCase,
 )
+from storage.vault import DiskFull
 
 
 def test_an_evaluation_is_defined_once_and_survives_a_restart(register, open_register, evaluation, zet):
@@ -30,6 +31,27 @@ def test_an_evaluation_is_defined_once_and_survives_a_restart(register, open_reg
     assert again.evaluation() == evaluation
     assert again.instrument().sha256 == zet.sha256
     assert again.person is None
+
+
+def test_an_evaluation_that_did_not_reach_the_disk_can_be_defined_again(
+    open_register, evaluation, zet, monkeypatch
+):
+    register = open_register()
+    sealed = register.vault._sealed
+    honest = sealed.execute
+
+    def full(sql, parameters=()):
+        if sql == "COMMIT":
+            raise DiskFull
+        return honest(sql, parameters)
+
+    monkeypatch.setattr(sealed, "execute", full)
+    with pytest.raises(DiskFull):
+        register.define_evaluation(evaluation, zet)
+    monkeypatch.undo()
+    assert register.evaluation() is None
+    register.define_evaluation(evaluation, zet)
+    assert (register.evaluation(), register.instrument()) == (evaluation, zet)
 
 
 def test_a_team_of_one_or_with_two_equal_names_is_refused(open_register, evaluation, zet):
