@@ -70,9 +70,14 @@ def withdrawals(register: Register) -> tuple[WithdrawalCertificate, ...]:
 def withdrawal_text(certificate: WithdrawalCertificate) -> str:
     """The certificate as plain text for people: for the file of the municipality, and to give to the resident."""
     count = "niet geteld" if certificate.records is None else str(certificate.records)
-    checked = ["De nieuwe sleutels zijn geprobeerd en de rijen zijn geteld."]
+    checked = ["De rijen van deze casus zijn geteld: er is er geen meer."]
     if certificate.searched:
+        checked.append("De oude sleutel is geprobeerd: die opent niets meer.")
         checked.append("Het gegevensbestand is doorzocht: wat is vernietigd, staat er niet meer in.")
+    else:
+        checked.append(
+            "Het vernietigen was onderbroken en is daarna afgemaakt. De oude sleutel was toen al overschreven."
+        )
     facts = (
         ("Nummer", certificate.number),
         ("Gemeente", certificate.municipality),
@@ -90,7 +95,7 @@ def withdrawal_text(certificate: WithdrawalCertificate) -> str:
         "Hoe\n" + _list(_METHOD),
         "Gecontroleerd\n" + _list(tuple(checked)),
         "Zelf op te ruimen, want dit staat buiten ZET\n" + "\n".join(f"[ ] {line}" for line in _OUTSIDE),
-        "Wat niet beloofd kan worden\n" + _list(LIMITS[:3]),
+        "Wat niet beloofd kan worden\n" + _list(LIMITS),
     ]
     return "\n\n".join(parts) + "\n"
 

@@ -16,7 +16,7 @@ from storage.destroy import (
     withdrawal_text,
     withdrawals,
 )
-from storage.destroy.certificate import unbroken
+from storage.destroy.certificate import LIMITS, unbroken
 from storage.destroy.certificate_places import NOT_NAMED, folders_outside
 from storage.destroy.purge import _survivors
 from storage.export.letter_file import write_letter
@@ -34,6 +34,20 @@ def test_the_certificate_has_no_name_no_number_of_a_case_and_only_the_month(regi
         assert day not in text
     with pytest.raises(UnknownCase):
         register.case(case)
+
+
+def test_the_certificate_says_what_was_tried_and_no_more(register, case):
+    """VAULT section 3, step 6: the rows are counted; the old key and the file only while they are still known."""
+    made = withdraw(register, case)
+    assert made.searched
+    whole = withdrawal_text(made)
+    assert "De oude sleutel is geprobeerd: die opent niets meer." in whole
+    after_a_crash = withdrawal_text(made.model_copy(update={"searched": False}))
+    assert "geprobeerd" not in after_a_crash
+    assert "doorzocht" not in after_a_crash
+    for text in (whole, after_a_crash):
+        assert "zijn geteld" in text
+        assert all(limit in text for limit in LIMITS)
 
 
 def test_the_certificate_stays_with_the_evaluation(register, case, open_register):
