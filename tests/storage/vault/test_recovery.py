@@ -117,7 +117,7 @@ def test_a_withdrawal_that_was_interrupted_is_finished_by_the_sheet_too(opened, 
     lock().unlock(SECOND).close()
 
 
-@pytest.mark.parametrize(("where", "alive"), [("make_slot", True), ("conclude", False)])
+@pytest.mark.parametrize(("where", "alive"), [("make_slot", True), ("verify", False)])
 def test_after_an_interrupted_change_of_passphrase_the_sheet_lives_or_is_dead(
     opened, lock, monkeypatch, where, alive
 ):
