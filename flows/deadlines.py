@@ -46,13 +46,15 @@ class LimitVerdict:
 class Judgement:
     """One deadline: the verdict over all its limits, and which milestones have no day that can be read.
 
-    `reason` is what was said about it where the deadline has an exception ("tenzij").
+    `happened` are the first and last day on which the milestone can have been there; `reason` is what was said
+    about it where the deadline has an exception ("tenzij").
     """
 
     deadline: Deadline
     verdict: Verdict
     limits: tuple[LimitVerdict, ...]
     missing: tuple[str, ...]
+    happened: Days
     reason: str | None = None
 
     @property
@@ -143,7 +145,7 @@ def _judged(
     verdict = next((v for v in (Verdict.TOO_LATE, Verdict.UNKNOWN) if v in verdicts), Verdict.IN_TIME)
     named = (deadline.milestone, *(name for limit in deadline.limits for name in limit.milestones))
     missing = tuple(name for name in dict.fromkeys(named) if name not in days)
-    return Judgement(deadline, verdict, limits, missing, reasons.get(deadline.id))
+    return Judgement(deadline, verdict, limits, missing, happened, reasons.get(deadline.id))
 
 
 def _held(

@@ -24,7 +24,7 @@ from flows.interview_state import (
     needs_reason,
     step,
 )
-from flows.interview_view import CLOSING_TITLE, AnswerView, Status, ThemeProgress
+from flows.interview_view import BEFORE_TITLE, CLOSING_TITLE, AnswerView, Status, ThemeProgress
 from flows.spread import read_spread
 from flows.text import clean_text
 
@@ -154,17 +154,24 @@ class Interview:
 
     def progress(self) -> tuple[ThemeProgress, ...]:
         """Per theme, in the order of the list, over the questions that are asked and not optional."""
-        titles = {theme.id: theme.title for theme in self.themes}
-        counts: dict[str | None, list[int]] = {}
+        counts: dict[tuple[str | None, str], list[int]] = {}
         for question in self.route():
             if not question.may_stay_empty:
-                count = counts.setdefault(question.theme, [0, 0])
+                count = counts.setdefault((question.theme, self.place(question)), [0, 0])
                 count[0] += not self._is_open(question)
                 count[1] += 1
         return tuple(
-            ThemeProgress(theme, titles.get(theme, theme) if theme else CLOSING_TITLE, done, total)
-            for theme, (done, total) in counts.items()
+            ThemeProgress(theme, title, done, total) for (theme, title), (done, total) in counts.items()
         )
+
+    def place(self, question: Question) -> str:
+        """The title of a question's theme; without one it stands before or after the themes of whoever is asked."""
+        if question.theme is not None:
+            return next((theme.title for theme in self.themes if theme.id == question.theme), question.theme)
+        asked = self.questionnaire.questions
+        part = [q for q in asked if question.respondent in (None, q.respondent)]
+        themed = next((index for index, each in enumerate(part) if each.theme is not None), 0)
+        return BEFORE_TITLE if part.index(question) < themed else CLOSING_TITLE
 
     def what_would_change(self, question: str, value: str) -> tuple[Question, ...]:
         """The answered questions that this answer would take off the route, to be named before it happens."""

@@ -10,8 +10,9 @@ from typing import Final
 from flows.instrument import Question
 from flows.spread import OrganisationColour
 
+BEFORE_TITLE: Final = "Vooraf"
 CLOSING_TITLE: Final = "Tot slot"
-"""What the questions without a theme are called in the progress."""
+"""What the questions without a theme are called: those before the themes, and those after them."""
 
 
 class Status(StrEnum):
@@ -41,7 +42,7 @@ class AnswerView:
 
 @dataclass(frozen=True, slots=True)
 class ThemeProgress:
-    """How many of a theme's asked questions are done; `theme` None holds the closing questions."""
+    """How many of a theme's asked questions are done; `theme` None holds what stands before or after the themes."""
 
     theme: str | None
     title: str

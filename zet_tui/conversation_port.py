@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from flows.easy_wording import easy_wording
 from flows.evaluation import Evaluation
 from flows.events import Body
-from flows.instrument import Source, shipped_instruments
+from flows.instrument import Instrument, Source, shipped_instruments
 from flows.interview import Interview
 from flows.suggestions import suggestions
 from flows.timeline import placed
+from flows.workdays import dutch_workdays
 from storage.cases import Draft, DraftText, Register
 from zet_tui.actions import DEFAULT_KEYS, KeyTable
 from zet_tui.keys_file import KeysFileError, keys_path, read_keys
+from zet_tui.screens.interview_deadlines import DeadlineView, deadline_views
 from zet_tui.screens.interview_port import Reading
 from zet_tui.wording import terms
 from zet_tui.wording.keys import sentence
@@ -36,6 +38,13 @@ class CaseFacts:
     suggestions: Mapping[str, tuple[str, ...]]
     easy_wording: Mapping[str, tuple[str, ...]]
     draft: Draft | None
+    instrument: Instrument
+
+    def deadlines(self, interview: Interview) -> tuple[DeadlineView, ...]:
+        """What the timeline of this conversation says of the deadlines; nothing where the instrument has none."""
+        if not self.instrument.deadlines:
+            return ()
+        return deadline_views(self.instrument, interview, dutch_workdays())
 
 
 @dataclass
@@ -53,6 +62,7 @@ class CasePort:
     suggestions: Mapping[str, tuple[str, ...]]
     easy_wording: Mapping[str, tuple[str, ...]]
     draft: Draft | None
+    deadlines: Callable[[Interview], tuple[DeadlineView, ...]]
     keys: KeyTable = DEFAULT_KEYS
     keys_fault: str = ""
 
@@ -101,6 +111,7 @@ async def open_port(desk: Desk, case: str, source: Source) -> CasePort:
         suggestions=facts.suggestions,
         easy_wording=facts.easy_wording,
         draft=facts.draft,
+        deadlines=facts.deadlines,
         keys=keys,
         keys_fault=fault,
     )
@@ -120,7 +131,10 @@ def case_facts(register: Register, case: str, source: Source) -> CaseFacts:
     overview = register.case(case)
     evaluation = register.evaluation()
     shipped = evaluation.instrument if evaluation and evaluation.instrument in shipped_instruments() else ""
-    meanings = {term.id: term.meaning for term in register.instrument().terms if term.meaning}
+    instrument = register.instrument()
+    if instrument.deadlines:
+        dutch_workdays()  # here, in the worker: its library takes a quarter of a second to load
+    meanings = {term.id: term.meaning for term in instrument.terms if term.meaning}
     agreed = evaluation.term_meanings if evaluation is not None else {}
     return CaseFacts(
         title=f"Casus {overview.number} › {terms.SOURCE_TASKS[source.value].capitalize()}",
@@ -135,6 +149,7 @@ def case_facts(register: Register, case: str, source: Source) -> CaseFacts:
         suggestions=suggestions(source, shipped) if shipped else {},
         easy_wording=easy_wording(source, shipped) if shipped else {},
         draft=register.draft(case, source),
+        instrument=instrument,
     )
 
 

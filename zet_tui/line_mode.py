@@ -131,6 +131,7 @@ class LineTalk(LineAsking):
             return
         if notes := len(self._interview.notes):
             self._line(say.NOTES_LEFT.format(count=notes))
+        self._lines([view.short for view in self._port.deadlines(self._interview)])
         self._port.commit(self._interview.complete())
         self._line(say.COMPLETED)
         self._asking = Asking(Step.CLOSED)

@@ -16,6 +16,7 @@ from zet_tui import line_mode_text as say
 from zet_tui.messages import explain
 from zet_tui.screens import interview_text as text
 from zet_tui.screens.interview_dates import parted, reading
+from zet_tui.screens.interview_deadlines import DeadlineView
 from zet_tui.screens.interview_talk import (
     Asking,
     Step,
@@ -59,6 +60,7 @@ class LinePort(Protocol):
     @property
     def easy_wording(self) -> Mapping[str, tuple[str, ...]]: ...
 
+    def deadlines(self, interview: Interview) -> tuple[DeadlineView, ...]: ...
     def commit(self, body: Body) -> Interview: ...
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from flows.instrument import Condition, load_instrument
+from flows.instrument import Condition, Source, load_instrument
 from flows.interview import Closure, Interview, Status
 from flows.interview_errors import AnswerRefused, InterviewClosed, NotComplete, NothingToUndo
 
@@ -197,3 +197,17 @@ def test_the_real_lists_have_the_printed_counts_and_the_safety_route():
         assert questionnaire.question(follow_ups[0]).not_asked_reason == (
             f"niet van toepassing: bij vraag {gate} is 'nee' geantwoord"
         )
+
+
+def test_what_has_no_theme_stands_before_or_after_the_themes_of_whoever_is_asked():
+    regie = load_instrument("regie")
+    questionnaire = regie.questionnaire(Source.PROFESSIONAL)
+    interview = Interview(questionnaire, regie.themes)
+    places = {q.id: interview.place(q) for q in questionnaire.questions if q.theme is None}
+    assert places == {
+        "tijdlijn": "Vooraf", "sw": "Vooraf", "sw.samenwerking": "Tot slot", "b": "Vooraf", "b.samenwerking": "Tot slot",
+    }  # fmt: skip
+    assert [(p.title, p.total) for p in interview.progress() if p.theme is None] == [
+        ("Vooraf", 3),
+        ("Tot slot", 2),
+    ]

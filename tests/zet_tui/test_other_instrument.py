@@ -9,7 +9,7 @@ from flows.instrument import Source
 from tests.zet_tui.conftest import ANNE, SAM, an_evaluation
 from zet_tui.screens.evaluation import EvaluationPage
 from zet_tui.screens.form import Form
-from zet_tui.screens.interview_views import heading, place_of
+from zet_tui.screens.interview_views import heading
 
 TYPED = {
     "title": "Regie Oosterdam",
@@ -73,7 +73,10 @@ async def test_the_introduction_names_the_function_and_the_first_questions_stand
     port = await desk.open_port(case, Source.PROFESSIONAL)
     assert port.placeholders["FUNCTIE"] == "adviseur"
     interview = port.interview
-    places = [place_of(interview, question) for question in interview.questionnaire.questions]
+    places = [interview.place(question) for question in interview.questionnaire.questions]
+    assert (
+        interview.place(interview.questionnaire.question("b")) == "Vooraf"
+    )  # before the begeleider's own part
     assert places[0] == "Vooraf"
     assert places[-1] == "Tot slot"
     assert heading(interview, next(q for q in interview.questionnaire.questions if q.part == 1)).endswith(

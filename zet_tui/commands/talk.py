@@ -43,6 +43,7 @@ class RegisterPort:
         self.urgent_contact = self.facts.urgent_contact
         self.suggestions = self.facts.suggestions
         self.easy_wording = self.facts.easy_wording
+        self.deadlines = self.facts.deadlines
 
     def commit(self, body: Body) -> Interview:
         """Seal and append, durable on disk before this returns, through the consent gate each time."""

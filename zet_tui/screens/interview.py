@@ -215,6 +215,8 @@ class InterviewScreen(NotesScreen):
 
     def _finish_now(self) -> None:
         ready = " ".join(part for part in (text.FINISH_READY, self._not_asked) if part)
+        if judged := self.port.deadlines(self.interview):
+            ready = "\n".join((f"{ready}\n", text.DEADLINES_TITLE, *(view.short for view in judged)))
         confirm = Confirm(text.FINISH_TITLE, ready, yes=text.FINISH_YES, no=text.FINISH_NO)
         self.app.push_screen(confirm, lambda yes: self._close(lambda i: i.complete()) if yes else None)
 

@@ -5,7 +5,7 @@ Nothing is shown as saved before the port returned, and while it works further a
 
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -27,6 +27,7 @@ from zet_tui.idle import CONVERSATION_MINUTES
 from zet_tui.messages import explain, is_known
 from zet_tui.screens import interview_text as text
 from zet_tui.screens.dialogs import Confirm
+from zet_tui.screens.interview_deadlines import under_questions
 from zet_tui.screens.interview_drafts import DraftKeeper
 from zet_tui.screens.interview_port import Field, InterviewPort
 from zet_tui.screens.interview_talk import (
@@ -37,6 +38,7 @@ from zet_tui.screens.interview_talk import (
     last_question,
     onward,
     opening,
+    timeline_question,
 )
 from zet_tui.screens.interview_tasks import BEGIN, FINISH, GO_ON, LEAVE, REOPEN, THROW, task_for
 from zet_tui.screens.interview_views import header_view, name_of, pair_views, rail_view
@@ -142,7 +144,7 @@ class ConversationScreen(Screen[Leave]):
             self._home = asking
         self.conversation.choose_at(None)
         await self.conversation.show(
-            pair_views(self.interview, asking, self.port.placeholders, self.port.keys),
+            pair_views(self.interview, asking, self.port.placeholders, self.port.keys, self._under()),
             at=asking.question or None,
             at_top=asking.step is Step.INTRODUCTION,
         )
@@ -150,6 +152,14 @@ class ConversationScreen(Screen[Leave]):
         said = self.port.keys.said
         self.composer.show(replace(task, more=said(task.more), keys=said(task.keys)))
         self.show_edges()
+
+    def _under(self) -> Mapping[str, str]:
+        """What the timeline says of the deadlines, by the question that it stands under."""
+        views = self.port.deadlines(self.interview)
+        if not views:
+            return {}
+        under = under_questions(views, timeline_question(self.interview))
+        return {question: self.port.keys.said(words) for question, words in under.items()}
 
     def show_edges(self) -> None:
         """Header and rail; called after a commit and a step, never by a clock."""

@@ -67,10 +67,17 @@ def reading(moment: ApproximateDate) -> str:
     if not moment.readable:
         return ""
     if first is None or last is None:
-        end = first or last
-        return "" if end is None else f"{text.SINCE if first else text.UNTIL} {_day(end)}"
+        return days_in_words(first, last)
     around = f"{text.AROUND} " if "~" in (moment.edtf or "") else ""
     return f"{around}{_span(first, last)}{text.MAYBE if '?' in (moment.edtf or '') else ''}"
+
+
+def days_in_words(first: date | None, last: date | None) -> str:
+    """The days from first to last: "3–10 april 2026", "vanaf 3 april 2026"; "" when neither is known."""
+    if first is not None and last is not None:
+        return _span(first, last)
+    end = first or last
+    return "" if end is None else f"{text.SINCE if first else text.UNTIL} {_day(end)}"
 
 
 def _span(first: date, last: date) -> str:

@@ -1,13 +1,18 @@
 """What the conversation screen needs from the world behind it; vault, threads and consent stay on the other side."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from flows.events import Body
 from flows.interview import Interview
 from zet_tui.actions import KeyTable
+
+if TYPE_CHECKING:
+    from zet_tui.screens.interview_deadlines import DeadlineView
 
 
 class Field(StrEnum):
@@ -101,6 +106,10 @@ class InterviewPort(Protocol):
     ) -> None: ...
     async def discard_draft(self) -> None: ...
     async def dossier_view(self, row: int) -> str | None: ...
+    def deadlines(self, interview: Interview) -> tuple[DeadlineView, ...]:
+        """What the timeline says of the instrument's deadlines; nothing where it has none."""
+        ...
+
     async def transcript(self) -> tuple[Reading, ...]:
         """Every text of this conversation as it would leave now, timeline in its order."""
         ...

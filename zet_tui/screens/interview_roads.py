@@ -79,7 +79,8 @@ class RoadsScreen(WritingScreen):
         steps = drawn_steps(self.interview)
         if steps:
             closed = self.interview.closure is not None
-            self.app.push_screen(TimelinePage(steps, chosen, can_change=not closed), self._drawn)
+            judged = self.port.deadlines(self.interview)
+            self.app.push_screen(TimelinePage(steps, chosen, judged, can_change=not closed), self._drawn)
         else:
             self.say(text.DRAWN_EMPTY)
 

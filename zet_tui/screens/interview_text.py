@@ -6,8 +6,6 @@ from typing import Final
 SAVED: Final = "bewaard"
 SAVING: Final = "bewaren …"
 NOT_SAVED: Final = "niet bewaard"
-CLOSING_TITLE: Final = "Tot slot"
-BEFORE_TITLE: Final = "Vooraf"
 INTRODUCTION_SHORT: Final = "inleiding"
 INTRODUCTION: Final = "Inleiding · lees voor"
 CLOSING: Final = "Afsluiting"
@@ -127,6 +125,24 @@ DRAWN_EMPTY: Final = "Er staat nog niets op de tijdlijn."
 DRAWN_WHOLE: Final = "Van de eerste tot de laatste stap: {words}."
 DRAWN_DATED: Final = "Deze stap heeft een datum en staat daarom hier. Enter wijzigt de datum."
 DRAWN_AT_END: Final = "Deze stap staat al helemaal aan het einde."
+
+# -- deadlines, judged by the timeline --------------------------------------------------------------------
+DEADLINE: Final = "Termijn"
+DEADLINES: Final = "Termijnen"
+DEADLINES_TITLE: Final = "Termijnen, volgens de tijdlijn"
+AT_LATEST: Final = "Uiterlijk"
+ON_TIMELINE: Final = "Op de tijdlijn staat {title}: {days}."
+MISSING_DATES: Final = "Zonder leesbare datum op de tijdlijn: {names}."
+TOO_WIDE: Final = "Die dagen zijn te ruim om het te kunnen zeggen."
+HALFWAY: Final = "halverwege"
+AFTER: Final = "na"
+BEFORE: Final = "voor"
+DAYS: Final = ("dag", "dagen")
+WEEKS: Final = ("week", "weken")
+WORKDAYS: Final = ("werkdag", "werkdagen")
+LATE_REASON: Final = "Reden: {reason}"
+LATE_ROOM: Final = "Later mag met een reden (“{unless}”). Zet die met F6 bij {where}."
+DEADLINES_KEY: Final = " · t termijnen"
 
 # -- the transcript ---------------------------------------------------------------------------------------
 TRANSCRIPT_TITLE: Final = "Het gesprek, zoals het er zonder namen uitziet"

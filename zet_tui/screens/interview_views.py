@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Final
 
 from flows.instrument import Question, QuestionKind, Rating, Source
 from flows.interview import Interview, Status
+from flows.interview_view import CLOSING_TITLE
 from flows.spread import OrganisationColour
 from zet_tui.actions import DEFAULT_KEYS, KeyTable
 from zet_tui.screens import interview_text as text
 from zet_tui.screens.interview_dates import entry_lines
-from zet_tui.screens.interview_talk import Asking, Step, missing_reasons
+from zet_tui.screens.interview_talk import Asking, Step, missing_reasons, timeline_question
 from zet_tui.widgets.pair import PairView
 from zet_tui.widgets.rail import RailTheme, RailView
 from zet_tui.widgets.symbols import MARKS
@@ -21,6 +23,7 @@ CLOSING_ID: Final = "-afsluiting"
 _SHOWN_CHARS: Final = 600
 _SHOWN_LINES: Final = 8
 _APART: Final = 3
+_NOTHING: Final[Mapping[str, str]] = MappingProxyType({})
 _PLACEHOLDER: Final = re.compile(r"<([A-Z][A-Z /]*)>")
 
 
@@ -38,8 +41,12 @@ def pair_views(
     asking: Asking,
     placeholders: Mapping[str, str],
     keys: KeyTable = DEFAULT_KEYS,
+    under: Mapping[str, str] = _NOTHING,
 ) -> tuple[PairView, ...]:
-    """Introduction, every question up to the one that is asked or was answered last, and the closing."""
+    """Introduction, every question up to the one that is asked or was answered last, and the closing.
+
+    `under` holds what stands under a question while it is asked, and under the timeline at all times.
+    """
     views: list[PairView] = []
     lists = interview.questionnaire
     if lists.introduction:
@@ -48,8 +55,9 @@ def pair_views(
     if asking.step is Step.INTRODUCTION:
         return tuple(views)
     shown = _up_to_here(interview, asking)
+    timeline = timeline_question(interview)
     for run in _runs(interview, shown, asking):
-        views.extend(_run_views(interview, run, asking, keys))
+        views.extend(_with(under, view, timeline) for view in _run_views(interview, run, asking, keys))
     if lists.closing_question and (
         asking.step in {Step.CLOSING, Step.DONE, Step.CLOSED} or interview.closing_remark
     ):
@@ -60,9 +68,19 @@ def pair_views(
     return tuple(views)
 
 
+def _with(under: Mapping[str, str], view: PairView, timeline: Question | None) -> PairView:
+    words = under.get(view.id, "")
+    if not words:
+        return view
+    if view.kind == "asked":
+        return replace(view, note="\n\n".join(part for part in (view.note, words) if part))
+    is_timeline = timeline is not None and view.id == timeline.id
+    return replace(view, said=f"{view.said}\n\n{words}") if is_timeline else view
+
+
 def heading(interview: Interview, question: Question) -> str:
     """Theme and number: "Vraagverheldering · 10"; a printed label where there is no number."""
-    place = place_of(interview, question)
+    place = interview.place(question)
     if question.respondent:
         place = f"{interview.questionnaire.respondent(question.respondent).title} · {place}"
     if question.number is not None:
@@ -75,15 +93,6 @@ def name_of(question: Question) -> str:
     return (
         f"vraag {question.printed}" if question.number is not None else f"‘{question.label or question.text}’"
     )
-
-
-def place_of(interview: Interview, question: Question) -> str:
-    """The title of a question's theme; without one it stands before the themes or after them."""
-    if question.theme is not None:
-        return next((t.title for t in interview.themes if t.id == question.theme), question.theme)
-    order = interview.questionnaire.questions
-    themed = next((index for index, each in enumerate(order) if each.theme is not None), 0)
-    return text.BEFORE_TITLE if order.index(question) < themed else text.CLOSING_TITLE
 
 
 def label_of(interview: Interview, value: str) -> str:
@@ -131,7 +140,7 @@ def rail_view(
 def header_view(title: str, interview: Interview, asking: Asking, minutes: int, state: str) -> HeaderView:
     """Where one is, how long it took and whether everything is saved."""
     total = max((q.number for q in interview.questionnaire.questions if q.number is not None), default=0)
-    where = text.CLOSING_TITLE
+    where = CLOSING_TITLE
     short = where
     if asking.question:
         question = interview.questionnaire.question(asking.question)
@@ -145,10 +154,10 @@ def header_view(title: str, interview: Interview, asking: Asking, minutes: int, 
 
 
 def _themes(interview: Interview, asking: Asking) -> tuple[RailTheme, ...]:
-    now: str | bool | None = False
+    now: str | None = None
     if asking.question:
-        now = interview.questionnaire.question(asking.question).theme
-    return tuple(RailTheme(p.title, p.done, p.total, now=p.theme == now) for p in interview.progress())
+        now = interview.place(interview.questionnaire.question(asking.question))
+    return tuple(RailTheme(p.title, p.done, p.total, now=p.title == now) for p in interview.progress())
 
 
 def _up_to_here(interview: Interview, asking: Asking) -> tuple[Question, ...]:
@@ -206,7 +215,7 @@ def _span(interview: Interview, run: Sequence[Question]) -> str:
     first, last = run[0], run[-1]
     if first is last:
         return heading(interview, first)
-    place = place_of(interview, first) if first.theme == last.theme else text.QUESTIONS
+    place = interview.place(first) if first.theme == last.theme else text.QUESTIONS
     return f"{place} · {first.printed or first.label or ''}–{last.printed or last.label or ''}"
 
 

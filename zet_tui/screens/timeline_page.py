@@ -1,5 +1,7 @@
 """The timeline drawn: steps in order, their uncertainty, the time between; changing them is the conversation's."""
 
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Final, Literal
 
@@ -16,9 +18,12 @@ from flows.timeline import durations, placed, whole_duration
 from zet_tui.idle import CONVERSATION_MINUTES
 from zet_tui.screens import interview_text as text
 from zet_tui.screens.interview_dates import reading_of, said_on
+from zet_tui.screens.interview_deadlines import DeadlineView
+from zet_tui.screens.interview_sheets import ReadSheet
 from zet_tui.widgets.drawn import DrawnStep, axis, scale_of, step_content
 
 _READING: Final = 24
+_LOW: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +78,19 @@ class TimelinePage(ModalScreen[TimelineChange]):
         Binding("delete", "remove", show=False),
         Binding("h", "move(-1)", show=False),
         Binding("l", "move(1)", show=False),
+        Binding("t", "deadlines", show=False),
     ]
 
-    def __init__(self, drawn: Drawn, chosen: str | None = None, *, can_change: bool = True) -> None:
+    def __init__(
+        self,
+        drawn: Drawn,
+        chosen: str | None = None,
+        deadlines: Sequence[DeadlineView] = (),
+        *,
+        can_change: bool = True,
+    ) -> None:
         super().__init__()
+        self.deadlines = tuple(deadlines)
         self.drawn = drawn
         self._chosen = chosen
         self._can_change = can_change
@@ -86,8 +100,10 @@ class TimelinePage(ModalScreen[TimelineChange]):
         yield Static("", id="axis", markup=False)
         yield OptionList(markup=False, compact=True)
         yield Static("", id="whole", markup=False)
+        yield Static("", id="deadlines", markup=False)
         yield Static("", id="says", markup=False)
         keys = text.DRAWN_KEYS if self._can_change else text.DRAWN_LOOK_KEYS
+        keys += text.DEADLINES_KEY if self.deadlines else ""
         yield Static(Content.styled(f"{text.DRAWN_LEGEND}\n{keys}", "$quiet"), classes="drawn-keys")
 
     def on_mount(self) -> None:
@@ -111,6 +127,7 @@ class TimelinePage(ModalScreen[TimelineChange]):
         longest = max((len(step.reading) + 2 * (not step.dated) for step in self.drawn.steps), default=0)
         reading = min(longest, _READING)
         scale = scale_of(self.drawn.steps, (width - reading) * 2 // 5)
+        self.query_one("#deadlines", Static).update("\n".join(self._judged()))
         line = f"{'':{reading}} {axis(scale)}" if scale else ""
         self.query_one("#axis", Static).update(Content.styled(line, "$quiet"))
         at = self._list.highlighted
@@ -118,6 +135,14 @@ class TimelinePage(ModalScreen[TimelineChange]):
             Option(step_content(step, scale, reading, width), step.id) for step in self.drawn.steps
         )
         self._list.highlighted = at
+
+    def _judged(self) -> Iterator[str]:
+        """Each verdict on a line of its own, or their counts in a low window."""
+        if self.size.height >= _LOW:
+            yield from (view.short for view in self.deadlines)
+        elif self.deadlines:
+            counts = Counter(view.verdict.value for view in self.deadlines)
+            yield f"{text.DEADLINES}: {', '.join(f'{count} {word}' for word, count in counts.items())}"
 
     @property
     def _step(self) -> tuple[int, DrawnStep] | None:
@@ -159,6 +184,12 @@ class TimelinePage(ModalScreen[TimelineChange]):
             self._say(text.DRAWN_AT_END)
         else:
             self.dismiss(TimelineChange("move", step.id, others[there - 1] if there else None))
+
+    def action_deadlines(self) -> None:
+        """Each deadline with the days that its verdict follows from."""
+        if self.deadlines:
+            words = "\n\n".join(view.whole for view in self.deadlines)
+            self.app.push_screen(ReadSheet(text.DEADLINES_TITLE, words))
 
     def action_away(self) -> None:
         self.dismiss(None)

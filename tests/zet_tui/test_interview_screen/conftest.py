@@ -17,9 +17,11 @@ from flows.events import Body, Event
 from flows.instrument import Instrument, Source, load_instrument
 from flows.interview import Interview
 from flows.suggestions import suggestions
+from flows.workdays import dutch_workdays
 from zet_tui import theme
 from zet_tui.actions import DEFAULT_KEYS
 from zet_tui.screens.interview import InterviewScreen, Leave
+from zet_tui.screens.interview_deadlines import DeadlineView, deadline_views
 from zet_tui.screens.interview_port import Reading
 from zet_tui.widgets.bars import ActionLine
 
@@ -38,6 +40,7 @@ class MemoryPort:
     """Keeps everything in memory; `broken` is raised at a commit, `gate` holds one up."""
 
     def __init__(self, instrument: Instrument, source: Source, draft: Note | None = None) -> None:
+        self.instrument = instrument
         self.title = "Casus 2 › Gesprek"
         self.interview = Interview(instrument.questionnaire(source), instrument.themes)
         self.term_meanings = {"snel_geholpen": "Binnen twee weken een eerste gesprek."}
@@ -81,6 +84,9 @@ class MemoryPort:
 
     async def dossier_view(self, row: int) -> str | None:
         return f"rij {row}: mager [/b]"
+
+    def deadlines(self, interview: Interview) -> tuple[DeadlineView, ...]:
+        return deadline_views(self.instrument, interview, dutch_workdays())
 
     async def transcript(self) -> tuple[Reading, ...]:
         return self.readings
@@ -241,3 +247,9 @@ def note() -> type[Note]:
 @pytest.fixture
 def resident_port(zet: Instrument) -> MemoryPort:
     return MemoryPort(zet, Source.RESIDENT)
+
+
+@pytest.fixture
+def regie_port() -> MemoryPort:
+    """The file research of Regiestappen: the list with milestones and deadlines."""
+    return MemoryPort(load_instrument("regie"), Source.DOSSIER)
