@@ -5,7 +5,7 @@ destroyed, on which ground and in which way). The wording is a document's, kept 
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import NamedTuple
 
@@ -218,6 +218,21 @@ def _block(part: Part) -> str:
         lines.append(_list(part.items))
     lines += [f"[ ] {box}" for box in part.boxes]
     return "\n".join(lines)
+
+
+def in_chain(certificates: Iterable[DestructionCertificate]) -> tuple[DestructionCertificate, ...]:
+    """The certificates from the first to the last, as each names the one before it; a clock can be set back.
+
+    What no chain leads to comes after the rest, by its clock.
+    """
+    left = sorted(certificates, key=lambda certificate: certificate.started_at)
+    found: list[DestructionCertificate] = []
+    before: str | None = None
+    while (following := next((one for one in left if one.previous == before), None)) is not None:
+        left.remove(following)
+        found.append(following)
+        before = following.sha256
+    return (*found, *left)
 
 
 def unbroken(certificates: Sequence[DestructionCertificate]) -> bool:

@@ -23,6 +23,7 @@ from storage.destroy.certificate import (
     DestructionCertificate,
     ExportedFile,
     certificate_text,
+    in_chain,
 )
 from storage.destroy.certificate_files import free_name, write_beside
 from storage.destroy.certificate_places import folders_outside
@@ -160,12 +161,11 @@ def finish_interrupted(
 
 def certificates(vault: Vault) -> tuple[DestructionCertificate, ...]:
     """Every certificate that this vault keeps, the oldest first; `certificate.unbroken` follows their chain."""
-    found = (
+    return in_chain(
         DestructionCertificate.model_validate_json(data)
         for compartment in current(vault)
         for data in vault.read(compartment, "certificates")
     )
-    return tuple(sorted(found, key=lambda certificate: certificate.started_at))
 
 
 # -- before the point of no return -----------------------------------------------------------------------------

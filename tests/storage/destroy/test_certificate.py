@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from flows.instrument import Source
 from storage.anonymise import Review
 from storage.cases import Register
 from storage.destroy import anonymise_and_destroy, certificate_text, certificates, finish_interrupted
-from storage.destroy.certificate import unbroken
+from storage.destroy.certificate import in_chain, unbroken
 from storage.destroy.certificate_files import certificate_docx, free_name, write_beside
 from storage.destroy.errors import NamesLeft
 from storage.export.tidy import table_cells
@@ -124,6 +125,26 @@ def test_each_certificate_names_the_one_before_it(three: Register, evaluation, z
     # the second stands beside the first, which is as it was
     assert outcome.certificate_file.name == "zet-verklaring-van-vernietiging-2.txt"
     assert (tmp_path / "zet-verklaring-van-vernietiging.txt").read_text() == certificate_text(first)
+
+
+def test_a_clock_that_was_set_back_leaves_the_last_certificate_the_last(
+    three: Register, evaluation, zet, tmp_path: Path
+) -> None:
+    vault = three.vault
+    first = anonymise_and_destroy(three, folder=tmp_path, new_passphrase=NEW).certificate
+    later = Register(vault, now=lambda: first.started_at - timedelta(days=400))
+    later.define_evaluation(evaluation, zet)
+    later.sit_down("Anouk")
+    outcome = anonymise_and_destroy(
+        later, folder=tmp_path, new_passphrase=f"{NEW} nog eens", without_workbook=True
+    )
+    assert outcome.certificate.number != first.number
+    assert outcome.certificate_file.read_text() == certificate_text(outcome.certificate)
+    both = (first, outcome.certificate)
+    assert certificates(vault) == both
+    assert unbroken(both)
+    stranger = first.model_copy(update={"previous": "f" * 64})
+    assert in_chain((stranger, *reversed(both))) == (*both, stranger)
 
 
 def test_nothing_to_finish_is_nothing(three: Register) -> None:
