@@ -205,7 +205,8 @@ def test_what_has_no_theme_stands_before_or_after_the_themes_of_whoever_is_asked
     interview = Interview(questionnaire, regie.themes)
     places = {q.id: interview.place(q) for q in questionnaire.questions if q.theme is None}
     assert places == {
-        "tijdlijn": "Vooraf", "sw": "Vooraf", "sw.samenwerking": "Tot slot", "b": "Vooraf", "b.samenwerking": "Tot slot",
+        "tijdlijn": "Vooraf", "sw": "Vooraf", "sw.samenwerking": "Tot slot",
+        "b": "Vooraf", "b.samenwerking": "Tot slot",
     }  # fmt: skip
     assert [(p.title, p.total) for p in interview.progress() if p.theme is None] == [
         ("Vooraf", 3),
