@@ -14,6 +14,7 @@ from flows.instrument import Instrument, Question, Questionnaire, Source
 
 ROLES: Final = ("interviews", "dossieronderzoek", "invoer", "analyse", "sessie")
 MINIMUM_CASES: Final = 3  # handbook 2.3: at least three cases
+SESSION_LEAST, SESSION_MOST = 3, 10
 LIFE_DOMAINS: Final = (
     "wonen",
     "geld",
@@ -148,11 +149,22 @@ class Evaluation(BaseModel):
     urgent_contact: str = ""
     term_meanings: dict[str, str] = Field(default_factory=dict)
     ground: str = "toestemming"
+    two_confirm: bool = False
+    """Whether two people confirm before everything is destroyed."""
+    two_readers: bool = False
+    """Whether a text counts as accepted only when two different people accepted it."""
+    session_threshold: int = Field(default=SESSION_LEAST, ge=SESSION_LEAST, le=SESSION_MOST)
+    """In distinct cases: what partners see is about at least so many."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """The names of the team, in the order in which they were typed."""
         return tuple(member.name for member in self.team)
+
+    def function_of(self, name: str) -> str:
+        """What this person of the team is, for papers that name nobody."""
+        function = next((member.function for member in self.team if member.name == name), "")
+        return function or "teamlid"
 
     def questionnaire(self, instrument: Instrument, source: Source) -> Questionnaire:
         """That source's list within this evaluation's scope; numbers stay as printed."""

@@ -14,13 +14,14 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from flows.evaluation import SESSION_LEAST, SESSION_MOST
 from flows.instrument import Instrument, Question, QuestionKind, Source
 from flows.interview import Status
 from flows.results import CaseResult
 from flows.scores import RED_BELOW, score_of
 from flows.suppression import admissible
 
-LEAST, MOST = 3, 10
+LEAST, MOST = SESSION_LEAST, SESSION_MOST
 """Between these the threshold can be set, in distinct cases."""
 
 Atom = tuple[Source, str]

@@ -91,12 +91,14 @@ class CaseResult(_Model):
 class Results(_Model):
     """Everything an export may know. `exported_on` is an ISO date; `instrument_text` is `Instrument.text()`.
 
-    `themes` and `criteria` are the scope; None means all of them.
+    `themes` and `criteria` are the scope; None means all of them. `keep_until` is the ISO date on which files with
+    these results are to be destroyed, "" when none was agreed.
     """
 
     municipality: str
     evaluation_title: str
     exported_on: str
+    keep_until: str = ""
     instrument_text: str
     themes: tuple[str, ...] | None = None
     criteria: tuple[int, ...] | None = None

@@ -242,9 +242,16 @@ def intrekken(
 )
 @_person
 @_confirm
+@click.option("--tweede", metavar="NAAM", help="Wie als tweede bevestigt, als de evaluatie daarom vraagt.")
 @click.option(
     "--toch", is_flag=True, help="Alles vernietigen zonder werkboek, als er geen werkboek kan komen."
 )
+@click.option("--zonder-sessiebestand", is_flag=True, help="Schrijf geen Sessiebestand voor partners.")
+@click.option("--met-tabel", is_flag=True, help="Schrijf ook resultaten.csv, voor een ander rekenprogramma.")
+@click.option(
+    "--bestanden-tot", metavar="DD-MM-JJJJ", help="Tot wanneer u de bestanden bewaart (anders een jaar)."
+)
+@click.option("--controle", is_flag=True, help="Alleen de privacycontrole laten zien; er verandert niets.")
 @_json
 @click.pass_obj
 def anonimiseer_en_vernietig(
@@ -254,16 +261,22 @@ def anonimiseer_en_vernietig(
     nieuw_wachtwoord_bestand: str | None,
     wie: str | None,
     bevestig: int | None,
+    tweede: str | None,
     toch: bool,
+    zonder_sessiebestand: bool,
+    met_tabel: bool,
+    bestanden_tot: str | None,
+    controle: bool,
     as_json: bool,
 ) -> None:
-    """Het werkboek zonder namen maken, en daarna alles van inwoners vernietigen.
+    """De werkboeken zonder namen maken, en daarna alles van inwoners vernietigen.
 
-    Er wordt niets vernietigd voordat het werkboek op de schijf staat en is teruggelezen.
+    Er wordt niets vernietigd voordat de bestanden op de schijf staan en zijn teruggelezen.
 
     \b
-    Voorbeeld:
-      zet anonimiseer-en-vernietig --naar Documenten
+    Voorbeelden:
+      zet anonimiseer-en-vernietig --controle
+      zet anonimiseer-en-vernietig --naar Documenten --met-tabel
     """
     from zet_tui.commands.finish import Request, finish
 
@@ -277,6 +290,11 @@ def anonimiseer_en_vernietig(
             bevestig,
             without_workbook=toch,
             as_json=as_json,
+            session=not zonder_sessiebestand,
+            table=met_tabel,
+            keep_until=bestanden_tot,
+            second=tweede,
+            look_only=controle,
         ),
     )
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from flows.instrument import Instrument, Source
     from storage.anonymise import Review, ReviewText
     from storage.cases import Approach, CaseEntry, CaseOverview, Register
-    from storage.destroy import Choice, Readiness, Step, WithdrawalCertificate
+    from storage.destroy import Choice, Preview, Readiness, Step, Wanted, WithdrawalCertificate
     from storage.export.gate import Hit
     from storage.export.letter_file import LetterFiles
     from storage.vault import WithdrawReport
@@ -183,6 +183,16 @@ class Desk(VaultDesk):
 
         return await self.ask(work)
 
+    async def preview(self, choices: Mapping[int, Choice]) -> Preview:
+        """What would leave, and who may recognise it. Raises `ConsentRefused`."""
+
+        def work(register: Register) -> Preview:
+            from storage.destroy import preview
+
+            return preview(register, choices)
+
+        return await self.ask(work)
+
     async def finish(
         self,
         folder: Path,
@@ -192,6 +202,8 @@ class Desk(VaultDesk):
         choices: Mapping[int, Choice],
         judged: Collection[Hit],
         progress: Callable[[Step, float], None],
+        wanted: Wanted,
+        second: str,
     ) -> None:
         """Anonymise, export, destroy; `outcome` holds what came of it. Raises as `anonymise_and_destroy` does.
 
@@ -211,6 +223,8 @@ class Desk(VaultDesk):
                     choices=choices,
                     judged=judged,
                     progress=progress,
+                    wanted=wanted,
+                    second=second,
                 )
             finally:
                 if self.outcome is not None or self.refound_pending:

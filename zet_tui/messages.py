@@ -11,6 +11,7 @@ from typing import Any, Final
 from zet_tui.wording import analysis, consent_gaps, instrument_faults, outcome
 from zet_tui.wording.errors import CODES, ENTRY_FIELDS, LOCATIONS, PLAIN, PLANS, WEAK
 from zet_tui.wording.errors_cases import CASES, FACTS
+from zet_tui.wording.errors_end import END, MOVES, term_passed
 
 UNKNOWN: Final = (
     "Er ging iets mis dat ZET niet kent. Wat bewaard was, is bewaard. "
@@ -147,6 +148,9 @@ def _os_error(error: Any) -> str:
 SENTENCES: Final[Mapping[str, Sentence]] = {
     **PLAIN,
     **CASES,
+    **END,
+    "MoveRefused": _by(MOVES, "code", "De dag kan zo niet worden verplaatst. Kijk de gegevens na."),
+    "TermPassed": lambda error: term_passed(error.until),
     "UnsafeLocation": _by(LOCATIONS, "reason", LOCATIONS["other_sync"]),
     "WeakPassphrase": _by(WEAK, "reason", WEAK["one_word"]),
     "PlanImpossible": _by(PLANS, "code", "Deze planning kan niet worden gemaakt. Kijk de gegevens na."),

@@ -17,6 +17,7 @@ from storage.cases.errors import (
     NotOverdue,
     RegisterError,
     ScopeFixed,
+    TermPassed,
     UnknownCase,
 )
 from storage.cases.records import (
@@ -67,6 +68,7 @@ __all__ = [
     "RegisterError",
     "ScopeFixed",
     "SourceOverview",
+    "TermPassed",
     "UnknownCase",
     "WrittenLetter",
 ]

@@ -1,5 +1,7 @@
 """Why the register refuses something: typed, carrying ids, codes and verdicts, never what a case holds."""
 
+from datetime import date
+
 from flows.consent import Gap, Verdict
 
 
@@ -132,3 +134,11 @@ class InstrumentChanged(RegisterError):
     def __init__(self, case: str) -> None:
         super().__init__(case)
         self.case = case
+
+
+class TermPassed(RegisterError):
+    """The planned day of destruction is over; only finishing, destroying or moving the day is left."""
+
+    def __init__(self, until: date) -> None:
+        super().__init__(until.isoformat())
+        self.until = until

@@ -19,7 +19,7 @@ from storage.cases.store import Store
 
 Streams = Mapping[str, Sequence[bytes]]
 
-AGREEMENTS = ("evaluation", "instrument", "letter")
+AGREEMENTS = ("evaluation", "instrument", "letter", "term")
 """The streams of an evaluation that a second laptop starts from."""
 _DERIVED = frozenset({"summary"})
 _LINKS, _NEWS, _GONE, _HEARD, _ORIGIN = "links", "link-news", "gone", "heard", "origin"

@@ -29,6 +29,7 @@ from storage.cases.places import Places
 from storage.cases.preparing import Preparing
 from storage.cases.records import Approach, CaseEntry, CaseOverview, Draft
 from storage.cases.store import Store
+from storage.cases.term import Terms
 from storage.vault import Vault, WithdrawReport
 
 
@@ -47,6 +48,7 @@ class Register:
         self._gate = Gate(self._store)
         self._journals = Journals(self._store, self._gate)
         self._entries = Entries(self._store)
+        self.term = Terms(self._store)
         self.feedback = FeedbackList(self._store)
         self.letters = Letters(self._store, self._gate, self._entries)
         self.outside = OutsideFiles(self._store)
@@ -66,6 +68,7 @@ class Register:
         if name not in self._store.evaluation().names:
             raise NotInTeam
         self._store.person = name
+        self.term.look()
 
     def author(self) -> str:
         """The name that is stamped on what happens now; raises `NobodyAtLaptop`."""
@@ -134,9 +137,13 @@ class Register:
     def register_case(self, name: str, contact: str, professional: str, organisation: str) -> str:
         """A new case with what the letter needs and nothing more; returns its id.
 
-        Raises `EntryIncomplete`, `NameTaken`, `NoEvaluation`.
+        Raises `EntryIncomplete`, `NameTaken`, `NoEvaluation`, `TermPassed`.
         """
-        return self._entries.add(name, contact, professional, organisation)
+        with self.vault.transaction():
+            self.term.require()
+            case = self._entries.add(name, contact, professional, organisation)
+            self.term.begin()
+        return case
 
     def change_case(self, case: str, entry: CaseEntry) -> None:
         """Writes the entry anew; after consent only through the gate. Raises as `register_case`."""
@@ -210,9 +217,10 @@ class Register:
     def record_consent(self, case: str, consent: Consent) -> None:
         """Records a signed consent; an earlier one stays in the history until the end.
 
-        Raises `ConsentIncomplete` with every gap, and then nothing is recorded.
+        Raises `ConsentIncomplete` with every gap, or `TermPassed`, and then nothing is recorded.
         """
         with self.vault.transaction():
+            self.term.require()
             self._store.known_case(case)
             gaps = gaps_at_recording(
                 consent,
@@ -290,16 +298,21 @@ class Register:
     # -- conversations -------------------------------------------------------------------------------------
 
     def open_interview(self, case: str, source: Source) -> Interview:
-        """The conversation as it stands, started when it was not; raises `ConsentRefused`."""
-        return self._journals.open(self._store.known_case(case), source)
+        """The conversation as it stands, started when it was not; raises `ConsentRefused`, `TermPassed`."""
+        with self.vault.transaction():
+            self._gate.require(self._store.known_case(case), source)
+            self.term.require()
+            return self._journals.open(case, source)
 
     def read_interview(self, case: str, source: Source) -> Interview:
         """The conversation for reading only; raises `ConsentRefused`."""
         return self._journals.read(self._store.known_case(case), source)
 
     def append(self, case: str, source: Source, body: Body) -> Event:
-        """Seals one event; it is durable on disk when this returns. Raises `ConsentRefused`."""
-        return self._journals.append(self._store.known_case(case), source, body)
+        """Seals one event; it is durable on disk when this returns. Raises `ConsentRefused`, `TermPassed`."""
+        known = self._store.known_case(case)
+        self.term.require()
+        return self._journals.append(known, source, body)
 
     def save_draft(self, case: str, source: Source, draft: Draft) -> None:
         self._journals.save_draft(self._store.known_case(case), source, draft)

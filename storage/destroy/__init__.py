@@ -2,7 +2,16 @@
 
 from storage.destroy.again import OlderCopy, check_ledger, destroy_again
 from storage.destroy.certificate import DestructionCertificate, certificate_text
-from storage.destroy.errors import DestinationInVault, DestinationMissing, DestroyError, NamesLeft, NotReady
+from storage.destroy.errors import (
+    DestinationInVault,
+    DestinationMissing,
+    DestroyError,
+    NamesLeft,
+    NotReady,
+    SecondPersonNeeded,
+)
+from storage.destroy.exports import Wanted
+from storage.destroy.preview import Preview, preview
 from storage.destroy.purge import Outcome, Step, anonymise_and_destroy, certificates, finish_interrupted
 from storage.destroy.readiness import Choice, IncompleteCase, OpenSource, Readiness, UnreadText, readiness
 from storage.destroy.withdrawal import WithdrawalCertificate, withdraw, withdrawal_text, withdrawals
@@ -19,9 +28,12 @@ __all__ = [
     "OlderCopy",
     "OpenSource",
     "Outcome",
+    "Preview",
     "Readiness",
+    "SecondPersonNeeded",
     "Step",
     "UnreadText",
+    "Wanted",
     "WithdrawalCertificate",
     "anonymise_and_destroy",
     "certificate_text",
@@ -29,6 +41,7 @@ __all__ = [
     "check_ledger",
     "destroy_again",
     "finish_interrupted",
+    "preview",
     "readiness",
     "withdraw",
     "withdrawal_text",

@@ -6,7 +6,7 @@ destroyed, on which ground and in which way). The wording is a document's, kept 
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
@@ -42,10 +42,24 @@ class DestroyedCounts(BaseModel):
         return _without_later(handler(self), "no_reply_before")
 
 
+class MovedDay(BaseModel):
+    """One time that the planned day of destruction was moved; `function` is whose decision it was, never a name."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    before: date
+    after: date
+    on: date
+    function: str
+    reason: str
+
+
 class DestructionCertificate(BaseModel):
     """One certificate; `previous` is the SHA-256 of the one before it in this vault, so that none can be left out.
 
     `files_outside` counts by kind what ZET wrote outside the vault, `folders_outside` says by kind in which folders.
+    `confirmed_by` are the functions of who confirmed it; `planned_until` is the day that was planned for it;
+    `workbooks_until` that on which the workbooks are to be destroyed.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -68,13 +82,29 @@ class DestructionCertificate(BaseModel):
     epoch_destroyed: int
     verification: tuple[str, ...] = ()
     previous: str | None = None
+    confirmed_by: tuple[str, ...] = ()
+    two_readers: bool = False
+    planned_until: date | None = None
+    moved: tuple[MovedDay, ...] = ()
+    workbooks_until: date | None = None
 
     @model_serializer(mode="wrap")
     def _as_written(self, handler: SerializerFunctionWrapHandler) -> dict[str, object]:
-        return _without_later(handler(self), "folders_outside")
+        return _without_later(
+            handler(self),
+            "folders_outside",
+            "confirmed_by",
+            "two_readers",
+            "planned_until",
+            "moved",
+            "workbooks_until",
+        )
 
     def to_json(self) -> bytes:
-        """The certificate as UTF-8 JSON with a newline, as it is written and hashed."""
+        """The certificate as UTF-8 JSON with a newline, as it is written and hashed.
+
+        What came into the format later is left out where it says nothing, so that earlier ones keep their hash.
+        """
         return self.model_dump_json(indent=2).encode() + b"\n"
 
     @property
@@ -82,9 +112,13 @@ class DestructionCertificate(BaseModel):
         return hashlib.sha256(self.to_json()).hexdigest()
 
 
-def _without_later(data: dict[str, object], name: str) -> dict[str, object]:
+def _without_later(data: dict[str, object], *names: str) -> dict[str, object]:
     """A field that came with a later program stays out of an earlier certificate, so that its SHA-256 still holds."""
-    return {key: value for key, value in data.items() if key != name or value is not None}
+    return {
+        key: value
+        for key, value in data.items()
+        if key not in names or (value is not None and value is not False and value != () and value != [])
+    }
 
 
 METHOD = (
@@ -160,6 +194,7 @@ def parts(certificate: DestructionCertificate) -> tuple[Part, ...]:
                 ("Klaar", _moment(finished)),
                 ("Grond", certificate.ground),
                 ("Programma", certificate.program),
+                *_agreed(certificate),
             ),
         ),
         Part(
@@ -172,7 +207,10 @@ def parts(certificate: DestructionCertificate) -> tuple[Part, ...]:
                 ("Toestemmingen", str(counts.consents)),
                 (
                     "Teksten",
-                    f"{counts.texts_accepted} nagelezen en verwerkt, {counts.texts_left_out} weggelaten",
+                    (
+                        f"{counts.texts_accepted} nagelezen{_readers(certificate)} en verwerkt, "
+                        f"{counts.texts_left_out} weggelaten"
+                    ),
                 ),
                 ("Eerder vernietigd", _earlier(counts)),
             ),
@@ -197,6 +235,32 @@ def parts(certificate: DestructionCertificate) -> tuple[Part, ...]:
             boxes=(*_written(certificate), *OUTSIDE),
         ),
     )
+
+
+def _readers(certificate: DestructionCertificate) -> str:
+    return " door twee mensen" if certificate.two_readers else ""
+
+
+def _agreed(certificate: DestructionCertificate) -> tuple[tuple[str, str], ...]:
+    """Who confirmed, by function, and which days were agreed; nothing for certificates from before that was kept."""
+    found = []
+    if certificate.confirmed_by:
+        found.append(("Bevestigd door", " en ".join(certificate.confirmed_by)))
+    if certificate.planned_until:
+        found.append(("Afgesproken dag", _day(certificate.planned_until)))
+    found += [
+        (
+            "Dag verplaatst",
+            (
+                f"op {_day(move.on)} van {_day(move.before)} naar {_day(move.after)}, "
+                f"door {move.function}: {move.reason}"
+            ),
+        )
+        for move in certificate.moved
+    ]
+    if certificate.workbooks_until:
+        found.append(("Werkboeken", f"bewaren tot {_day(certificate.workbooks_until)}, daarna vernietigen"))
+    return tuple(found)
 
 
 def certificate_text(certificate: DestructionCertificate) -> str:
@@ -273,6 +337,10 @@ def _pairs(*pairs: tuple[str, str]) -> str:
 
 def _list(items: tuple[str, ...]) -> str:
     return "\n".join(f"- {item}" for item in items)
+
+
+def _day(day: date) -> str:
+    return f"{day:%d-%m-%Y}"
 
 
 def _moment(moment: datetime) -> str:

@@ -8,35 +8,37 @@ import os
 import random
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from flows.evaluation import Evaluation
 from flows.results import Results
-from storage.anonymise import NameList, Review, case_results, names_of
-from storage.cases import CASE, RESULTS, Register
+from flows.retention import Term, workbook_until
+from storage.anonymise import Review
+from storage.anonymise.find import apply, find
+from storage.anonymise.names import NameList
+from storage.cases import CASE, RESULTS, NoEvaluation, Register
 from storage.cases.outside import STREAM as OUTSIDE_LIST
 from storage.destroy.certificate import (
     DestroyedCounts,
     DestructionCertificate,
     ExportedFile,
+    MovedDay,
     certificate_text,
     in_chain,
 )
 from storage.destroy.certificate_files import free_name, write_beside
 from storage.destroy.certificate_places import folders_outside
-from storage.destroy.errors import DestinationInVault, DestinationMissing, NamesLeft, NotReady
-from storage.destroy.readiness import Choice, Readiness, readiness
-from storage.export.gate import Hit, check_file, check_table
+from storage.destroy.errors import DestinationInVault, DestinationMissing, NotReady, SecondPersonNeeded
+from storage.destroy.exports import Wanted, names_of_all, results_of, write_exports
+from storage.destroy.readiness import Choice, readiness
+from storage.export.gate import Hit
 from storage.export.kept_results import current
-from storage.export.tidy import NAME as TABLE
-from storage.export.tidy import prepare_table
-from storage.export.workbook import prepare_analysis
 from storage.vault import NotUnlocked, RefoundReport, RefoundStep, Survivor, Vault, check_own
 
-WORKBOOK = "zet-analysebestand.xlsx"
 CERTIFICATE = "zet-verklaring-van-vernietiging"
 
 
@@ -67,13 +69,14 @@ _FROM_VAULT = {
 class Outcome:
     """What there is afterwards: the certificate, its text file, and the workbook if one was written.
 
-    `more` are the other files that were written: the tidy table, and the certificate as .json and .docx. Those two
-    can be missing when the disk refused: `certificate_files.write_beside` makes them again.
+    `others` are what was written beside the workbook: the Sessiebestand, the tidy table. `more` is the certificate as
+    .json and .docx; these can be missing when the disk refused: `certificate_files.write_beside` makes them again.
     """
 
     certificate: DestructionCertificate
     certificate_file: Path
     workbook: Path | None
+    others: tuple[Path, ...] = ()
     more: tuple[Path, ...] = ()
 
 
@@ -87,29 +90,50 @@ def anonymise_and_destroy(
     judged: Collection[Hit] = (),
     progress: Progress | None = None,
     chance: random.Random | None = None,
-    with_table: bool = False,
+    wanted: Wanted | None = None,
+    second: str = "",
 ) -> Outcome:
-    """Writes the workbook into `folder`, then destroys everything personal; a crash is finished or had not begun.
+    """Writes the workbooks into `folder`, then destroys everything personal; a crash is finished or had not begun.
 
     `without_workbook` destroys with a certificate alone, when a workbook cannot be written; when it can, it is.
-    `judged` are occurrences that a person marked as no person. `with_table` writes `resultaten.csv` beside the
-    workbook, gated as it. The vault writes the certificate as text; .json and .docx follow. Raises, with nothing
-    destroyed: `NotReady`, `DestinationInVault`, `DestinationMissing`, `NamesLeft`, `storage.cases.ConsentRefused`,
+    `judged` are occurrences that a person marked as no person. `wanted` says what is written beside the
+    Analysebestand, gated as it. `second` is who confirmed too, when the evaluation asks for two people. The vault
+    writes the certificate as text; .json and .docx follow. Raises, with nothing destroyed: `NotReady`,
+    `SecondPersonNeeded`, `DestinationInVault`, `DestinationMissing`, `NamesLeft`, `storage.cases.ConsentRefused`,
     `storage.vault.WeakPassphrase`, and the errors of `storage.export`.
     """
+    wanted = wanted or Wanted()
     tell = _steps(progress)
     tell(Step.COLLECT, 0.0)
     check_own(new_passphrase)
     _check_folder(register.vault, folder)
+    evaluation = _evaluation(register)
+    people = _confirming(register, evaluation, second)
     ready = readiness(register, choices)
     if not ready.ready and not without_workbook:
         raise NotReady(ready)
-    results = _results(register, ready, chance) if ready.ready else None
+    results: Results | None = None
     exports: tuple[Path, ...] = ()
-    if results is not None:
-        exports = _write_exports(register, ready, results, folder, judged, tell, with_table=with_table)
-    started = register.now()
-    draft = _draft(register, results, len(judged), started)
+    if ready.ready:
+        wanted = replace(wanted, keep_until=wanted.keep_until or workbook_until(_today(register)))
+        results = results_of(register, ready, keep_until=wanted.keep_until, chance=chance)
+        names = names_of_all(register, ready.cases)
+        tell(Step.WRITE, 0.0)
+        exports = write_exports(
+            results,
+            names,
+            folder,
+            wanted,
+            threshold=evaluation.session_threshold,
+            judged=judged,
+            at_gate=partial(tell, Step.GATE, 0.0),
+        )
+    draft = _draft(register, evaluation, results, len(judged)).model_copy(
+        update={
+            "confirmed_by": tuple(map(evaluation.function_of, people)),
+            "workbooks_until": wanted.keep_until if exports else None,
+        }
+    )
     certificate_file = free_name(folder, CERTIFICATE)
     now = register.now
     vault = register.vault
@@ -179,67 +203,49 @@ def _check_folder(vault: Vault, folder: Path) -> None:
         raise DestinationInVault
 
 
-def _results(register: Register, ready: Readiness, chance: random.Random | None) -> Results:
+def _today(register: Register) -> date:
+    return register.now().astimezone().date()
+
+
+def _evaluation(register: Register) -> Evaluation:
     evaluation = register.evaluation()
-    assert evaluation is not None  # noqa: S101 - readiness has read its cases
-    return Results(
-        municipality=evaluation.municipality,
-        evaluation_title=evaluation.title,
-        exported_on=register.now().astimezone().date().isoformat(),
-        instrument_text=register.instrument().text(),
-        themes=evaluation.themes,
-        criteria=evaluation.criteria,
-        term_meanings=evaluation.term_meanings,
-        cases=case_results(register, ready.cases, chance=chance),
+    if evaluation is None:
+        raise NoEvaluation
+    return evaluation
+
+
+def _confirming(register: Register, evaluation: Evaluation, second: str) -> tuple[str, ...]:
+    """Who confirmed: the person at the laptop, and another one of the team where two are asked for."""
+    first = register.author()
+    if not evaluation.two_confirm:
+        return (first,)
+    if second == first or second not in evaluation.names:
+        raise SecondPersonNeeded
+    return first, second
+
+
+def _moves(register: Register, term: Term | None) -> tuple[MovedDay, ...]:
+    """Each time that the planned day was moved, by function; listed names and numbers in a reason are replaced."""
+    if term is None or not term.moves:
+        return ()
+    signed = [case.id for case in register.cases() if case.consent_on is not None]
+    names = NameList.build(others=names_of_all(register, signed))
+    return tuple(
+        MovedDay(
+            before=move.before,
+            after=move.after,
+            on=move.on,
+            function=move.function,
+            reason=apply(move.reason, [found for found in find(move.reason, names) if found.sure]),
+        )
+        for move in term.moves
     )
 
 
-def _write_exports(
-    register: Register,
-    ready: Readiness,
-    results: Results,
-    folder: Path,
-    judged: Collection[Hit],
-    tell: Progress,
-    *,
-    with_table: bool,
-) -> tuple[Path, ...]:
-    """Write the workbook, and the table where it is wanted; both pass the gate before either gets its name."""
-    names = sorted({name for case in ready.cases for name in _names(names_of(register, register.case(case)))})
-    marks = {hit.mark for hit in judged}
-    tell(Step.WRITE, 0.0)
-    workbook = prepare_analysis(results, folder / WORKBOOK)
-    prepared, published = [workbook], []
-    try:
-        tell(Step.GATE, 0.0)
-        hits = check_file(workbook.temporary, results, names, judged=marks, file_name=WORKBOOK)
-        if with_table:
-            table = prepare_table(results, folder / TABLE)
-            prepared.append(table)
-            in_table = check_table(table.temporary, results, names, judged=marks, file_name=TABLE)
-            hits += tuple(hit for hit in in_table if hit.mark not in {known.mark for known in hits})
-        if hits:
-            raise NamesLeft(hits)
-        for one in prepared:
-            published.append(one.publish())  # noqa: PERF401 - what was published before a failure is taken away again
-    except BaseException:
-        for path in published:
-            path.unlink(missing_ok=True)
-        for one in prepared:
-            one.discard()
-        raise
-    return tuple(published)
-
-
-def _names(listed: NameList) -> tuple[str, ...]:
-    return (*(name for name, _ in listed.people), *listed.places, *listed.organisations)
-
-
 def _draft(
-    register: Register, results: Results | None, judged: int, started: datetime
+    register: Register, evaluation: Evaluation, results: Results | None, judged: int
 ) -> DestructionCertificate:
-    evaluation = register.evaluation()
-    assert evaluation is not None  # noqa: S101 - readiness has read its cases
+    term = register.term.read()
     texts = Review(register).texts() if results is not None else ()
     earlier = certificates(register.vault)
     cases = register.cases()
@@ -248,7 +254,10 @@ def _draft(
         program=f"ZET {program_version()}",
         municipality=evaluation.municipality,
         evaluation=evaluation.title,
-        started_at=started,
+        started_at=register.now(),
+        planned_until=None if term is None else term.until,
+        moved=_moves(register, term),
+        two_readers=evaluation.two_readers,
         ground=evaluation.ground,
         counts=DestroyedCounts(
             cases=len(cases),
@@ -346,8 +355,8 @@ def _outcome(vault: Vault, certificate_file: Path | None, exports: tuple[Path, .
     certificate = certificates(vault)[-1]
     if certificate_file is None:
         return Outcome(certificate, Path(), None)
-    more = (*exports[1:], *write_beside(certificate, certificate_file))
-    return Outcome(certificate, certificate_file, exports[0] if exports else None, more)
+    more = write_beside(certificate, certificate_file)
+    return Outcome(certificate, certificate_file, exports[0] if exports else None, exports[1:], more)
 
 
 def _steps(progress: Progress | None) -> Progress:

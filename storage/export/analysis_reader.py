@@ -157,6 +157,7 @@ def read_analysis(path: Path, instruments: Sequence[Instrument] | None = None) -
         municipality=told.get("gemeente") or "–",
         evaluation_title=told.get("evaluatie") or path.stem,
         exported_on=_iso(told.get("gemaakt op")),
+        keep_until=_iso(told.get("bewaren tot").partition(".")[0]),
         instrument_text=instrument.text(),
         themes=themes,
         criteria=criteria,

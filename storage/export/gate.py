@@ -48,6 +48,8 @@ from storage.export.workbook_read import (
 
 __all__ = ["Hit", "WorkbookUnreadable", "check_file", "check_session", "check_table"]
 
+_EMPTIED: Final = {"municipality": "", "evaluation_title": "", "exported_on": "", "keep_until": ""}
+"""What the municipality says about the evaluation, taken out."""
 _LITERAL: Final = re.compile(r'"([^"]*)"')
 _REFERENCE: Final = re.compile(r"(?:\$?[A-Z]{1,3}\$?[0-9]+[: ,]?)+|[0-9]{1,7}(?:\.[0-9]+)?")
 _SHEET_PART: Final = re.compile(r"xl/worksheets/sheet[0-9]+\.xml")
@@ -120,7 +122,7 @@ def check_session(
     file = _File.read(path)
     silent = [conclusion.model_copy(update={"text": "-"}) for conclusion in conclusions]
     own = _File.of(session_bytes(results, silent, threshold=threshold))
-    emptied = results.model_copy(update={"municipality": "", "evaluation_title": "", "exported_on": ""})
+    emptied = results.model_copy(update=_EMPTIED)
     fixed = _File.of(session_bytes(emptied, silent, threshold=threshold))
     scan = _Scan(NameList.build(others=names).entities)
     let_through, own_words = fixed.texts(), own.texts()
@@ -328,7 +330,7 @@ def _twin(results: Results, *, own_words: bool) -> Results:
         for number in range(len(_FIXED))
     )
     meanings = dict.fromkeys(results.term_meanings, "")
-    emptied = {"municipality": "", "evaluation_title": "", "exported_on": "", "term_meanings": meanings}
+    emptied = {**_EMPTIED, "term_meanings": meanings}
     return results.model_copy(update={"cases": cases, **({} if own_words else emptied)})
 
 

@@ -17,6 +17,7 @@ from flows.privacy import Figure, Level, SessionTable
 from storage.export.workbook_chart import Bar, add_blocks, reference
 from storage.export.workbook_page import NONE, Page, Value
 from storage.export.workbook_plan import SCORES, TABS, Plan
+from storage.export.workbook_readme import as_day
 from storage.export.workbook_text import Overflow, clean
 
 README: Final = "Lees mij"
@@ -77,7 +78,8 @@ def _parts(plan: Plan, table: SessionTable) -> Iterator[tuple[str, tuple[tuple[s
             ("Gemeente", results.municipality),
             ("Evaluatie", results.evaluation_title),
             ("Instrument", f"{instrument.title}, versie {instrument.version}"),
-            ("Gemaakt op", "-".join(reversed(results.exported_on.split("-")))),
+            ("Gemaakt op", as_day(results.exported_on)),
+            ("Bewaren tot", as_day(results.keep_until) or "(niet afgesproken)"),
             ("Aantal casussen", str(table.cases)),
             ("Bronnen", ", ".join(tab.name for tab in plan.tabs)),
         ),

@@ -46,6 +46,11 @@ def add_readme(book: Workbook, plan: Plan, overflow: Overflow) -> Page:
     return page
 
 
+def as_day(iso: str) -> str:
+    """An ISO date as people write it, "" for none: 22-11-2026."""
+    return "-".join(reversed(iso.split("-")))
+
+
 def _parts(plan: Plan) -> Iterator[_Part]:
     results, instrument = plan.results, plan.instrument
     yield _Part(
@@ -54,7 +59,7 @@ def _parts(plan: Plan) -> Iterator[_Part]:
             _Row("Gemeente", results.municipality),
             _Row("Evaluatie", results.evaluation_title),
             _Row("Instrument", f"{instrument.title}, versie {instrument.version}"),
-            _Row("Gemaakt op", "-".join(reversed(results.exported_on.split("-")))),
+            _Row("Gemaakt op", as_day(results.exported_on)),
             _Row("Aantal casussen", str(len(plan.numbers))),
             _Row("Bronnen", ", ".join(tab.name for tab in plan.tabs)),
         ),
@@ -77,9 +82,9 @@ def _parts(plan: Plan) -> Iterator[_Part]:
                 "De nummers zijn bij het maken van dit bestand geloot. Nergens staat welk nummer bij wie hoort.",
             ),
             _Row(
-                "Bewaren",
-                "Spreek af tot wanneer u dit bestand bewaart en vernietig het daarna, ook uit de prullenbak en "
-                "uit kopieën. Afgesproken datum:",
+                "Bewaren tot",
+                f"{as_day(results.keep_until) or '(niet afgesproken)'}. Vernietig dit bestand daarna, ook uit de "
+                "prullenbak en uit kopieën.",
             ),
         ),
     )

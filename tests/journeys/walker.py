@@ -320,6 +320,8 @@ class Walker:
         await self.fill(
             {"folder": str(self.exports), "own": story.NEW_PASSPHRASE, "again": story.NEW_PASSPHRASE}
         )
+        await self.becomes("PrivacyPage")
+        await self.press("enter")
         await self.becomes("TypeToConfirm")
         await self.write(str(cases))
         await self.press("enter")

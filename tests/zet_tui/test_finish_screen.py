@@ -1,18 +1,20 @@
 """Anonimiseer en vernietig: what is missing, the typed confirmation, and the real end."""
 
 import shutil
+from datetime import date
 
 import pytest
 
 from flows.instrument import Source
 from storage.destroy import Choice, Step
 from zet_tui.screens.certificate import CertificatePage
-from zet_tui.screens.dialogs import TypeToConfirm
+from zet_tui.screens.dialogs import SecondConfirms, TypeToConfirm
 from zet_tui.screens.finish import FinishPage
 from zet_tui.screens.finish_interrupted import InterruptedPage
 from zet_tui.screens.finish_lines import bar, lines
 from zet_tui.screens.form import Form
 from zet_tui.screens.page import Place
+from zet_tui.screens.privacy import PrivacyPage
 from zet_tui.screens.review import ReviewPage
 
 CERTIFICATE = [f"zet-verklaring-van-vernietiging{suffix}" for suffix in (".docx", ".json", ".txt")]
@@ -44,11 +46,23 @@ def own_passphrase(page, folder):
     page.query_one(Form).fill({"folder": str(folder), "kind": "own", "own": NEW, "again": NEW})
 
 
-async def confirm(pilot, settle, typed):
-    for _ in range(100):
-        if isinstance(pilot.app.screen, TypeToConfirm):
+async def until(pilot, kind):
+    for _ in range(300):
+        if isinstance(pilot.app.screen, kind):
             break
         await pilot.pause(0.01)
+
+
+async def past_privacy(pilot):
+    """The privacy check comes first; it is read to the end."""
+    await until(pilot, (PrivacyPage, TypeToConfirm))
+    if isinstance(pilot.app.screen, PrivacyPage):
+        await pilot.press("enter")
+    await until(pilot, TypeToConfirm)
+
+
+async def confirm(pilot, settle, typed):
+    await past_privacy(pilot)
     await pilot.press(*typed, "enter")
     await settle(pilot)
 
@@ -69,6 +83,7 @@ async def test_the_whole_end_writes_destroys_and_shows_its_certificate(
         assert isinstance(pilot.app.screen, CertificatePage)
         assert sorted(path.name for path in folder.iterdir()) == [
             "zet-analysebestand.xlsx",
+            "zet-sessiebestand.xlsx",
             *CERTIFICATE,
         ]
         shown = text_of(pilot.app, "#words")
@@ -90,8 +105,7 @@ async def test_without_the_typed_number_nothing_happens(house, settle, tmp_path,
         page = await at_finish(pilot, settle)
         own_passphrase(page, tmp_path)
         await pilot.press("f10")
-        for _ in range(50):
-            await pilot.pause(0.01)
+        await past_privacy(pilot)
         await pilot.press(key)
         if key == "4":
             await pilot.press("enter")
@@ -202,8 +216,7 @@ async def test_the_lock_during_the_end_waits_and_the_certificate_comes_after(hou
         page = await at_finish(pilot, settle)
         own_passphrase(page, tmp_path)
         await pilot.press("f10")
-        for _ in range(50):
-            await pilot.pause(0.01)
+        await past_privacy(pilot)
         await pilot.press("3", "enter")
         await pilot.press("ctrl+l")
         await settle(pilot)
@@ -227,6 +240,97 @@ async def test_without_enough_cases_the_team_may_still_destroy(house, settle, tm
         await settle(pilot)
         assert isinstance(pilot.app.screen, CertificatePage)
         assert sorted(path.name for path in tmp_path.glob("zet-*")) == CERTIFICATE
+
+
+async def test_the_privacy_check_is_read_first_and_escape_leaves_everything(house, seen, settle, tmp_path):
+    desk = await three_complete(house)
+    async with house.app(desk).run_test(size=(80, 24)) as pilot:
+        page = await at_finish(pilot, settle)
+        await pilot.press("f4")
+        await until(pilot, PrivacyPage)
+        shown = " ".join(seen(pilot.app).split())
+        assert "3 casussen, zonder naam" in shown
+        assert "met 3 casussen herkent wie een casus kent" in shown
+        await pilot.press("enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, FinishPage)
+        own_passphrase(page, tmp_path)
+        await pilot.press("f10")
+        await until(pilot, PrivacyPage)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, FinishPage)
+        assert len(await desk.cases()) == 3
+        assert list(tmp_path.glob("zet-*")) == []
+
+
+async def test_the_table_comes_when_asked_and_the_session_file_stays_away_when_not(house, settle, tmp_path):
+    desk = await three_complete(house)
+    async with house.app(desk).run_test(size=(100, 40)) as pilot:
+        page = await at_finish(pilot, settle)
+        own_passphrase(page, tmp_path)
+        page.query_one(Form).fill({"session": "", "table": "ja", "keep_until": "1-2-2027"})
+        await pilot.press("f10")
+        await confirm(pilot, settle, "3")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, CertificatePage)
+        assert {path.name for path in tmp_path.iterdir()} >= {"zet-analysebestand.xlsx", "resultaten.csv"}
+        assert not (tmp_path / "zet-sessiebestand.xlsx").exists()
+        certificate = desk.outcome.certificate
+        assert [file.name for file in certificate.exports] == ["zet-analysebestand.xlsx", "resultaten.csv"]
+        assert certificate.workbooks_until == date(2027, 2, 1)
+
+
+async def test_a_day_to_keep_files_until_lies_in_the_future(house, settle, tmp_path):
+    desk = await three_complete(house)
+    async with house.app(desk).run_test(size=(100, 40)) as pilot:
+        page = await at_finish(pilot, settle)
+        own_passphrase(page, tmp_path)
+        page.query_one(Form).fill({"keep_until": "vandaag"})
+        await pilot.press("f10")
+        await settle(pilot)
+        assert {row.row.key for row in page.query("FieldRow.-faulty")} == {"keep_until"}
+
+
+async def test_two_people_confirm_when_the_evaluation_asks_for_it(house, seen, settle, tmp_path):
+    desk = await three_complete(house)
+    evaluation = await desk.evaluation()
+    await desk.define_evaluation(evaluation.model_copy(update={"two_confirm": True}))
+    async with house.app(desk).run_test(size=(80, 24)) as pilot:
+        page = await at_finish(pilot, settle)
+        own_passphrase(page, tmp_path)
+        await pilot.press("f10")
+        await confirm(pilot, settle, "3")
+        await until(pilot, SecondConfirms)
+        await pilot.press(*"sam de boer", "enter")  # who confirmed already does not count twice
+        assert "maar niet die van wie al bevestigde" in " ".join(seen(pilot.app).split())
+        pilot.app.screen.query_one("#second").value = "anne visser"
+        await pilot.press("enter", "2", "enter")
+        assert "Typ 3 om verder te gaan" in seen(pilot.app)
+        assert len(await desk.cases()) == 3
+        pilot.app.screen.query_one("#confirmation").value = "3"
+        await pilot.press("enter")
+        await settle(pilot)
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, CertificatePage)
+        assert len(desk.outcome.certificate.confirmed_by) == 2
+
+
+async def test_without_the_second_person_nothing_is_destroyed(house, settle, tmp_path):
+    desk = await three_complete(house)
+    evaluation = await desk.evaluation()
+    await desk.define_evaluation(evaluation.model_copy(update={"two_confirm": True}))
+    async with house.app(desk).run_test(size=(100, 40)) as pilot:
+        page = await at_finish(pilot, settle)
+        own_passphrase(page, tmp_path)
+        await pilot.press("f10")
+        await confirm(pilot, settle, "3")
+        await until(pilot, SecondConfirms)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, FinishPage)
+        assert len(await desk.cases()) == 3
+        assert list(tmp_path.glob("zet-*")) == []
 
 
 async def test_a_folder_that_goes_away_half_way_is_asked_for_again(house, settle, tmp_path):

@@ -3,28 +3,41 @@
 import json
 import sys
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import click
 
+from flows.evaluation import Evaluation
 from storage.cases import Register
 from storage.destroy import (
     NamesLeft,
     NotReady,
     Outcome,
     Readiness,
+    SecondPersonNeeded,
+    Wanted,
     anonymise_and_destroy,
     finish_interrupted,
+    preview,
     readiness,
 )
 from storage.vault import Pending
 from zet_tui.commands.state import NO_EVALUATION
-from zet_tui.commands.unlocked import confirm_count, locked_vault, read_passphrase, sit_down, unlock
+from zet_tui.commands.unlocked import (
+    confirm_count,
+    locked_vault,
+    read_passphrase,
+    register_of,
+    sit_down,
+    unlock,
+)
 from zet_tui.messages import explain, is_known
 from zet_tui.refusal import Refused
 from zet_tui.saved_screens import saved_screens
 from zet_tui.setting import Setting
 from zet_tui.wording.finish import missing_lines, saved_screens_lines, sheet_lines
+from zet_tui.wording.privacy import privacy_json, privacy_lines
 from zet_tui.wording.transfer import places_lines
 
 NEW_NEEDED = (
@@ -45,10 +58,18 @@ class Request:
     confirmed: int | None
     without_workbook: bool
     as_json: bool
+    session: bool = True
+    table: bool = False
+    keep_until: str | None = None
+    second: str | None = None
+    look_only: bool = False
 
 
 def finish(setting: Setting, request: Request) -> None:
     """Refuses with everything that is missing, or destroys after one typed confirmation."""
+    if request.look_only:
+        look(setting, request)
+        return
     if request.new_passphrase_file is None and not sys.stdin.isatty():
         raise Refused(NEW_NEEDED)
     with locked_vault(setting) as locked:
@@ -67,14 +88,40 @@ def finish(setting: Setting, request: Request) -> None:
         _tell(outcome, as_json=request.as_json)
 
 
-def _destroy(register: Register, request: Request) -> Outcome:
-    if register.evaluation() is None:
+def look(setting: Setting, request: Request) -> None:
+    """Prints the privacy check and changes nothing."""
+    with register_of(setting, request.passphrase_file) as register:
+        _evaluation(register)
+        sit_down(register, request.person)
+        try:
+            seen = preview(register)
+        except Exception as error:
+            if not is_known(error):
+                raise
+            raise Refused(explain(error)) from None
+    if request.as_json:
+        click.echo(json.dumps(privacy_json(seen), ensure_ascii=False, indent=2))
+    else:
+        click.echo("\n".join(privacy_lines(seen)))
+
+
+def _evaluation(register: Register) -> Evaluation:
+    evaluation = register.evaluation()
+    if evaluation is None:
         raise Refused(NO_EVALUATION)
+    return evaluation
+
+
+def _destroy(register: Register, request: Request) -> Outcome:
+    evaluation = _evaluation(register)
+    wanted = Wanted(request.session, request.table, _keep_until(register, request))
     sit_down(register, request.person)
     ready = readiness(register)
     if not ready.ready and not request.without_workbook:
         raise Refused("\n".join(missing_lines(ready)))
     new = _new_passphrase(request)
+    if ready.ready:
+        click.echo("\n".join(privacy_lines(preview(register))), err=True)
     for line in (
         *places_lines(register.places.known()),
         *saved_screens_lines(saved_screens()),
@@ -82,15 +129,46 @@ def _destroy(register: Register, request: Request) -> Outcome:
     ):
         click.echo(line, err=True)
     confirm_count(ready.total, request.confirmed, _question(ready))
+    second = _second(evaluation, request, ready.total)
     try:
         return anonymise_and_destroy(
-            register, folder=request.folder, new_passphrase=new, without_workbook=request.without_workbook
+            register,
+            folder=request.folder,
+            new_passphrase=new,
+            without_workbook=request.without_workbook,
+            wanted=wanted,
+            second=second,
         )
     except NotReady as error:
         raise Refused("\n".join(missing_lines(error.readiness))) from None
     except NamesLeft as error:
         places = (f"  {hit.place}: {hit.kind}" for hit in error.hits)
         raise Refused("\n".join((explain(error), *places))) from None
+
+
+def _keep_until(register: Register, request: Request) -> date | None:
+    if request.keep_until is None:
+        return None
+    from zet_tui.screens.form import read_date
+
+    today = register.now().astimezone().date()
+    day = read_date(request.keep_until, today)
+    if day is None or day <= today:
+        raise Refused("Typ bij --bestanden-tot een dag na vandaag, bijvoorbeeld 14-3-2028.")
+    return day
+
+
+def _second(evaluation: Evaluation, request: Request, count: int) -> str:
+    """Who confirms too, when the evaluation asks for two people; asked at a terminal when it was not given."""
+    if not evaluation.two_confirm:
+        return ""
+    if request.second is not None:
+        return request.second
+    if not sys.stdin.isatty():
+        raise Refused(f"{explain(SecondPersonNeeded())} Geef --tweede NAAM.")
+    name = str(click.prompt("Een tweede persoon bevestigt. Typ uw naam"))
+    confirm_count(count, None, "Typ het aantal casussen")
+    return name
 
 
 def _question(ready: Readiness) -> str:
@@ -114,6 +192,7 @@ def _tell(outcome: Outcome, *, as_json: bool) -> None:
             json.dumps(
                 {
                     "werkboek": str(outcome.workbook) if outcome.workbook else None,
+                    "ook_geschreven": [str(path) for path in outcome.others],
                     "verklaring": str(outcome.certificate_file),
                     "casussen_vernietigd": counts.cases,
                     "casussen_verwerkt": counts.cases_exported,
@@ -126,5 +205,7 @@ def _tell(outcome: Outcome, *, as_json: bool) -> None:
         return
     if outcome.workbook:
         click.echo(f"Werkboek: {outcome.workbook}")
+    for path in outcome.others:
+        click.echo(f"Ook geschreven: {path}")
     click.echo(f"Verklaring van vernietiging: {outcome.certificate_file}")
     click.echo(f"Vernietigd: {counts.cases} casussen. In het werkboek: {counts.cases_exported}.")

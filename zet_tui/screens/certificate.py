@@ -38,6 +38,7 @@ class CertificatePage(Page[None]):
         files = [] if outcome is None else [f"Verklaring: {outcome.certificate_file}"]
         if outcome is not None and outcome.workbook is not None:
             files.insert(0, f"Analysebestand: {outcome.workbook}")
+            files += [f"Ook geschreven: {path}" for path in outcome.others]
         with VerticalScroll(id="certificate"):
             yield Static("✓ De persoonsgegevens zijn vernietigd.", markup=False, classes="heading")
             yield Static("\n".join(files), markup=False, id="files")

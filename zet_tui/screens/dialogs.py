@@ -1,5 +1,6 @@
 """The few questions that come in between; each names what happens, none has a harmful default."""
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on
@@ -92,3 +93,67 @@ class TypeToConfirm(ModalScreen[bool]):
 
     def action_cancel(self) -> None:
         self.dismiss(False)
+
+
+class SecondConfirms(ModalScreen[str]):
+    """Another person of the team types a name and the number over; gives the name, or "" when it is not done."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "nee, terug")]
+
+    def __init__(self, names: Sequence[str], first: str, *, expected: str) -> None:
+        """`names` are the team's, `first` is who confirmed already."""
+        super().__init__()
+        self._others = [name for name in names if name != first]
+        self._first = first
+        self._expected = expected
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog"):
+            yield Static("Een tweede persoon bevestigt", markup=False, classes="question")
+            with VerticalScroll(can_focus=False, classes="explanation"):
+                yield Static(
+                    f"In deze evaluatie bevestigen twee mensen. {self._first} heeft bevestigd. "
+                    "Laat nu een ander van het team de eigen naam typen, en daaronder het aantal casussen.\n\n"
+                    f"Wie kan dit: {', '.join(self._others)}",
+                    markup=False,
+                )
+            yield Line(id="second", placeholder="naam")
+            yield Line(id="confirmation", placeholder="aantal casussen")
+            yield Static("", markup=False, classes="reminder")
+            yield Static(
+                Content.assemble(
+                    ("Enter", "b $accent"), "  verder     ", ("Esc", "b $accent"), "  nee, terug"
+                ),
+                classes="answers",
+            )
+
+    @on(Done, "#second")
+    def _named(self, event: Done) -> None:
+        event.stop()
+        if self._who:
+            self.query_one("#confirmation").focus()
+        else:
+            self._remind("Typ een naam uit het team, maar niet die van wie al bevestigde.")
+
+    @on(Done, "#confirmation")
+    def _typed(self, event: Done) -> None:
+        event.stop()
+        if not self._who:
+            self._remind("Typ een naam uit het team, maar niet die van wie al bevestigde.")
+        elif self.query_one("#confirmation", Line).value.strip() != self._expected:
+            self._remind(f"Typ {self._expected} om verder te gaan, of druk op Esc.")
+        else:
+            self.dismiss(self._who)
+
+    @property
+    def _who(self) -> str:
+        """The name as the team has it, "" when it is none of theirs."""
+        typed = " ".join(self.query_one("#second", Line).value.split()).casefold()
+        return next((name for name in self._others if name.casefold() == typed), "")
+
+    def _remind(self, words: str) -> None:
+        self.query_one(".reminder", Static).update(words)
+
+    def action_cancel(self) -> None:
+        self.dismiss("")

@@ -18,19 +18,32 @@ from textual.types import CSSPathType
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from storage.destroy import Choice, NamesLeft, NotReady, Readiness, Step
+from flows.retention import workbook_until
+from storage.destroy import Choice, NamesLeft, NotReady, Readiness, Step, Wanted
 from storage.export.gate import Hit
 from storage.vault import WeakPassphrase
 from zet_tui.desk import Desk
 from zet_tui.messages import explain
 from zet_tui.screens import create_passphrase as passphrase
 from zet_tui.screens import fields
-from zet_tui.screens.dialogs import TypeToConfirm
+from zet_tui.screens.dialogs import SecondConfirms, TypeToConfirm
 from zet_tui.screens.finish_lines import Line, bar, elsewhere_lines, lines, ready_text
-from zet_tui.screens.form import FieldRow, Form, FormPage, Heading, Row
+from zet_tui.screens.form import (
+    DATE_HINT,
+    FieldRow,
+    Form,
+    FormPage,
+    Heading,
+    Passage,
+    Row,
+    read_date,
+    write_date,
+)
 from zet_tui.screens.page import Place
+from zet_tui.screens.privacy import PrivacyPage
 from zet_tui.wording.finish import STEPS
 
+BOOK = "Altijd: het Analysebestand voor het team, vertrouwelijk, met elke casus apart."
 OUTSIDE = (
     "Buiten ZET ruimt u zelf op: aantekeningen op papier, opnames, e-mail, afdrukken en eerdere werkboeken. "
     "Getekende brieven blijven bij de gemeente."
@@ -43,14 +56,16 @@ class FinishPage(FormPage[None]):
     CSS_PATH: ClassVar[CSSPathType | None] = ["form.tcss", "finish.tcss"]
     HEADING = "Anonimiseer en vernietig"
     HELP_TEXT = (
-        "ZET schrijft eerst het Analysebestand, leest het terug en kijkt het na. "
+        "ZET schrijft eerst de bestanden die u kiest, leest ze terug en kijkt ze na. "
         "Pas daarna worden alle persoonsgegevens vernietigd. Dat kan niet terug.\n\n"
+        "Met F4 ziet u vooraf wat er weggaat, wat partners te zien krijgen en wat bekenden herkennen.\n\n"
         "De kluis krijgt een nieuw wachtwoord, omdat het oude wachtwoord oude kopieën opent.\n\n"
         "Inwoners die de uitkomst willen horen, blijven met naam bewaard tot zij die hebben gehoord."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("k", "choose", "verwerken of niet"),
         Binding("g", "judge", "geen persoon"),
+        Binding("f4", "privacy", "privacycontrole"),
         Binding("f5", "other_words", "andere woorden"),
         Binding("f10", "submit", "klaar"),
     ]
@@ -80,9 +95,25 @@ class FinishPage(FormPage[None]):
             yield OptionList(markup=False, compact=True, id="lines")
         yield Form(
             (
-                Heading("Het Analysebestand"),
+                Heading("Wat er eerst wordt weggeschreven"),
                 Row("folder", "Map", fields.Line(str(Path.home())), "een bestaande map op deze laptop"),
                 Row("without", "", fields.YesNo("zonder werkboek: alleen vernietigen")),
+                Passage(BOOK, id="book"),
+                Row(
+                    "session",
+                    "",
+                    fields.YesNo("ook een Sessiebestand voor partners: alleen gemiddelden", "ja"),
+                    "Het kan later opnieuw, met uw conclusies erin.",
+                ),
+                Row(
+                    "table", "", fields.YesNo("ook een tabel voor een ander rekenprogramma (resultaten.csv)")
+                ),
+                Row(
+                    "keep_until",
+                    "Bestanden bewaren tot",
+                    fields.Line(write_date(workbook_until(self.desk.today))),
+                    DATE_HINT,
+                ),
                 Heading("Het nieuwe wachtwoord van de kluis"),
                 *passphrase.parts(),
             ),
@@ -119,6 +150,8 @@ class FinishPage(FormPage[None]):
         found.display = bool(self._lines)
         found.highlighted = min(at or 0, len(self._lines) - 1) if self._lines else None
         self.query_one("#row-without", FieldRow).display = not self._ready.ready
+        for part in ("#book", "#row-session", "#row-table", "#row-keep_until"):
+            self.query_one(part).display = self._ready.ready
         self.top("Anonimiseer en vernietig", f"{self._ready.total} casussen")
         self.refresh_bindings()
 
@@ -165,6 +198,22 @@ class FinishPage(FormPage[None]):
             self._judged.append(line.hit)
             self._show()
 
+    # -- the privacy check ----------------------------------------------------------------------------
+
+    def action_privacy(self) -> None:
+        """What would leave, and who may recognise it; nothing happens by looking."""
+        if not self.busy:
+            self.run_worker(self._privacy(), exclusive=True, group="privacy")
+
+    async def _privacy(self) -> bool:
+        """Whether it was read to the end."""
+        with self.telling():
+            with self.working("Even kijken wat er weggaat …"):
+                seen = await self.desk.preview(self._choices)
+            read: bool | None = await self.app.push_screen_wait(PrivacyPage(seen))
+            return bool(read)
+        return False
+
     # -- the passphrase --------------------------------------------------------------------------------
 
     def _kind_changed(self) -> None:
@@ -194,6 +243,9 @@ class FinishPage(FormPage[None]):
         folder = Path(values["folder"]).expanduser()
         if not values["folder"] or not folder.is_dir():
             faults["folder"] = "Deze map bestaat niet. Maak hem eerst, of kies een andere."
+        keep_until = read_date(values["keep_until"], self.desk.today)
+        if keep_until is None or keep_until <= self.desk.today:
+            faults["keep_until"] = "Typ een dag na vandaag, bijvoorbeeld 14-3-2028."
         event.form.show_faults(faults)
         without = bool(values["without"]) and not self._ready.ready
         if not self._ready.ready and not without:
@@ -201,21 +253,33 @@ class FinishPage(FormPage[None]):
                 "Eerst wat hierboven staat. Of vink aan: zonder werkboek, alleen vernietigen.", wrong=True
             )
         elif not faults:
-            self.run_worker(self._confirm(folder, chosen, without, own=values["kind"] == passphrase.OWN))
+            wanted = Wanted(bool(values["session"]), bool(values["table"]), keep_until)
+            own = values["kind"] == passphrase.OWN
+            self.run_worker(self._confirm(folder, chosen, wanted, without=without, own=own))
 
-    async def _confirm(self, folder: Path, chosen: str, without: bool, *, own: bool) -> None:
+    async def _confirm(self, folder: Path, chosen: str, wanted: Wanted, *, without: bool, own: bool) -> None:
         if own:
             try:
                 await self.desk.check_strength(chosen)
             except WeakPassphrase as error:
                 self.query_one(Form).show_faults({"own": explain(error)})
                 return
+        if not without and not await self._privacy():
+            return
         elsewhere = await self.desk.ask(elsewhere_lines)
         question = _confirmation(self._ready, folder, elsewhere, without=without)
-        if await self.app.push_screen_wait(question):
-            await self._finish(folder, chosen, without)
+        if await self.app.push_screen_wait(question) and (second := await self._second()) is not None:
+            await self._finish(folder, chosen, wanted, without=without, second=second)
 
-    async def _finish(self, folder: Path, chosen: str, without: bool) -> None:
+    async def _second(self) -> str | None:
+        """Who confirms too; "" when nobody has to, None when nobody did."""
+        evaluation = await self.desk.evaluation()
+        if evaluation is None or not evaluation.two_confirm:
+            return ""
+        asked = SecondConfirms(evaluation.names, self.desk.person or "", expected=str(self._ready.total))
+        return await self.app.push_screen_wait(asked) or None
+
+    async def _finish(self, folder: Path, chosen: str, wanted: Wanted, *, without: bool, second: str) -> None:
         self._show_running(on=True)
         try:
             with self.telling():
@@ -227,6 +291,8 @@ class FinishPage(FormPage[None]):
                         choices=dict(self._choices),
                         judged=tuple(self._judged),
                         progress=self._teller(),
+                        wanted=wanted,
+                        second=second,
                     )
                 except NamesLeft as error:
                     self._hits = error.hits

@@ -25,7 +25,9 @@ from storage.cases.letters import Letters
 from storage.cases.outside import OutsideFiles
 from storage.cases.places import Places
 from storage.cases.preparing import Preparing
-from storage.destroy import anonymise_and_destroy, readiness
+from storage.cases.term import Terms
+from storage.destroy import Readiness, anonymise_and_destroy, preview, readiness
+from storage.destroy.exports import names_of_all, results_of
 from storage.export.letter_file import write_letter
 from storage.transfer import hand_over
 from storage.transfer.sealing import ReceivingKey
@@ -42,7 +44,7 @@ LETTER = WrittenLetter(
     professional="Karin",
     interviewer="Anouk",
 )
-DOORS = (Register, Review, FeedbackList, Letters, OutsideFiles, Preparing, Facts, Places)
+DOORS = (Register, Review, FeedbackList, Letters, OutsideFiles, Preparing, Facts, Places, Terms)
 DRAFT = Draft(question="3", field="reden", text="na drie maa")
 
 
@@ -127,6 +129,12 @@ WITHOUT_CONTENT = {
     "Preparing.untick",
     "Preparing.checklist",
     "Preparing.plan",
+    "Terms.read",
+    "Terms.standing",
+    "Terms.begin",
+    "Terms.look",
+    "Terms.move",
+    "Terms.require",
     "Places.digest",
     "Places.agreements",
     "Places.begin",
@@ -252,6 +260,8 @@ def test_after_withdrawing_nothing_of_the_case_is_left_to_open(register, case, d
 # Functions that open, write or export what cases hold; each refuses without a valid consent.
 GATED_FUNCTIONS: dict[str, Callable[[Register, str, Path], object]] = {
     "anonymise.results.case_results": lambda r, case, _: case_results(r, [case]),
+    "destroy.exports.names_of_all": lambda r, case, _: names_of_all(r, [case]),
+    "destroy.exports.results_of": lambda r, case, _: results_of(r, Readiness(1, 1, 0, (), (), (case,))),
     "anonymise.review.names_of": lambda r, case, _: names_of(r, r.case(case)),
     "transfer.giving.hand_over": lambda r, case, _: hand_over(r, case, bytes(1216)),
 }
@@ -260,6 +270,7 @@ GATED_FUNCTIONS_AFTER_CONSENT: dict[str, Callable[[Register, str, Path], object]
     "destroy.purge.anonymise_and_destroy": lambda r, _, folder: anonymise_and_destroy(
         r, folder=folder, new_passphrase="daarna een heel ander geheim"
     ),
+    "destroy.preview.preview": lambda r, *_: preview(r),
     "destroy.readiness.readiness": lambda r, *_: readiness(r),
     "export.letter_file.write_letter": write_letter,
 }

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from flows.instrument import Source
 from storage.anonymise import Review
 from storage.cases import Register
-from storage.destroy import anonymise_and_destroy, certificate_text, certificates, finish_interrupted
+from storage.destroy import Wanted, anonymise_and_destroy, certificate_text, certificates, finish_interrupted
 from storage.destroy.certificate import in_chain, unbroken
 from storage.destroy.certificate_files import certificate_docx, free_name, write_beside
 from storage.destroy.errors import NamesLeft
@@ -20,31 +19,6 @@ from storage.export.tidy import table_cells
 from storage.vault.disk import Disk
 
 NEW = "daarna een heel ander geheim"
-PEOPLE = (
-    ("Fatima El Amrani", "Karin Postma"),
-    ("Henk Visser", "Sandra Pinas"),
-    ("Joris ten Kate", "Wietse Dijkstra"),
-)
-
-
-@pytest.fixture
-def three(register: Register, signed) -> Register:
-    """Three complete cases: one source without answers, the others not available; somebody read the reasons."""
-    for name, professional in PEOPLE:
-        case = register.register_case(name, "06 12345678", professional, "wijkteam De Schakel")
-        register.record_consent(case, signed(register, case))
-        for source in (Source.DOSSIER, Source.RESIDENT):
-            interview = register.open_interview(case, source)
-            register.append(case, source, interview.unavailable("Er was niemand bereikbaar."))
-        interview = register.open_interview(case, Source.PROFESSIONAL)
-        while question := interview.next_open(None):
-            event = register.append(case, Source.PROFESSIONAL, interview.answer(question.id, "geen_antwoord"))
-            interview = interview.apply(event)
-        register.append(case, Source.PROFESSIONAL, interview.complete())
-    review = Review(register)
-    for text in review.texts():
-        review.accept(text, text.original)
-    return register
 
 
 def test_the_three_files_say_the_same(three: Register, tmp_path: Path) -> None:
@@ -52,6 +26,7 @@ def test_the_three_files_say_the_same(three: Register, tmp_path: Path) -> None:
     json_file, docx_file = outcome.more
     assert {path.name for path in tmp_path.glob("zet-*")} == {
         "zet-analysebestand.xlsx",
+        "zet-sessiebestand.xlsx",
         *(f"zet-verklaring-van-vernietiging{suffix}" for suffix in (".txt", ".json", ".docx")),
     }
     said = json.loads(json_file.read_bytes())
@@ -65,21 +40,22 @@ def test_the_three_files_say_the_same(three: Register, tmp_path: Path) -> None:
     assert outcome.certificate.sha256 in words
 
 
-def test_no_file_names_anybody(three: Register, tmp_path: Path) -> None:
+def test_no_file_names_anybody(three: Register, people, tmp_path: Path) -> None:
     outcome = anonymise_and_destroy(three, folder=tmp_path, new_passphrase=NEW)
     with zipfile.ZipFile(outcome.more[1]) as archive:
         everything = b"".join(archive.read(name) for name in archive.namelist())
     everything += outcome.more[0].read_bytes() + outcome.certificate_file.read_bytes()
-    for names in PEOPLE:
-        for name in names:
-            assert not any(word.encode() in everything for word in name.split() if len(word) > 3)
+    for name in people:
+        assert not any(word.encode() in everything for word in name.split() if len(word) > 3)
     assert b"python-docx" not in everything
     assert certificate_docx(outcome.certificate) == certificate_docx(outcome.certificate)
 
 
 def test_the_table_goes_with_the_workbook_when_it_is_wanted(three: Register, tmp_path: Path) -> None:
-    outcome = anonymise_and_destroy(three, folder=tmp_path, new_passphrase=NEW, with_table=True)
-    assert outcome.more[0].name == "resultaten.csv"
+    outcome = anonymise_and_destroy(
+        three, folder=tmp_path, new_passphrase=NEW, wanted=Wanted(session=False, table=True)
+    )
+    assert [path.name for path in outcome.others] == ["resultaten.csv"]
     assert [file.name for file in outcome.certificate.exports] == [
         "zet-analysebestand.xlsx",
         "resultaten.csv",
@@ -92,7 +68,9 @@ def test_a_name_keeps_both_files_back_and_destroys_nothing(three: Register, tmp_
     text = review.texts()[0]
     review.accept(text, "Fatima was niet thuis.")
     with pytest.raises(NamesLeft) as caught:
-        anonymise_and_destroy(three, folder=tmp_path, new_passphrase=NEW, with_table=True)
+        anonymise_and_destroy(
+            three, folder=tmp_path, new_passphrase=NEW, wanted=Wanted(session=False, table=True)
+        )
     assert [file.name for file in tmp_path.iterdir() if file.is_file()] == []
     assert len(three.cases()) == 3
     # a person who judged it once has judged it in both files
@@ -102,7 +80,9 @@ def test_a_name_keeps_both_files_back_and_destroys_nothing(three: Register, tmp_
 def test_an_earlier_file_of_that_name_keeps_the_table_back(three: Register, tmp_path: Path) -> None:
     (tmp_path / "resultaten.csv").write_text("van mij")
     with pytest.raises(Exception, match="DestinationExists"):
-        anonymise_and_destroy(three, folder=tmp_path, new_passphrase=NEW, with_table=True)
+        anonymise_and_destroy(
+            three, folder=tmp_path, new_passphrase=NEW, wanted=Wanted(session=False, table=True)
+        )
     assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["resultaten.csv"]
     assert len(three.cases()) == 3
 
