@@ -125,12 +125,13 @@ METHOD = (
     "Alle gegevens stonden versleuteld opgeslagen: AES-256-GCM, met een eigen sleutel per casus.",
     "De kluis is opnieuw opgebouwd met alleen wat mag blijven, onder een nieuwe sleutel en een nieuw wachtwoord.",
     "Het oude sleutelbestand is op dezelfde plaats overschreven en weggeschreven naar de schijf.",
-    "De oude database is op dezelfde plaats overschreven en daarna vervangen.",
+    "De oude database is op dezelfde plaats overschreven en daarna vervangen, haar logboek overschreven en verwijderd.",
 )
 LIMITS = (
     (
         "Reservecellen van een SSD, schijfkopieën (snapshots), reservekopieën en bestandssystemen die bij schrijven "
-        "kopiëren (btrfs, APFS, ReFS) vallen buiten het bereik van dit programma."
+        "kopiëren (btrfs, APFS, ReFS) of elke inhoud dubbel bijhouden (ext4 met data=journal) vallen buiten het "
+        "bereik van dit programma."
     ),
     (
         "Een kopie die eerder van beide kluisbestanden is gemaakt, gaat open met het oude wachtwoord. "
@@ -141,8 +142,8 @@ LIMITS = (
         "Gebruik schijfversleuteling (BitLocker, FileVault of LUKS)."
     ),
     (
-        "Op de schijf kunnen in vrijgegeven blokken versleutelde stukken achterblijven. "
-        "De sleutel daarvan is vernietigd, dus zij zijn niet meer te lezen."
+        "Gaf de schijf een fout bij het overschrijven van het logboek, dan kunnen er versleutelde stukken "
+        "achterblijven. De sleutel daarvan is vernietigd, dus zij zijn niet meer te lezen."
     ),
     "Papier, opnames, e-mail en aantekeningen vernietigt dit programma niet.",
     "Dit programma is gebouwd en beproefd op Linux. Op Windows en macOS is vernietigen nog niet beproefd.",

@@ -1,13 +1,12 @@
 """The sealed database's keys: transactions, root, compartments, the next epoch; not passphrases."""
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
-
-from sqlite_utils import Database
 
 from storage.vault.errors import (
     DatabaseDamaged,
@@ -27,6 +26,7 @@ from storage.vault.manifest import Manifest
 from storage.vault.reading import Damage
 from storage.vault.root import Root
 from storage.vault.seal import SealBroken, Sealer, number, pad, place, unpad
+from storage.vault.wal import LoggedDatabase
 
 _MANIFEST = "UPDATE compartments SET manifest = ? WHERE id = ?"
 
@@ -48,7 +48,7 @@ class SealedCore:
     disk itself failed the connection closes (MustReopen from then on).
     """
 
-    def __init__(self, database: Database, vault: bytes, epoch: int, master: bytearray) -> None:
+    def __init__(self, database: LoggedDatabase, vault: bytes, epoch: int, master: bytearray) -> None:
         self._database = database
         self._vault = vault
         self._master = master
@@ -116,7 +116,7 @@ class SealedCore:
         finally:
             self.wipe(MustReopen)
 
-    def use(self, database: Database) -> None:
+    def use(self, database: LoggedDatabase) -> None:
         """Go on over another connection to the same file."""
         self._database = database
 
@@ -125,6 +125,8 @@ class SealedCore:
         try:
             return self._database.execute(sql, parameters)
         except sqlite3.ProgrammingError:
+            if self._database.closed:
+                raise MustReopen from None
             raise
         except sqlite3.Error as error:
             raise from_sqlite(error) from error
@@ -193,7 +195,8 @@ class SealedCore:
             broken = True
         if broken:
             self.wipe(MustReopen)
-            self._database.close()
+            with contextlib.suppress(sqlite3.Error, OSError, VaultError):
+                self._database.close()
 
     def usable(self) -> None:
         """Raise NotUnlocked or MustReopen when the keys are gone."""

@@ -18,13 +18,12 @@ from storage.vault.root import Root
 def write_database(
     disk: Disk, path: Path, vault: bytes, epoch: int, master: bytearray, root: Root
 ) -> SealedDatabase:
-    """A new database file with its tables and a sealed root; the caller closes it (`close_database`)."""
-    disk.create(path, b"")
+    """A new database file with its tables, then a sealed root; the caller closes it (`close_database`)."""
+    schema.make(disk, path)
     database = schema.connect(disk, path)
     sealed = SealedDatabase(database, vault, epoch, master)
     try:
         with sealed.transaction():
-            schema.create_tables(database)
             sealed.found(root)
     except BaseException:
         database.close()

@@ -66,6 +66,32 @@ class Disk:
     def sync_file(self, file: LockedFile) -> None:
         _flush(file.fd)
 
+    def hold_log(self, path: Path) -> LockedFile:
+        """Open a database's write-ahead log for overwriting, made when it is not there; not locked.
+
+        Only before the connection opens, as no file of SQLite's is opened beside one.
+        """
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
+        return LockedFile(path, os.open(path, flags, 0o600))
+
+    def stands(self, file: LockedFile) -> bool:
+        """Whether the open file is still the one of that name."""
+        try:
+            return os.path.samestat(os.fstat(file.fd), file.path.stat())
+        except FileNotFoundError:
+            return False
+
+    def size_of(self, file: LockedFile) -> int:
+        """Bytes."""
+        return os.fstat(file.fd).st_size
+
+    def overwrite_from(self, file: LockedFile, offset: int) -> None:
+        """Write noise over every byte from `offset` on, in place; not on disk before `sync_file`."""
+        size = self.size_of(file)
+        noise = os.urandom(min(_CHUNK, max(0, size - offset)))
+        for at in range(offset, size, _CHUNK):
+            self.write_at(file, at, noise[: min(_CHUNK, size - at)])
+
     # -- whole files ------------------------------------------------------------------------------
 
     def exists(self, path: Path) -> bool:

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
-from storage.vault import schema
 from storage.vault.errors import DatabaseDamaged, MustReopen, NotDestroyed, WrongPassphrase, typed
 from storage.vault.files import DB, Files, Intent
 from storage.vault.kdf import KdfParameters, wipe
@@ -98,7 +97,7 @@ def turn(
             old = _remember(files.key.raw(here), sealed, intent)
             files.key.write(1 - here, slot)
             sealed.rotate(master, intent.epoch, intent.compartment or None, code)
-            schema.checkpoint(files.database)
+            files.database.checkpoint()
             files.key.write(here, slot)
     except BaseException:
         give_up(files, sealed, keys)

@@ -5,8 +5,6 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from storage.vault import migrate, schema
 from storage.vault.disk import Disk
 from storage.vault.errors import (
@@ -14,11 +12,13 @@ from storage.vault.errors import (
     KeyFileDamaged,
     KeysDoNotMatch,
     MustReopen,
+    VaultError,
     VaultMissing,
     typed,
 )
 from storage.vault.kdf import KdfPolicy
 from storage.vault.keyfile import KeyFile, Slot
+from storage.vault.wal import LoggedDatabase
 
 KEY = "vault.key"
 DB = "vault.db"
@@ -57,7 +57,7 @@ class Files:
         self.disk = disk
         self.policy = policy
         self.key = key
-        self._database: Database | None = None
+        self._database: LoggedDatabase | None = None
         self._open = True
 
     @classmethod
@@ -88,16 +88,16 @@ class Files:
 
     @property
     def connected(self) -> bool:
-        return self._database is not None
+        return self._database is not None and not self._database.closed
 
     @property
-    def database(self) -> Database:
+    def database(self) -> LoggedDatabase:
         """The open connection. Raises MustReopen."""
-        if self._database is None:
+        if self._database is None or self._database.closed:
             raise MustReopen
         return self._database
 
-    def connect(self) -> Database:
+    def connect(self) -> LoggedDatabase:
         """Open the database and compare its schema."""
         with typed():
             self._database = schema.connect(self.disk, self.folder / DB)
@@ -105,7 +105,7 @@ class Files:
         return self._database
 
     def disconnect(self) -> None:
-        """Close the connection; SQLite brings its log in and removes it. Raises its errors, named."""
+        """Close the connection, its log overwritten and removed. Raises its errors, named."""
         if self._database is not None:
             database, self._database = self._database, None
             with typed():
@@ -116,12 +116,14 @@ class Files:
         if not self._open:
             return
         self._open = False
-        if self._database is not None:
-            with contextlib.suppress(sqlite3.Error):
-                self._database.close()
-            self._database = None
-        with contextlib.suppress(OSError):
-            self.key.close()
+        database, self._database = self._database, None
+        try:
+            if database is not None:
+                with contextlib.suppress(sqlite3.Error, OSError, VaultError):
+                    database.close()
+        finally:
+            with contextlib.suppress(OSError):
+                self.key.close()
 
     def settle(self) -> Standing:
         """The open rule (VAULT section 3): the database's epoch decides, the other slot follows it.
@@ -141,7 +143,7 @@ class Files:
             migrate.migrate(database)
             intent = self.intent()
             # the log must be in the database before a slot that it may still need is overwritten
-            schema.checkpoint(database)
+            database.checkpoint()
             if len(good) == 1:
                 self.key.write(1 - found.index(good[0]), good[0])
             else:

@@ -115,7 +115,7 @@ def refound_files(
     epoch = sealed.epoch + 1
     try:
         with typed():
-            schema.checkpoint(files.database)
+            files.database.checkpoint()
             found = _exports(files, exports)
             slot = make_slot(keys.slot.vault, epoch, kdf, stretched, master)
             refounding = Refounding(
@@ -135,7 +135,7 @@ def refound_files(
     progress(RefoundStep.DESTROY, 0.0)
     try:
         with typed():
-            schema.checkpoint(files.database)  # (b)
+            files.database.checkpoint()  # (b)
             files.disconnect()
             if files.disk.exists(files.folder / f"{DB}-wal"):
                 raise DiskFailed(sqlite3.SQLITE_BUSY)
@@ -279,7 +279,7 @@ def conclude(
         if data is not None and target is not None:
             write_once(files, target, data)
         _note(sealed, None)
-        schema.checkpoint(files.database)
+        files.database.checkpoint()
         remove_intent_file(files)
     progress(RefoundStep.CERTIFICATE, 1.0)
     return report

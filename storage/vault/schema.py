@@ -8,7 +8,8 @@ from pathlib import Path
 from sqlite_utils import Database
 
 from storage.vault.disk import Disk
-from storage.vault.errors import DatabaseDamaged, DiskFailed, FormatTooNew, VaultInUse
+from storage.vault.errors import DatabaseDamaged, FormatTooNew, VaultInUse
+from storage.vault.wal import LoggedDatabase
 
 APPLICATION = 0x5A455431  # 'ZET1'
 FORMAT = 1
@@ -41,6 +42,7 @@ _PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("temp_store", "MEMORY", 2),
     ("cell_size_check", "ON", 1),
     ("journal_mode", "WAL", "wal"),
+    ("journal_size_limit", "-1", -1),
     ("synchronous", "FULL", 2),
     ("secure_delete", "ON", 1),
 )
@@ -50,24 +52,53 @@ _MACOS_PRAGMAS: tuple[tuple[str, str, object], ...] = (
 )
 
 
-def connect(disk: Disk, path: Path) -> Database:
+def connect(disk: Disk, path: Path) -> LoggedDatabase:
     """Our own connection to an existing file, pragmas set and read back.
 
-    Raises sqlite3.Error, DatabaseDamaged (a pragma that does not take), VaultInUse.
+    Raises OSError, sqlite3.Error, DatabaseDamaged (a pragma that does not take), VaultInUse.
     """
+    log = disk.hold_log(path.with_name(f"{path.name}-wal"))
+    try:
+        connection = _prepared(disk, path)
+    except BaseException:
+        disk.unlock(log)
+        raise
+    database = LoggedDatabase(connection, disk, log)
+    if not disk.stands(log):
+        database.let_go()
+        raise DatabaseDamaged("log")
+    return database
+
+
+def make(disk: Disk, path: Path) -> None:
+    """A new file with the empty tables, closed again; nothing that was sealed passes its first log.
+
+    SQLite throws away a log that stands beside an empty file, so this one cannot be held.
+    """
+    disk.create(path, b"")
+    connection = _prepared(disk, path)
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        connection.execute(f"PRAGMA application_id = {APPLICATION}")
+        connection.execute(f"PRAGMA user_version = {FORMAT}")
+        for sql in TABLES.values():
+            connection.execute(sql)
+        connection.execute("COMMIT")
+    finally:
+        connection.close()
+
+
+def _prepared(disk: Disk, path: Path) -> sqlite3.Connection:
     connection = disk.connect(path)
     try:
-        # recursive_triggers and plugins are left out: the schema has no triggers, and nobody else
-        # gets this connection
-        database = Database(connection, recursive_triggers=False, execute_plugins=False)
         pragmas = _PRAGMAS + (_MACOS_PRAGMAS if sys.platform == "darwin" else ())
         for name, value, expected in pragmas:
-            database.execute(f"PRAGMA {name} = {value}").fetchall()
-            found = database.execute(f"PRAGMA {name}").fetchone()
+            connection.execute(f"PRAGMA {name} = {value}").fetchall()
+            found = connection.execute(f"PRAGMA {name}").fetchone()
             if found is None or found[0] != expected:
                 raise DatabaseDamaged(f"pragma {name}")
         # the exclusive lock is taken at the first real read
-        database.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     except sqlite3.OperationalError as error:
         connection.close()
         if (error.sqlite_errorcode or 0) & 0xFF in {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}:
@@ -76,15 +107,7 @@ def connect(disk: Disk, path: Path) -> Database:
     except BaseException:
         connection.close()
         raise
-    return database
-
-
-def create_tables(database: Database) -> None:
-    """The empty tables, application id and format number; inside the caller's transaction."""
-    database.execute(f"PRAGMA application_id = {APPLICATION}")
-    database.execute(f"PRAGMA user_version = {FORMAT}")
-    for sql in TABLES.values():
-        database.execute(sql)
+    return connection
 
 
 def format_of(database: Database) -> int:
@@ -102,10 +125,3 @@ def check_schema(database: Database, tables: Mapping[str, str] = TABLES) -> None
     rows = database.execute("SELECT type, name, sql FROM sqlite_schema").fetchall()
     if {(kind, name, sql) for kind, name, sql in rows} != {("table", n, sql) for n, sql in tables.items()}:
         raise DatabaseDamaged("schema")
-
-
-def checkpoint(database: Database) -> None:
-    """Bring the write-ahead log into the database and empty it. Raises DiskFailed when it stays busy."""
-    busy, left, moved = database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    if (busy, left, moved) != (0, 0, 0):
-        raise DiskFailed(sqlite3.SQLITE_BUSY)

@@ -18,7 +18,7 @@ from storage.vault import (
     keyfile,
     open_vault,
     refound,
-    schema,
+    wal,
 )
 
 FIRST, SECOND, THIRD = "eerste zes woorden hier", "tweede zes woorden hier", "derde zes woorden hier"
@@ -329,6 +329,22 @@ def test_control_withdrawing_without_an_intent_is_found(recording, rebuilt, weak
     assert any("does not open" in what for what in wrong)
 
 
+def test_control_a_log_that_is_overwritten_from_its_end_is_found(
+    recording, rebuilt, weak, monkeypatch
+) -> None:
+    """What is left of a log with its header still there takes the place of what came later."""
+
+    def backwards(self) -> None:
+        if size := self._disk.size_of(self._log):
+            for at in range((size - 1) // 2048 * 2048, -1, -2048):
+                self._disk.write_at(self._log, at, bytes(min(2048, size - at)))
+            self._disk.sync_file(self._log)
+
+    monkeypatch.setattr(wal.LoggedDatabase, "_overwrite_log", backwards)
+    _, wrong = explore(recording, rebuilt, weak, tell_of_saving, 1)
+    assert any("lost" in what or "does not open" in what or "damaged" in what for what in wrong)
+
+
 def test_control_destroying_before_the_export_is_flushed_is_found(recording, rebuilt, weak) -> None:
     def unflushed(disk, policy) -> None:
         honest = disk.sync
@@ -349,7 +365,7 @@ def test_control_destroying_before_the_export_is_flushed_is_found(recording, reb
 
 
 def test_control_a_checkpoint_left_out_keeps_the_old_key_beside_the_new(recording, weak, monkeypatch) -> None:
-    monkeypatch.setattr(schema, "checkpoint", lambda *_: None)
+    monkeypatch.setattr(wal.LoggedDatabase, "checkpoint", lambda *_: None)
     monkeypatch.setattr(epoch, "verify", lambda *_: None)
     disk = recording(0)
     vault, (first, *_) = begun(disk, weak)

@@ -15,6 +15,7 @@ from storage.vault import (
     WrongPassphrase,
     epoch,
     open_vault,
+    wal,
 )
 
 Open = Callable[..., Vault]
@@ -91,7 +92,7 @@ def test_a_new_passphrase_opens_and_the_old_one_does_not(opened: Open, passphras
     [
         (epoch, "make_slot"),
         (epoch.SealedDatabase, "rotate"),
-        (epoch.schema, "checkpoint"),
+        (wal.LoggedDatabase, "checkpoint"),
         (epoch, "verify"),
         (epoch, "clear_intent"),
     ],
@@ -149,7 +150,7 @@ def test_a_record_that_fails_keeps_the_withdrawal_to_be_told_again(
     [
         (epoch, "make_slot", "old"),
         (epoch.SealedDatabase, "rotate", "old"),
-        (epoch.schema, "checkpoint", "new"),
+        (wal.LoggedDatabase, "checkpoint", "new"),
         (epoch, "verify", "new"),
     ],
 )

@@ -28,8 +28,8 @@ from storage.vault import (
 
 OLD, NEW = "oude zes woorden hier", "nieuwe zes woorden hier"
 TOUCHES = (
-    "lock read_at write_at sync_file names read create sync sync_folder replace rename_folder remove make_folder"
-    " overwrite clear chunks sha256 contains connect"
+    "lock hold_log read_at write_at overwrite_from sync_file names read create sync sync_folder replace"
+    " rename_folder remove make_folder overwrite clear chunks sha256 contains connect"
 )
 
 

@@ -56,8 +56,8 @@ def telling(name):
         self.tell()
         return honest(self, *args)
     return told
-for call in ("write_at sync_file create sync sync_folder replace rename_folder remove make_folder overwrite clear"
-             " lock unlock").split():
+for call in ("write_at overwrite_from sync_file create sync sync_folder replace rename_folder remove make_folder"
+             " overwrite clear lock unlock").split():
     setattr(Telling, call, telling(call))
 weak = KdfPolicy(memory_kib=32, iterations=1, lanes=1, floor_kib=8)
 runpy.run_path(stories)["STORIES"][name](disk, weak)
