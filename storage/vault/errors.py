@@ -188,6 +188,10 @@ class WeakReason(StrEnum):
     ROW = "row"
     DATE = "date"
     ONE_WORD = "one_word"
+    KNOWN = "known"
+    NAME = "name"
+    REPEATED = "repeated"
+    GUESSABLE = "guessable"
 
 
 class WeakPassphrase(VaultError):

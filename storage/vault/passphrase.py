@@ -3,6 +3,7 @@
 import re
 import secrets
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 from importlib.resources import files
 from random import Random
@@ -15,6 +16,9 @@ _LEAST = 12
 _LEAST_DISTINCT = 6
 _LEAST_LEFT = 6  # what must remain when rows, dates or a word are taken out
 _LONG_WORD = 16
+_GUESSES = 10**15
+"""How many guesses an own passphrase must take by zxcvbn's count; its own highest mark begins at 10^10."""
+_LOOKED_AT = 72  # characters; zxcvbn's work grows with the square of the length
 _ROWS = (
     "qwertyuiop",
     "asdfghjkl",
@@ -35,6 +39,17 @@ _DATE = re.compile(
     r"|(?<!\d)((0[1-9]|[12]\d|3[01])(0[1-9]|1[0-2])(19|20)\d\d|(19|20)\d\d(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]))(?!\d)"
     r"|(?<!\d)(19|20)\d\d(?!\d)"
 )
+_EASY = {
+    "passwords": WeakReason.KNOWN,
+    "male_names": WeakReason.NAME,
+    "female_names": WeakReason.NAME,
+    "surnames": WeakReason.NAME,
+    "repeat": WeakReason.REPEATED,
+    "spatial": WeakReason.ROW,
+    "sequence": WeakReason.ROW,
+    "date": WeakReason.DATE,
+}
+"""What zxcvbn calls a part of a passphrase; its other dictionaries are words."""
 _NOT_LETTERS = re.compile(r"[\W\d_]+")
 _LEET = str.maketrans("0134578@$!", "oieastbasi")
 
@@ -59,7 +74,9 @@ def check_own(passphrase: str) -> None:
     characters; at least 6 different ones; at least 6 left when rows of the keyboard, the alphabet or
     numbers (4 or more in a row, either way) are taken out, and when dates and years are; and not one word
     dressed up: one unbroken word of fewer than 16 letters, or one of the list's words however often
-    repeated, with digits and signs before, behind or in place of letters.
+    repeated, with digits and signs before, behind or in place of letters. What is left must take 10^15 guesses
+    by zxcvbn's count over its first 72 characters, our own words among the words that it knows: four loose words
+    do, three seldom.
     """
     text = " ".join(unicodedata.normalize("NFKC", passphrase).split()).casefold()
     if len(text) < _LEAST:
@@ -72,6 +89,21 @@ def check_own(passphrase: str) -> None:
         raise WeakPassphrase(WeakReason.DATE)
     if _one_word(text):
         raise WeakPassphrase(WeakReason.ONE_WORD)
+    _take_guesses(text)
+
+
+def _take_guesses(text: str) -> None:
+    """Raise WeakPassphrase, with the part that makes it easy, when too few guesses are needed."""
+    from zxcvbn import zxcvbn
+
+    found = zxcvbn(text[:_LOOKED_AT], user_inputs=words())
+    if found["guesses"] >= _GUESSES:
+        return
+    letters: Counter[WeakReason] = Counter()
+    for part in found["sequence"]:
+        kind = part.get("dictionary_name", part["pattern"])
+        letters[_EASY.get(kind, WeakReason.GUESSABLE)] += len(part["token"])
+    raise WeakPassphrase(letters.most_common(1)[0][0])
 
 
 def _letters_left(text: str) -> int:

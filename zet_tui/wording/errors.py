@@ -175,6 +175,16 @@ WEAK: Final[Mapping[str, str]] = {
     "row": "Dit wachtwoord is een rijtje dat snel te raden is. Neem losse woorden, of de zes woorden van ZET.",
     "date": "Dit wachtwoord is een datum. Neem losse woorden, of de zes woorden van ZET.",
     "one_word": "Dit wachtwoord is te makkelijk te raden. Neem losse woorden, of de zes woorden van ZET.",
+    "known": (
+        "Hierin staat een wachtwoord dat veel mensen kiezen. "
+        "Neem vier losse woorden die niets met elkaar te maken hebben, of de zes woorden van ZET."
+    ),
+    "name": "Dit bestaat vooral uit namen. Die zijn snel te raden. Neem losse woorden, of de zes woorden van ZET.",
+    "repeated": "Dit wachtwoord herhaalt zichzelf. Neem vier verschillende woorden, of de zes woorden van ZET.",
+    "guessable": (
+        "Dit wachtwoord is nog te raden. Maak het langer: minstens vier losse woorden die niets met elkaar te maken "
+        "hebben, of de zes woorden van ZET."
+    ),
 }
 
 ENTRY_FIELDS: Final[Mapping[str, str]] = {

@@ -3,6 +3,9 @@
 import math
 import re
 import runpy
+import subprocess
+import sys
+import time
 from importlib.resources import files
 from pathlib import Path
 from random import Random
@@ -72,6 +75,12 @@ def test_every_generated_passphrase_passes_as_an_own_one() -> None:
         ("G3m33nt3!2024", WeakReason.ONE_WORD),
         ("watermelkwater", WeakReason.ONE_WORD),
         ("Muziek12Muziek34!!", WeakReason.ONE_WORD),
+        ("wachtwoord1234 wachtwoord", WeakReason.KNOWN),
+        ("iloveyou2024forever", WeakReason.KNOWN),
+        ("jan devries mark", WeakReason.NAME),
+        ("tk8!wq3xtk8!wq3xtk8!wq3x", WeakReason.REPEATED),
+        ("welkom2024gemeente!", WeakReason.GUESSABLE),
+        ("Xk7#pQ2!vR9z", WeakReason.GUESSABLE),
     ],
 )
 def test_an_easy_passphrase_is_refused_with_the_reason(passphrase: str, reason: WeakReason) -> None:
@@ -86,10 +95,40 @@ def test_an_easy_passphrase_is_refused_with_the_reason(passphrase: str, reason: 
     [
         "drie fietsen in de gracht",
         "onze kat heet Bolletje 7",
-        "Xk7#pQ2!vR9z",
+        "Xk7#pQ2!vR9zMw4$",
         "mijn oma bakt op 12 maart taart",
         "dezewoordenstaanaanelkaar",
     ],
 )
 def test_an_own_sentence_passes(passphrase: str) -> None:
     check_own(passphrase)
+
+
+def test_four_loose_words_pass_and_three_seldom_do() -> None:
+    random = Random(8)
+
+    def refused(count: int) -> int:
+        number = 0
+        for _ in range(40):
+            try:
+                check_own(" ".join(random.choice(words()) for _ in range(count)))
+            except WeakPassphrase:
+                number += 1
+        return number
+
+    assert refused(4) == 0
+    assert refused(3) >= 20
+
+
+def test_a_very_long_passphrase_is_judged_by_its_beginning_in_a_moment() -> None:
+    begun = time.process_time()
+    check_own("onze kat heet Bolletje en 's avonds ligt zij op de vensterbank " * 200)
+    with pytest.raises(WeakPassphrase):
+        check_own("welkom1234 " * 2000)
+    assert time.process_time() - begun < 2
+
+
+def test_nothing_heavy_is_loaded_before_a_passphrase_is_judged() -> None:
+    code = "import sys, storage.vault.passphrase; print('zxcvbn' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
