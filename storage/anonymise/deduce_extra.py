@@ -141,7 +141,7 @@ def _listen(process: subprocess.Popen[str], answers: queue.Queue[str | None]) ->
 
 def _finding(text: str, start: int, end: int, tag: str) -> Finding:
     if tag == "leeftijd":
-        digits = "".join(char for char in text[start:end] if char.isdigit())
+        digits = "".join(char for char in text[start:end] if char.isdecimal())
         return Finding(start, end, "leeftijd", False, life_stage(int(digits)) if digits else "[leeftijd]")
     kind, token = _KINDS.get(tag, ("naam", "[naam]"))
     return Finding(start, end, kind, False, token)

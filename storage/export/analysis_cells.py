@@ -17,7 +17,7 @@ from xml.etree.ElementTree import Element
 
 from openpyxl.utils import column_index_from_string
 
-from storage.export.workbook_read import MAIN, WorkbookUnreadable, elements, sheet_parts, xml
+from storage.export.workbook_read import MAIN, NOT_A_ZIP, WorkbookUnreadable, elements, sheet_parts, xml
 from storage.export.workbook_text import unescape
 
 Value = str | float
@@ -30,15 +30,6 @@ _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 _ENCRYPTED: Final = "EncryptedPackage".encode("utf-16-le")
 _PLACE: Final = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _STRINGS: Final = "xl/sharedStrings.xml"
-_UNREADABLE: Final = (
-    zipfile.BadZipFile,
-    zipfile.LargeZipFile,
-    OSError,
-    EOFError,
-    RuntimeError,
-    NotImplementedError,
-    ValueError,
-)
 
 
 class FileReason(StrEnum):
@@ -93,7 +84,7 @@ def _parts(path: Path, data: bytes) -> dict[str, bytes]:
                 raise AnalysisFileRefused(path, FileReason.TOO_LARGE)
             wanted = [entry for entry in entries if entry.filename.endswith((".xml", ".rels", "mimetype"))]
             parts = {entry.filename: archive.read(entry) for entry in wanted}
-    except _UNREADABLE:
+    except NOT_A_ZIP:
         raise AnalysisFileRefused(path, FileReason.DAMAGED) from None
     if b"opendocument" in parts.get("mimetype", b""):
         raise AnalysisFileRefused(path, FileReason.OPEN_DOCUMENT)
@@ -140,7 +131,7 @@ def _cells(content: bytes, part: str, strings: list[str]) -> Table:
 
 
 def _number(text: str | None, otherwise: int) -> int:
-    return int(text) if text and text.isdigit() else otherwise
+    return int(text) if text and text.isdecimal() else otherwise
 
 
 def _value(cell: Element, strings: list[str]) -> Value | None:
@@ -153,7 +144,7 @@ def _value(cell: Element, strings: list[str]) -> Value | None:
     if not stored:
         return None
     if kind == "s":
-        at = int(stored) if stored.isdigit() else -1
+        at = int(stored) if stored.isdecimal() else -1
         return (strings[at] or None) if 0 <= at < len(strings) else None
     if kind == "n":
         try:

@@ -120,7 +120,7 @@ def _list(tab: SourceTab, questions: tuple[Question, ...]) -> Questionnaire:
 
 def _question(tab: SourceTab, row: int, key: str) -> Question:
     theme = tab.text(row, tab.columns.get("thema")) or None
-    number = int(key) if key.isdigit() and int(key) else None
+    number = int(key) if key.isdecimal() and int(key) else None
     return Question(
         id=key,
         number=number,
@@ -151,6 +151,6 @@ def _criterion_texts(tables: Mapping[str, Table]) -> dict[int, str]:
         for (row, column), value in cells.items():
             if column == 1 and plain(value) == "Criterium":
                 number, text = plain(cells.get((row, 2), "")), plain(cells.get((row, 3), ""))
-                if number.isdigit() and text:
+                if number.isdecimal() and text:
                     found.setdefault(int(number), text)
     return found

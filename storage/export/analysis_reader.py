@@ -378,7 +378,7 @@ class _Reader:
         title, lines = tabs_of.timeline_lines(tables)
         durations: dict[str, Since] = {since: since for since in DURATIONS}
         for line in lines:
-            case = int(line.case) if line.case.isdigit() else 0
+            case = int(line.case) if line.case.isdecimal() else 0
             source = _SOURCES.get(line.source.casefold())
             if case not in numbers or source is None or not line.text:
                 self._left_out.append(LeftOut(Why.STEP_UNREAD, title, f"A{line.row}"))

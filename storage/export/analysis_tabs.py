@@ -59,7 +59,7 @@ class SourceTab:
 
     def number(self, row: int, name: str) -> int | None:
         text = self.text(row, self.columns.get(name))
-        return int(text) if text.isdigit() else None
+        return int(text) if text.isdecimal() else None
 
 
 def plain(value: Value) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,17 @@ from storage.export.workbook_text import rejoin, unescape
 
 MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 RELATION: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+NOT_A_ZIP: Final = (
+    zipfile.BadZipFile,
+    zipfile.LargeZipFile,
+    zlib.error,
+    OSError,
+    EOFError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+)
+"""Everything that Python's zipfile raises for a file that is damaged, or is something else."""
 _C, _V, _F, _T = (f"{MAIN[1:]}{tag}" for tag in ("c", "v", "f", "t"))
 _SAYS: Final = frozenset({_V, _F, _T})
 _CELL: Final = re.compile(r"([A-Z]{1,3})([0-9]+)")
@@ -98,15 +110,7 @@ def parts_of(data: bytes) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return {info.filename: archive.read(info) for info in archive.infolist()}
-    except (
-        zipfile.BadZipFile,
-        zipfile.LargeZipFile,
-        OSError,
-        EOFError,
-        RuntimeError,
-        NotImplementedError,
-        ValueError,
-    ):
+    except NOT_A_ZIP:
         raise WorkbookUnreadable("zip") from None
 
 

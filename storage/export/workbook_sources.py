@@ -68,7 +68,7 @@ def _headings(page: Page, plan: Plan) -> None:
 
 
 def _line(page: Page, plan: Plan, row: int, line: Line, means: Averages, last_column: int) -> None:
-    if line.key.isdigit():
+    if line.key.isdecimal():
         page.number(row, 1, int(line.key))
     else:
         page.text(row, 1, line.key, "stil")

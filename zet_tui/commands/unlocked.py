@@ -136,7 +136,7 @@ def confirm_count(count: int, given: int | None, question: str) -> None:
     """A typed confirmation: the number itself, at a terminal or with --bevestig; anything else refuses."""
     if given is None and sys.stdin.isatty():
         answer = str(click.prompt(question, default="", show_default=False))
-        given = int(answer) if answer.strip().isdigit() else None
+        given = int(answer) if answer.strip().isdecimal() else None
     if given != count:
         raise Refused(
             f"Niet bevestigd, dus er is niets veranderd. Bevestigen doet u met het aantal casussen: {count}."

@@ -1,5 +1,6 @@
 """An Analysebestand comes back as it was; after somebody worked in it, what can be read is used and the rest named."""
 
+import contextlib
 import shutil
 import subprocess
 import zipfile
@@ -14,7 +15,7 @@ from flows.interview import Status
 from flows.results import CaseResult, ResultAnswer, Results, SourceResult
 from storage.export.analysis_reader import AnalysisFileRefused, FileReason, Why, read_analysis
 from storage.export.session import session_bytes
-from storage.export.workbook import write_analysis
+from storage.export.workbook import WorkbookUnreadable, read_back, write_analysis
 from storage.export.workbook_plan import plan
 
 SECRET = "Ongepast woord dat nergens hoort"
@@ -249,6 +250,18 @@ def test_a_case_without_a_number_or_with_a_double_one_is_left_out(exported: Path
     assert "mevrouw" not in repr(found.left_out)
 
 
+@pytest.mark.parametrize("heading", ["nr", "Crit."])
+def test_a_raised_digit_is_no_number(exported: Path, tmp_path: Path, heading: str) -> None:
+    def changed(book: openpyxl.Workbook) -> None:
+        tab = book["Dossier"]
+        column = next(cell.column for row in tab["A1:J5"] for cell in row if cell.value == heading)
+        for row in range(6, 20):
+            tab.cell(row, column).value = "²"
+
+    found = read_analysis(edited(exported, tmp_path, changed), instruments=[])
+    assert len(found.results.cases) == 4
+
+
 def test_a_text_longer_than_a_cell_comes_back_whole(tmp_path: Path, one: Callable[..., Results]) -> None:
     reason = "Lange reden. " * 4000
     write_analysis(one(reason=reason.strip()), tmp_path / "a.xlsx")
@@ -311,6 +324,19 @@ def test_every_part_may_be_damaged_without_an_unknown_error(exported: Path, tmp_
     for cut in range(0, len(data), max(1, len(data) // 60)):
         path.write_bytes(data[:cut])
         refused(path)
+
+
+def test_any_bytes_of_a_part_may_be_overwritten_without_an_unknown_error(
+    exported: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "x.xlsx"
+    data = exported.read_bytes()
+    for at in range(0, len(data) - 20, max(1, len(data) // 60)):
+        path.write_bytes(data[:at] + b"\xff" * 20 + data[at + 20 :])
+        with contextlib.suppress(AnalysisFileRefused):  # what stands in a part that is not read harms nobody
+            read_analysis(path)
+        with contextlib.suppress(WorkbookUnreadable):
+            read_back(path)
 
 
 def test_a_workbook_without_answers(exported: Path, tmp_path: Path) -> None:
