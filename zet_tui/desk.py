@@ -155,7 +155,7 @@ class Desk(VaultDesk):
         """How many texts there are and how many wait; nothing when a case may not be read by this person."""
 
         def work(register: Register) -> ReviewCount:
-            from storage.anonymise import Review
+            from storage.anonymise import NameSuggestions, Review
             from storage.cases import ConsentRefused
             from zet_tui.screens.overview_steps import ReviewCount
 
@@ -163,7 +163,8 @@ class Desk(VaultDesk):
                 texts = Review(register).texts()
             except ConsentRefused:
                 return ReviewCount()
-            return ReviewCount(len(texts), sum(text.decision is None for text in texts))
+            named = NameSuggestions(register).numbers(texts)
+            return ReviewCount(len(texts), sum(text.decision is None for text in texts), named)
 
         return await self.ask(work)
 

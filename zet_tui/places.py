@@ -20,6 +20,7 @@ PAGES: Final = {
     "edit-case": ("case", "NewCasePage"),
     "case": ("case", "CasePage"),
     "names": ("case_names", "NamesPage"),
+    "suggested": ("case_suggested", "SuggestedPage"),
     "facts": ("case_facts", "FactsPage"),
     "letter": ("letter", "LetterPage"),
     "consent": ("consent", "ConsentPage"),

@@ -4,17 +4,21 @@ from storage.anonymise.find import Finding, apply, find
 from storage.anonymise.names import NameList
 from storage.anonymise.results import case_results, said_on
 from storage.anonymise.review import Decision, EmptyWording, Review, ReviewText, names_of
+from storage.anonymise.suggested import NameSuggestions, SuggestedName, suggested
 
 __all__ = [
     "Decision",
     "EmptyWording",
     "Finding",
     "NameList",
+    "NameSuggestions",
     "Review",
     "ReviewText",
+    "SuggestedName",
     "apply",
     "case_results",
     "find",
     "names_of",
     "said_on",
+    "suggested",
 ]

@@ -187,7 +187,7 @@ def _role_word(text: str) -> str | None:
             return known.kin[word]
         if word in known.titles:
             return known.titles[word]
-        if word in _NAMED or word in {"professional", "kind", "persoon"}:
+        if word in _NAMED or word in {"professional", "persoon", *known.kin.values()}:
             return word
     return None
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from flows.instrument import Source
 from flows.interview import Interview
 from flows.text import clean_text
+from storage.anonymise.candidates import names_in
 from storage.anonymise.find import Finding, apply, find
 from storage.anonymise.names import NameList
 from storage.cases import CaseOverview, Register
@@ -180,15 +181,18 @@ def free_texts(interview: Interview) -> Iterator[tuple[str, str | None, str | No
 
 
 def names_of(register: Register, case: CaseOverview) -> NameList:
-    """The case's own names: resident, professional, organisation, those who may look, and the list that was typed."""
+    """The case's own names: everybody in the letter, who may look, how the resident is reached, and the typed list."""
     consent = register.consent(case.id)
     entry = case.entry
+    reached = (entry.contact if entry else "", consent.feedback_channel if consent else "")
+    professionals = (consent.professional if consent else "", entry.professional if entry else "")
+    named = (name for contact in dict.fromkeys(reached) for name in names_in(contact))
     return NameList.build(
         resident=entry.name if entry else "",
-        professional=consent.professional if consent else "",
+        professional=tuple(dict.fromkeys(professionals)),
         interviewers=consent.viewers if consent else (),
         organisations=(entry.organisation,) if entry else (),
-        others=register.names(case.id),
+        others=tuple(dict.fromkeys((*register.names(case.id), *named))),
     )
 
 

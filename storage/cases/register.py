@@ -13,9 +13,9 @@ from flows.events import Body, Event
 from flows.instrument import Instrument, Questionnaire, Source
 from flows.interview import Interview
 from flows.letter import load_letter
-from flows.text import clean_text
 from storage.cases import store as rooms
 from storage.cases.agreements import fitted, scope
+from storage.cases.case_names import CaseNames, note_name
 from storage.cases.entries import Entries
 from storage.cases.errors import ConsentIncomplete, EvaluationExists, NotInTeam, ScopeFixed
 from storage.cases.facts import Facts
@@ -55,6 +55,7 @@ class Register:
         self.preparing = Preparing(self._store)
         self.facts = Facts(self._store, self._gate)
         self.places = Places(self._store, self._gate)
+        self.case_names = CaseNames(self._store, self._gate)
 
     # -- who and what --------------------------------------------------------------------------------------
 
@@ -239,7 +240,7 @@ class Register:
                 }
             )
             self.vault.append(case, "consents", stamped.model_dump_json().encode())
-            self._add_name(case, consent.representative)
+            note_name(self._store, case, consent.representative)
 
     def consent(self, case: str) -> Consent | None:
         """The recorded consent, for someone who is named in it; None when there is none."""
@@ -277,23 +278,11 @@ class Register:
 
     def names(self, case: str) -> tuple[str, ...]:
         """The case's own name list (household, nicknames, places, organisations)."""
-        self._gate.require(case)
-        return tuple(data.decode() for data in self.vault.read(case, "names"))
+        return self.case_names.read(case)
 
     def set_names(self, case: str, names: tuple[str, ...]) -> None:
         """Writes the name list anew; one name a line, blanks dropped."""
-        with self.vault.transaction():
-            self._gate.require(case)
-            if "names" in self.vault.streams(case):
-                self.vault.remove_stream(case, "names")
-            for name in dict.fromkeys(filter(None, map(clean_text, names))):
-                self.vault.append(case, "names", name.encode())
-
-    def _add_name(self, case: str, name: str) -> None:
-        """Whoever signed beside the resident may be named in the answers too."""
-        known = {data.decode().casefold() for data in self.vault.read(case, "names")}
-        if (word := clean_text(name)) and word.casefold() not in known:
-            self.vault.append(case, "names", word.encode())
+        self.case_names.write(case, names)
 
     # -- conversations -------------------------------------------------------------------------------------
 

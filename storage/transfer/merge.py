@@ -46,7 +46,8 @@ def merge(here: Streams, file: Streams, choices: Mapping[Source, Side]) -> dict[
     if undecided:
         raise JournalsFork(tuple(undecided))
     merged["consents"] = _united(here.get("consents", ()), file.get("consents", ()), "recorded_at")
-    merged["names"] = tuple(dict.fromkeys((*here.get("names", ()), *file.get("names", ()))))
+    for listed in ("names", "names-declined"):
+        merged[listed] = tuple(dict.fromkeys((*here.get(listed, ()), *file.get(listed, ()))))
     review = _decisions(here.get("review", ()), file.get("review", ()))
     if review is not None:
         merged["review"] = (review,)

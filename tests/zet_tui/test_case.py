@@ -196,3 +196,59 @@ async def test_the_name_list_is_kept_with_the_case(house, settle):
         await settle(pilot)
         assert await desk.names(case) == ("Tante Mies", "De Brug")
         assert pilot.app.screen.place == Place("case", case)
+
+
+@pytest.mark.parametrize("size", [(120, 40), (80, 24)])
+async def test_words_that_look_like_names_are_asked_about_when_it_suits(house, settle, text_of, size):
+    from flows.instrument import Source
+
+    desk = await house.vault()
+    case = await house.case(desk)
+    await house.talk(
+        desk, case, Source.RESIDENT, reason="Zoon Daan wachtte. In Leeuwarden en op De Klimop ook."
+    )
+    async with house.app(desk).run_test(size=size) as pilot:
+        await settle(pilot)
+        assert "Casus 1: woorden die op een naam lijken" in text_of(pilot.app, "#selection")
+        await pilot.app.go(Place("case", case))
+        await settle(pilot)
+        assert "Horen deze woorden bij deze casus? (3)" in text_of(pilot.app, "#more")
+        await pilot.press("w")
+        await settle(pilot)
+        assert text_of(pilot.app, "#names").split("\n")[0] == "› Daan (kind)"
+        await pilot.press("enter", "j")
+        await settle(pilot)
+        await pilot.press("down", "n")
+        await settle(pilot)
+        assert await desk.names(case) == ("Daan (kind)",)
+        assert text_of(pilot.app, "#names") == "› Leeuwarden (plaats)"
+        await pilot.press("n")
+        await settle(pilot)
+        assert "geen nieuwe woorden" in text_of(pilot.app, "#asked")
+        await pilot.press("j")  # nothing is asked any more
+        await settle(pilot)
+        assert await desk.names(case) == ("Daan (kind)",)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "Horen deze woorden" not in text_of(pilot.app, "#more")
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "lijken" not in text_of(pilot.app, "#selection")
+
+
+async def test_who_is_not_named_is_asked_nothing_about_words(house, settle, text_of):
+    from flows.instrument import Source
+
+    desk = await house.vault()
+    case = await house.case(desk, viewers=("Sam de Boer",))
+    await house.talk(desk, case, Source.RESIDENT, reason="Zoon Daan wachtte.")
+    await desk.sit_down("Anne Visser")
+    async with house.app(desk).run_test() as pilot:
+        await settle(pilot)
+        assert "lijken" not in text_of(pilot.app, "#selection")
+        await pilot.app.go(Place("case", case))
+        await settle(pilot)
+        assert "Horen deze woorden" not in text_of(pilot.app, "#more")
+        await pilot.press("w")
+        await settle(pilot)
+        assert pilot.app.screen.place == Place("case", case)

@@ -25,7 +25,9 @@ from zet_tui.wording.errors import ENTRY_FIELDS
 from zet_tui.wording.transfer import TELL_OTHERS, places_lines
 
 FIELDS = ("name", "contact", "professional", "organisation")
-HIDDEN_FROM_OTHERS = ("next", "consent", "source", "edit", "names", "facts", "letter", "let_go")
+HIDDEN_FROM_OTHERS = (
+    "next", "consent", "source", "edit", "names", "suggested", "facts", "letter", "let_go",
+)  # fmt: skip
 OVERDUE = "Er kwam geen antwoord binnen de tijd die u afsprak. Met v vernietigt u deze casus."
 SOURCE_KEYS = {"dossier": "d", "inwoner": "i", "professional": "p"}
 
@@ -103,6 +105,7 @@ class CasePage(Page[None]):
         Binding("s", "approach", "status"),
         Binding("b", "edit", "wijzigen"),
         Binding("n", "names", "namenlijst"),
+        Binding("w", "suggested", "woorden die op een naam lijken", show=False),
         Binding("l", "letter", "brief maken", show=False),
         Binding("h", "facts", "huishouden en levensdomeinen", show=False),
         Binding("v", "let_go", "geen antwoord: vernietigen"),
@@ -117,8 +120,10 @@ class CasePage(Page[None]):
         consent: Consent | None,
         verdict: Verdict,
         overdue: bool = False,
+        asked: int = 0,
     ) -> None:
         super().__init__(place)
+        self._asked = asked
         self._case = case
         self._consent = consent
         self._verdict = verdict
@@ -145,7 +150,8 @@ class CasePage(Page[None]):
 
     async def _load(self) -> None:
         with self.telling():
-            self._case, self._consent, self._verdict, self._overdue = await _facts(self.desk, self._case.id)
+            found = await _facts(self.desk, self._case.id)
+            self._case, self._consent, self._verdict, self._overdue, self._asked = found
             self._show()
             self.refresh_bindings()
 
@@ -175,6 +181,8 @@ class CasePage(Page[None]):
         more = [("l", "Brief en uitleg maken")]
         if case.consent_on is not None:
             more.append(("h", "Huishouden en levensdomeinen"))
+        if self._asked:
+            more.append(("w", f"Horen deze woorden bij deze casus? ({self._asked})"))
         self.query_one("#more", Static).update(
             Content("\n").join(Content.assemble((f"{key}  ", "b $accent"), words) for key, words in more)
         )
@@ -185,7 +193,7 @@ class CasePage(Page[None]):
         signed = self._case.consent_on is not None
         if self._case.entry is None and action in HIDDEN_FROM_OTHERS:
             return False
-        if action in ("source", "names", "facts", "withdraw"):
+        if action in ("source", "names", "suggested", "facts", "withdraw"):
             return signed
         if action == "let_go":
             return self._overdue
@@ -232,6 +240,9 @@ class CasePage(Page[None]):
     def action_names(self) -> None:
         self._go(Place("names", self._case.id))
 
+    def action_suggested(self) -> None:
+        self._go(Place("suggested", self._case.id))
+
     def _go(self, place: Place) -> None:
         self.run_worker(self._went(place), exclusive=True, group="go")
 
@@ -271,15 +282,24 @@ class CasePage(Page[None]):
                     self.app.switch_screen(WithdrawnPage(await self.desk.withdraw(self._case.id)))
 
 
-async def _facts(desk: Desk, case: str) -> tuple[CaseOverview, Consent | None, Verdict, bool]:
-    """The case, its consent where this person may see it, what the gate says, and whether an answer is overdue."""
+async def _facts(desk: Desk, case: str) -> tuple[CaseOverview, Consent | None, Verdict, bool, int]:
+    """The case, its consent where this person may see it, what the gate says, whether an answer is overdue, and how
+    many words there are to ask about.
+    """
     overview = await desk.case(case)
     verdict = await desk.verdict(case)
     consent = await desk.consent(case) if verdict.allowed else None
     overdue = overview.consent_on is None and await desk.ask(
         lambda register: any(found.id == case for found in register.without_answer())
     )
-    return overview, consent, verdict, overdue
+    asked = await desk.ask(lambda register: _asked(register, overview)) if verdict.allowed else 0
+    return overview, consent, verdict, overdue, asked
+
+
+def _asked(register: Register, case: CaseOverview) -> int:
+    from storage.anonymise import NameSuggestions
+
+    return len(NameSuggestions(register).of_case(case))
 
 
 def elsewhere_of(register: Register, case: str) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from zet_tui.screens.overview_steps import (
 )
 from zet_tui.screens.page import Page, Place
 from zet_tui.wording import terms
-from zet_tui.wording.preparing import selection_line
+from zet_tui.wording.preparing import named_line, selection_line
 
 NUMBER_WIDTH, CONSENT_WIDTH, SOURCE_WIDTH = 8, 18, 15
 HEADER_LINES = 1
@@ -152,16 +152,18 @@ class OverviewPage(Page[None]):
             await self._show_selection()
             self._review = await self.desk.review_count()
             self._show()
+            await self._show_selection()
 
     async def _show_selection(self) -> None:
-        """Whether the cases show how people worked together, and who did not answer in time."""
+        """Whether the cases show how people worked together, who did not answer in time, and words to ask about."""
         found = await self.desk.ask(lambda register: register.facts.selection())
         late = await self.desk.ask(lambda register: [case.number for case in register.without_answer()])
         line = selection_line(found.cases, found.known, found.across)
         if late:
             line = f"Geen antwoord binnen de afgesproken tijd: casus {', '.join(map(str, late))}."
-        self.query_one("#selection", Static).update(line)
-        self.query_one("#selection").display = bool(line)
+        lines = [text for text in (line, named_line(self._review.named)) if text]
+        self.query_one("#selection", Static).update("\n".join(lines))
+        self.query_one("#selection").display = bool(lines)
 
     def _show(self) -> None:
         if self._evaluation is None:

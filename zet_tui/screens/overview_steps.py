@@ -13,10 +13,14 @@ from zet_tui.wording import terms
 
 @dataclass(frozen=True, slots=True)
 class ReviewCount:
-    """How many texts there are to read once more, and how many nobody decided about yet."""
+    """How many texts there are to read once more, and how many nobody decided about yet.
+
+    `named` are the numbers of cases with words that look like a name and that nobody was asked about.
+    """
 
     total: int = 0
     unread: int = 0
+    named: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,13 @@ def selection_line(cases: int, known: int, across: int) -> str:
     return f"{across} van {cases} casussen raken meer levensdomeinen: samenwerking is te zien."
 
 
+def named_line(cases: Sequence[int]) -> str:
+    """Which cases have words that look like a name; nothing when none has."""
+    if not cases:
+        return ""
+    return f"Casus {', '.join(map(str, cases))}: woorden die op een naam lijken (w op de bladzijde van een casus)."
+
+
 def outside_lines(files: Sequence[tuple[str, str]]) -> tuple[str, ...]:
     """(kind, place) of every file that ZET wrote outside the vault, as one passage; nothing when there is none."""
     if not files:

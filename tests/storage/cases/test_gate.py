@@ -16,9 +16,10 @@ import storage
 from flows.events import Answered
 from flows.instrument import Source
 from storage import transfer
-from storage.anonymise import case_results, names_of
+from storage.anonymise import NameSuggestions, SuggestedName, case_results, names_of
 from storage.anonymise.review import Review, ReviewText
 from storage.cases import CaseFacts, ConsentRefused, Draft, Register, UnknownCase, WrittenLetter
+from storage.cases.case_names import CaseNames
 from storage.cases.facts import Facts
 from storage.cases.feedback import FeedbackList
 from storage.cases.letters import Letters
@@ -44,7 +45,20 @@ LETTER = WrittenLetter(
     professional="Karin",
     interviewer="Anouk",
 )
-DOORS = (Register, Review, FeedbackList, Letters, OutsideFiles, Preparing, Facts, Places, Terms)
+DOORS = (
+    Register,
+    Review,
+    FeedbackList,
+    Letters,
+    OutsideFiles,
+    Preparing,
+    Facts,
+    Places,
+    Terms,
+    CaseNames,
+    NameSuggestions,
+)
+SAMIRA = SuggestedName("samira", "Samira", "Samira (kind)", 1)
 DRAFT = Draft(question="3", field="reden", text="na drie maa")
 
 
@@ -67,6 +81,13 @@ GATED: dict[str, Callable[[Register, str], object]] = {
     "Register.discard_draft": lambda r, case: r.discard_draft(case, Source.RESIDENT),
     "Register.names": lambda r, case: r.names(case),
     "Register.set_names": lambda r, case: r.set_names(case, ("Samira",)),
+    "CaseNames.read": lambda r, case: r.case_names.read(case),
+    "CaseNames.write": lambda r, case: r.case_names.write(case, ("Samira",)),
+    "CaseNames.add": lambda r, case: r.case_names.add(case, "Samira"),
+    "CaseNames.declined": lambda r, case: r.case_names.declined(case),
+    "CaseNames.decline": lambda r, case: r.case_names.decline(case, "fietsbel"),
+    "NameSuggestions.yes": lambda r, case: NameSuggestions(r).yes(case, SAMIRA),
+    "NameSuggestions.no": lambda r, case: NameSuggestions(r).no(case, SAMIRA),
     "Register.review_record": lambda r, case: r.review_record(case),
     "Register.keep_review_record": lambda r, case: r.keep_review_record(case, b"{}"),
     "Register.consent_history": lambda r, case: r.consent_history(case),
@@ -89,6 +110,8 @@ GATED_AFTER_CONSENT: dict[str, Callable[[Register, str], object]] = {
     "Letters.last": lambda r, case: r.letters.last(case),
     "Letters.for_consent": lambda r, case: r.letters.for_consent(case, None, fresh=False),
     "Register.change_case": lambda r, case: r.change_case(case, r._entries.read(case)),
+    "NameSuggestions.of_case": lambda r, case: NameSuggestions(r).of_case(r.case(case)),
+    "NameSuggestions.numbers": lambda r, _: NameSuggestions(r).numbers(Review(r).texts()),
     "Review.texts": lambda r, _: Review(r).texts(),
     "Review.unread": lambda r, _: Review(r).unread(),
 }
