@@ -5,6 +5,7 @@ import pytest
 from storage.cases import Approach
 from zet_tui.screens.form import Form
 from zet_tui.screens.page import Place
+from zet_tui.screens.withdrawn import WithdrawnPage
 
 
 async def test_a_new_case_asks_only_what_the_letter_needs(house, settle):
@@ -146,7 +147,9 @@ async def test_withdrawing_is_one_step_away_in_the_conversation(house, settle):
         await pilot.press("j")
         await settle(pilot)
         assert await desk.cases() == ()
-        await pilot.press("enter")  # the certificate was read
+        await settle(pilot)  # the dialog is gone by now, so this waits for the certificate
+        assert isinstance(pilot.app.screen, WithdrawnPage)
+        await pilot.press("enter")
         await settle(pilot)
         assert pilot.app.screen.place == Place("overview")
 
