@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from storage.export.letter_file import LetterFiles
     from storage.vault import WithdrawReport
     from zet_tui.conversation_port import CasePort
+    from zet_tui.screens.evaluation_scope import EarlierRound
     from zet_tui.screens.overview_steps import ReviewCount
 
 T = TypeVar("T")
@@ -69,6 +70,24 @@ class Desk(VaultDesk):
                 register.change_evaluation(evaluation)
 
         await self.ask(work)
+
+    async def earlier_round(self) -> EarlierRound | None:
+        """The latest finished round whose improvement actions name something; None while a round is going on."""
+
+        def work(register: Register) -> EarlierRound | None:
+            from flows.actions import aims_of
+            from storage.export.kept_results import kept_results
+            from zet_tui.screens.evaluation_scope import EarlierRound
+
+            if register.evaluation() is not None:
+                return None
+            for kept in kept_results(register.vault):
+                if aims := aims_of(each.action for each in kept.improvement.actions):
+                    results = kept.results
+                    return EarlierRound(results.evaluation_title, kept.instrument().id, aims)
+            return None
+
+        return await self.ask(work)
 
     # -- cases and consent -----------------------------------------------------------------------
 

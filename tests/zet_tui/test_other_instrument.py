@@ -41,13 +41,14 @@ async def test_the_twelve_steps_are_chosen_by_name_and_their_themes_are_asked(ho
     async with house.app(desk).run_test(size=(120, 60)) as pilot:
         await settle(pilot)
         page = await offered(pilot, settle, "regie")
-        assert "Kies de thema" in text_of(pilot.app, "#notice")
+        assert "Kies wat u vraagt" in text_of(pilot.app, "#notice")
         assert page.query_one(Form).values()["name-1"] == "Anne Visser"  # nothing that was typed is lost
         await pilot.press("f10")
         await settle(pilot)
         evaluation = await desk.evaluation()
         assert evaluation is not None
         assert evaluation.instrument == "regie"
+        assert evaluation.themes == ("voorbereiding", "startfase", "plan_van_aanpak", "voortgang")
         assert (await desk.instrument()).id == "regie"
 
 

@@ -7,12 +7,24 @@ from typing import Any, ClassVar, Self
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from flows.evaluation import COLLEGE, ROLES, Evaluation, TeamMember
 from flows.instrument import Instrument, Source
 from zet_tui.desk import Desk
-from zet_tui.screens.fields import Line, Several, split
+from zet_tui.messages import is_known
+from zet_tui.screens.evaluation_scope import (
+    EXPLAINS,
+    FIELDS,
+    OWN,
+    EarlierRound,
+    Scope,
+    explained,
+    read_scope,
+    scope_parts,
+    scopes_of,
+)
+from zet_tui.screens.fields import Choice, Line, Several, split
 from zet_tui.screens.form import (
     DATE_HINT,
     FieldRow,
@@ -54,26 +66,40 @@ class EvaluationPage(FormPage[None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "feedback", "uitkomst vertellen")]
 
     def __init__(
-        self, place: Place, known: Evaluation | None, instrument: Instrument, ref: str = ZET
+        self,
+        place: Place,
+        known: Evaluation | None,
+        instrument: Instrument,
+        ref: str = ZET,
+        earlier: EarlierRound | None = None,
     ) -> None:
         super().__init__(place)
         self._known = known
         self._instrument = instrument
         self._ref = ref
+        self._earlier = earlier
+        self._scopes = scopes_of(instrument, earlier)
 
     @classmethod
     async def open(cls, desk: Desk, place: Place) -> Self:
         """The form, filled with what the vault holds."""
         known = await desk.evaluation()
-        instrument = await desk.instrument("zet" if known is None else None)
-        return cls(place, known, instrument)
+        if known is not None:
+            return cls(place, known, await desk.instrument(None))
+        ref = dict(place.typed).get("instrument") or ZET
+        try:
+            instrument = await desk.instrument(ref)
+        except Exception as error:
+            if not is_known(error):
+                raise
+            instrument, ref = await desk.instrument(ZET), ZET  # half a path, typed when the lock fell shut
+        return cls(place, None, instrument, ref, await desk.earlier_round())
 
     def body(self) -> ComposeResult:
         yield Form(tuple(self._parts()), button="Bewaren")
 
     def _parts(self) -> Sequence[Part]:
         known = self._known
-        themes = {theme.id: theme.title for theme in self._instrument.themes}
         team = known.team if known is not None else ()
         parts: list[Part] = [
             Heading("De evaluatie"),
@@ -134,11 +160,7 @@ class EvaluationPage(FormPage[None]):
                 Several(terms.SOURCES, [s.value for s in (known.sources if known else Source)]),
                 "← → kiezen, spatie aan of uit",
             ),
-            Row(
-                "themes",
-                "Thema's",
-                Several(themes, known.themes if known and known.themes is not None else tuple(themes)),
-            ),
+            *scope_parts(self._instrument, self._scopes, known),
             Row("ground", "Rechtsgrond", Line(_of(known, "ground") or "toestemming")),
         ]
         return parts
@@ -146,6 +168,7 @@ class EvaluationPage(FormPage[None]):
     def on_mount(self) -> None:
         self.query_one(Form).fill(self.typed)
         self._show_team()
+        self._show_scope()
         self.top("Voorbereiden", "nieuwe evaluatie" if self._known is None else self._known.title)
 
     @on(Input.Changed)
@@ -162,6 +185,20 @@ class EvaluationPage(FormPage[None]):
             for key in ("function", "roles"):
                 self.query_one(f"#row-{key}-{number}", FieldRow).display = bool(values[f"name-{number}"])
 
+    def _show_scope(self) -> None:
+        """Follow the choice of scope: what it is for, and themes and criteria only for one's own choice."""
+        field = self.query_one("#scope", Choice)
+        self.watch(field, "value", self._scope_chosen)
+
+    def _scope_chosen(self, chosen: str) -> None:
+        words = explained(self._scopes, chosen)
+        line = self.query_one(f"#{EXPLAINS}", Static)
+        line.update(words)
+        line.display = bool(words)
+        for row in self.query(FieldRow):
+            if row.row.key in ("themes", "criteria"):
+                row.display = chosen == OWN
+
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:
         values = event.form.values()
@@ -169,7 +206,7 @@ class EvaluationPage(FormPage[None]):
             self.run_worker(self._take(values), exclusive=True, group="instrument")
             return
         evaluation, faults = read_evaluation(
-            values, self._known, self._instrument, self.desk.today, self._ref
+            values, self._known, self._instrument, self.desk.today, self._ref, self._scopes
         )
         event.form.show_faults(faults)
         self.tell("")
@@ -182,13 +219,15 @@ class EvaluationPage(FormPage[None]):
         with self.telling():
             self._instrument = await self.desk.instrument(ref)
             self._ref = ref
+            self._scopes = scopes_of(self._instrument, self._earlier)
             await self.recompose()
-            kept = {key: value for key, value in values.items() if key not in ("themes", "instrument")}
+            kept = {key: value for key, value in values.items() if key not in (*FIELDS, "instrument")}
             self.query_one(Form).fill(kept)
             self._show_team()
+            self._show_scope()
             self.top("Voorbereiden", self._instrument.title)
-            self.query_one("#themes").focus()
-            self.tell(f"{self._instrument.title}. Kies de thema's en bewaar daarna.")
+            self.query_one("#scope").focus()
+            self.tell(f"{self._instrument.title}. Kies wat u vraagt en bewaar daarna.")
 
     async def _keep(self, evaluation: Evaluation) -> None:
         with self.telling(), self.working("De afspraken worden bewaard."):
@@ -217,7 +256,12 @@ def _of(evaluation: Evaluation | None, name: str) -> str:
 
 
 def read_evaluation(
-    values: Mapping[str, str], known: Evaluation | None, instrument: Instrument, today: date, ref: str = ZET
+    values: Mapping[str, str],
+    known: Evaluation | None,
+    instrument: Instrument,
+    today: date,
+    ref: str = ZET,
+    scopes: Sequence[Scope] = (),
 ) -> tuple[Evaluation | None, dict[str, str]]:
     """The evaluation that the form describes, or the faults by field."""
     faults = {key: text for key, text in REQUIRED.items() if not values[key]}
@@ -238,14 +282,12 @@ def read_evaluation(
         if values[f"name-{n}"]
     )
     faults |= _team_faults(team)
-    themes = split(values["themes"])
-    if not themes:
-        faults["themes"] = CODES["no_themes"]
+    themes, criteria, wrong = read_scope(values, instrument, scopes)
+    faults |= wrong
     if not split(values["sources"]):
         faults["sources"] = CODES["no_sources"]
     if faults:
         return None, faults
-    everything = tuple(theme.id for theme in instrument.themes)
     texts: dict[str, Any] = {
         key: " ".join(values[key].split())
         for key in (*REQUIRED, "fg_name", "fg_phone", "fg_email", "return_address", "urgent_contact")
@@ -254,7 +296,8 @@ def read_evaluation(
         "fg_informed_on": informed,
         "team": team,
         "sources": tuple(Source(value) for value in split(values["sources"])),
-        "themes": None if themes == everything else themes,
+        "themes": themes,
+        "criteria": criteria,
         "ground": values["ground"] or "toestemming",
     }
     base = known.model_dump() if known is not None else {"instrument": ref}

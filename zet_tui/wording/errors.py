@@ -217,6 +217,7 @@ CODES: Final[Mapping[str, str]] = {
     "name_too_long": "Een naam in het team is te lang voor de brief. Maak die korter.",
     "no_sources": "Kies minstens één bron.",
     "no_themes": "Kies minstens één thema.",
+    "no_criteria": "Kies minstens één criterium dat bij een gekozen thema hoort.",
     "off_route": "Deze vraag wordt nu niet gesteld, door een eerder antwoord.",
     "value_not_allowed": "Dit antwoord past niet bij deze vraag.",
     "empty_text": "Er staat nog niets. Typ een antwoord, of kies w als er geen antwoord is.",
