@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS: Final = 1.0
 OVERVIEW: Final = Place("overview")
+PASSED: Final = Place("passed")
+AFTER: Final = ("review", "finish", "term", "feedback")
+"""Where one may still be after the planned day."""
 
 
 def program_version() -> str:
@@ -169,11 +172,17 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         else:
             person, places = self._left
             self._left = (None, ())
-            await self._only(OVERVIEW, *(places if person == self.desk.person else ()))
+            places = places if person == self.desk.person else ()
+            home = await self._home()
+            await self._only(home, *(place for place in places if home == OVERVIEW or place.page in AFTER))
             if isinstance(self.screen, Page) and self.desk.ledger_notice:
                 self.screen.tell(self.desk.ledger_notice, wrong=True)
             else:
                 self._say_notice()
+
+    async def _home(self) -> Place:
+        """The page that everything else stands on: the overview, until the planned day is over."""
+        return PASSED if await self.desk.term_passed() else OVERVIEW
 
     async def _only(self, *places: Place) -> None:
         """Put these pages on top of each other and nothing under them; one that is refused is left out."""
@@ -206,7 +215,11 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         """From the middle of a conversation: the same one question as on the page of the case."""
         place = self._places.get(self.screen)
         if place is not None and place.case is not None:
-            self.run_worker(self._withdraw(place.case), exclusive=True, group="withdraw")
+            self.withdraw(place.case)
+
+    def withdraw(self, case: str) -> None:
+        """The one question, and then it is done; afterwards its certificate is shown."""
+        self.run_worker(self._withdraw(case), exclusive=True, group="withdraw")
 
     async def _withdraw(self, case: str) -> None:
         from zet_tui.screens.case import elsewhere_of, end_question
@@ -216,7 +229,7 @@ class ZetApp(CommandsApp, inherit_bindings=False):
             from zet_tui.screens.withdrawn import WithdrawnPage
 
             certificate = await self.desk.withdraw(case)
-            await self._only(OVERVIEW)
+            await self._only(await self._home())
             await self.push_screen(WithdrawnPage(certificate))
 
     async def on_interview_screen_lock_requested(self) -> None:

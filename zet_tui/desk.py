@@ -164,6 +164,16 @@ class Desk(VaultDesk):
 
         return await open_port(self, case, source)
 
+    async def term_passed(self) -> bool:
+        """Whether the planned day of destruction is over; seeing that is remembered."""
+
+        def work(register: Register) -> bool:
+            from flows.retention import Standing
+
+            return register.term.look() is Standing.PASSED
+
+        return await self.ask(work)
+
     # -- reading once more, and the end ------------------------------------------------------------
 
     async def review_texts(self) -> tuple[ReviewText, ...]:

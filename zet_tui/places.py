@@ -33,6 +33,8 @@ PAGES: Final = {
     "interrupted": ("finish_interrupted", "InterruptedPage"),
     "settings": ("settings", "SettingsPage"),
     "analysis": ("analysis", "AnalysisPage"),
+    "term": ("term", "TermPage"),
+    "passed": ("passed", "PassedPage"),
     "certificate": ("certificate", "CertificatePage"),
 }
 """Per place its module under `zet_tui.screens` and its page."""

@@ -4,6 +4,7 @@ import json
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -265,3 +266,79 @@ def test_an_existing_workbook_is_never_overwritten_and_nothing_is_destroyed(run,
     assert said.code == 1
     assert (tmp_path / "zet-analysebestand.xlsx").read_bytes() == b"van vorig jaar"
     assert run("status", "--wachtwoord-bestand", "OUD").code == 0
+
+
+def test_the_privacy_check_is_shown_alone_and_changes_nothing(run, folder):
+    complete_everything(folder)
+    look = ("anonimiseer-en-vernietig", "--wachtwoord-bestand", "OUD", "--wie", "Anouk de Wit", "--controle")
+    said = run(*look)
+    assert said.code == 0, said.err
+    assert "3 casussen, zonder naam" in said.out
+    assert "Wat partners niet zien" in said.out
+    for word in ("Fatima", "Henk", "Sanne", "Karin"):
+        assert word not in said.out
+    found = json.loads(run(*look, "--json").out)
+    assert found["casussen"] == 3
+    assert found["waarschuwing"]
+    assert found["teksten"]["ongelezen"] == 0
+    assert run("status", "--wachtwoord-bestand", "OUD").code == 0
+
+
+def test_the_files_that_are_written_beside_the_workbook_are_a_choice(run, folder, tmp_path):
+    complete_everything(folder)
+    choice = ("--zonder-sessiebestand", "--met-tabel", "--bestanden-tot", "1-2-2040")
+    said = run(
+        *FINISH, "--naar", str(tmp_path), "--wie", "Anouk de Wit", "--bevestig", "3", "--json", *choice
+    )
+    assert said.code == 0, said.err
+    assert [Path(path).name for path in json.loads(said.out)["ook_geschreven"]] == ["resultaten.csv"]
+    assert not (tmp_path / "zet-sessiebestand.xlsx").exists()
+    assert "Wat weggaat uit ZET" in said.err  # the check is told before the confirmation
+
+
+@pytest.mark.parametrize("day", ["1-2-2020", "morgen", "31-2-2040"])
+def test_a_day_for_the_files_that_is_none_refuses_before_anything(run, folder, tmp_path, day):
+    complete_everything(folder)
+    said = run(
+        *FINISH, "--naar", str(tmp_path), "--wie", "Anouk de Wit", "--bevestig", "3", "--bestanden-tot", day
+    )
+    assert (said.code, "een dag na vandaag" in said.err) == (1, True)
+    assert list(tmp_path.glob("zet-*")) == []
+
+
+def test_where_two_confirm_the_shell_wants_the_second_name_too(run, folder, tmp_path):
+    complete_everything(folder)
+    with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
+        register = Register(vault)
+        evaluation = register.evaluation()
+        register.change_evaluation(evaluation.model_copy(update={"two_confirm": True}))
+        second = next(name for name in evaluation.names if name != "Anouk de Wit")
+    whole = (*FINISH, "--naar", str(tmp_path), "--wie", "Anouk de Wit", "--bevestig", "3")
+    for extra in ((), ("--tweede", "Anouk de Wit"), ("--tweede", "Iemand anders")):
+        said = run(*whole, *extra)
+        assert said.code == 1
+        assert "bevestigen twee mensen" in said.err
+        assert list(tmp_path.glob("zet-*")) == []
+    said = run(*whole, "--tweede", second)
+    assert said.code == 0, said.err
+    assert "Ook geschreven" in said.out
+    assert (tmp_path / "zet-sessiebestand.xlsx").exists()
+
+
+def test_status_says_until_when_the_data_may_stay(run, folder):
+    said = run("status", "--wachtwoord-bestand", "OUD")
+    assert "Bewaren tot" in said.out
+    found = json.loads(run("status", "--wachtwoord-bestand", "OUD", "--json").out)
+    assert found["bewaartermijn"] == "loopt"
+    assert len(found["bewaren_tot"]) == 10
+    with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
+        later = Register(
+            vault,
+            now=lambda: datetime.fromisoformat(found["bewaren_tot"] + "T12:00:00+00:00") + timedelta(days=2),
+        )
+        later.sit_down("Anouk de Wit")  # it was seen to be over
+    assert "mochten bewaard blijven tot" in run("status", "--wachtwoord-bestand", "OUD").out
+    refused = run(
+        "gesprek", "3", "inwoner", "--regel", "--wachtwoord-bestand", "OUD", "--wie", "Anouk de Wit"
+    )
+    assert (refused.code, "verplaats de dag" in refused.err) == (1, True)

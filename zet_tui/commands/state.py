@@ -4,6 +4,7 @@ import json
 
 import click
 
+from flows.retention import Standing
 from storage.cases import CaseOverview, Register, SourceOverview
 from storage.destroy import withdraw, withdrawal_text
 from storage.vault import VaultError
@@ -11,6 +12,8 @@ from zet_tui.commands.unlocked import confirm_count, register_of, sit_down
 from zet_tui.messages import explain
 from zet_tui.refusal import Refused
 from zet_tui.setting import Setting
+from zet_tui.wording.errors_end import term_passed
+from zet_tui.wording.term import until_words
 from zet_tui.wording.transfer import TELL_OTHERS, places_lines
 
 NO_EVALUATION = "In deze kluis is nog geen evaluatie. Start zet om er een te beginnen."
@@ -23,11 +26,19 @@ def show_status(setting: Setting, passphrase_file: str | None, *, as_json: bool)
         if evaluation is None:
             raise Refused(NO_EVALUATION)
         cases = register.cases()
-        state = _state(register, cases)
+        term, standing = register.term.read(), register.term.look()
+        state = {
+            **_state(register, cases),
+            "bewaren_tot": term.until.isoformat() if term else None,
+            "bewaartermijn": standing.value,
+        }
     if as_json:
         click.echo(json.dumps(state, ensure_ascii=False, indent=2))
         return
     click.echo(f"{evaluation.title}\n")
+    if term is not None:
+        said = term_passed(term.until) if standing is Standing.PASSED else f"{until_words(term)}."
+        click.echo(f"{said[:1].upper()}{said[1:]}\n")
     for case in cases:
         consent = "toestemming" if case.consent_on else case.approach.value.replace("_", " ")
         sources = "  ".join(f"{s.source.value} {s.answered}/{s.asked}{_mark(s)}" for s in case.sources)

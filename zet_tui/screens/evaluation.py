@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Input, Static
 
-from flows.evaluation import COLLEGE, ROLES, Evaluation, TeamMember
+from flows.evaluation import COLLEGE, ROLES, SESSION_LEAST, SESSION_MOST, Evaluation, TeamMember
 from flows.instrument import Instrument, Source
 from zet_tui.desk import Desk
 from zet_tui.messages import is_known
@@ -24,7 +24,7 @@ from zet_tui.screens.evaluation_scope import (
     scope_parts,
     scopes_of,
 )
-from zet_tui.screens.fields import Choice, Line, Several, split
+from zet_tui.screens.fields import Choice, Line, Several, YesNo, split
 from zet_tui.screens.form import (
     DATE_HINT,
     FieldRow,
@@ -44,6 +44,8 @@ from zet_tui.wording.errors import CODES
 LARGEST_TEAM = 6
 ZET = "zet"
 INSTRUMENT_HINT = "zet, regie, of het pad van een eigen vragenlijst"
+TWO_READERS = "twee mensen lezen elke tekst na"
+TWO_CONFIRM = "twee mensen bevestigen het vernietigen"
 REQUIRED = {
     "title": "Geef de evaluatie een naam, bijvoorbeeld: Evaluatie Oosterdam 2026.",
     "municipality": "Vul de naam van de gemeente in.",
@@ -162,6 +164,15 @@ class EvaluationPage(FormPage[None]):
             ),
             *scope_parts(self._instrument, self._scopes, known),
             Row("ground", "Rechtsgrond", Line(_of(known, "ground") or "toestemming")),
+            Heading("Aan het einde"),
+            Row("two_readers", "", YesNo(TWO_READERS, "ja" if known and known.two_readers else "")),
+            Row("two_confirm", "", YesNo(TWO_CONFIRM, "ja" if known and known.two_confirm else "")),
+            Row(
+                "session_threshold",
+                "Partners zien alleen",
+                Line(str(known.session_threshold if known else SESSION_LEAST)),
+                f"cijfers over minstens zoveel casussen: {SESSION_LEAST} tot en met {SESSION_MOST}",
+            ),
         ]
         return parts
 
@@ -286,6 +297,9 @@ def read_evaluation(
     faults |= wrong
     if not split(values["sources"]):
         faults["sources"] = CODES["no_sources"]
+    threshold = values.get("session_threshold", "") or str(SESSION_LEAST)
+    if not (threshold.isdecimal() and SESSION_LEAST <= int(threshold) <= SESSION_MOST):
+        faults["session_threshold"] = f"Typ een getal van {SESSION_LEAST} tot en met {SESSION_MOST}."
     if faults:
         return None, faults
     texts: dict[str, Any] = {
@@ -299,6 +313,9 @@ def read_evaluation(
         "themes": themes,
         "criteria": criteria,
         "ground": values["ground"] or "toestemming",
+        "two_readers": bool(values.get("two_readers")),
+        "two_confirm": bool(values.get("two_confirm")),
+        "session_threshold": int(threshold),
     }
     base = known.model_dump() if known is not None else {"instrument": ref}
     return Evaluation.model_validate({**base, **texts}), {}

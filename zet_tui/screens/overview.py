@@ -15,6 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from flows.evaluation import Evaluation
+from flows.retention import Standing
 from storage.cases import CaseOverview
 from zet_tui.desk import Desk
 from zet_tui.screens.overview_steps import (
@@ -30,6 +31,7 @@ from zet_tui.screens.overview_steps import (
 from zet_tui.screens.page import Page, Place
 from zet_tui.wording import terms
 from zet_tui.wording.preparing import named_line, selection_line
+from zet_tui.wording.term import soon_line, until_words
 
 NUMBER_WIDTH, CONSENT_WIDTH, SOURCE_WIDTH = 8, 18, 15
 HEADER_LINES = 1
@@ -95,7 +97,8 @@ class OverviewPage(Page[None]):
     HELP_TEXT = (
         "Enter doet steeds de volgende verstandige stap; onderaan staat welke dat is.\n\n"
         "Met ↑ en ↓ kiest u een casus. Enter gaat dan verder met die casus, c opent hem.\n"
-        "De cijfers 1 tot en met 5 openen de stappen bovenaan. Met i kiest u de kleuren en het slot."
+        "De cijfers 1 tot en met 5 openen de stappen bovenaan. Met i kiest u de kleuren en het slot.\n"
+        "Rechtsboven staat tot wanneer de gegevens blijven; met d verplaatst u die dag."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", "volgende stap", show=False),
@@ -110,6 +113,7 @@ class OverviewPage(Page[None]):
         Binding("p", "to('preparing')", "planning"),
         Binding("u", "to('feedback')", "uitkomst vertellen", show=False),
         Binding("a", "to('analysis')", "analyse", show=False),
+        Binding("d", "to('term')", "dag van vernietigen", show=False),
         Binding("i", "app.settings", "instellingen", show=False),
         Binding("escape", "unchoose", "", show=False),
     ]
@@ -128,6 +132,7 @@ class OverviewPage(Page[None]):
         yield Static("", markup=False, id="steps")
         with VerticalScroll(can_focus=False, id="case-scroll"):
             yield CaseTable()
+        yield Static("", markup=False, id="term")
         yield Static("", markup=False, id="selection")
         yield Static("", markup=False, id="next")
 
@@ -145,9 +150,19 @@ class OverviewPage(Page[None]):
             ended = await self.desk.counts()
             if evaluation is None:
                 return
+            term = await self.desk.ask(lambda register: register.term.read())
+            standing = Standing.RUNNING if term is None else term.standing(self.desk.today)
+            if standing is Standing.PASSED:
+                self.zet.arrive()
+                return
             self._evaluation = evaluation
             self.query_one(CaseTable).show(cases)
-            self.top(f"Evaluatie {evaluation.title.removeprefix('Evaluatie ')}", _gone(*ended))
+            aside = " · ".join(filter(None, (_gone(*ended), until_words(term))))
+            self.top(f"Evaluatie {evaluation.title.removeprefix('Evaluatie ')}", aside)
+            soon = self.query_one("#term", Static)
+            soon.display = term is not None and standing is Standing.SOON
+            if term is not None and soon.display:
+                soon.update(soon_line(term.until, self.desk.today))
             self._show()
             await self._show_selection()
             self._review = await self.desk.review_count()

@@ -1,0 +1,31 @@
+"""The planned day of destruction in words; what the day means is `flows.retention`'s."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from flows.text import long_date
+
+if TYPE_CHECKING:
+    from flows.retention import Move, Term
+
+
+def until_words(term: "Term | None") -> str:
+    """For the top line of the overview; nothing while there is no case."""
+    return f"bewaren tot {long_date(term.until)}" if term is not None else ""
+
+
+def soon_line(until: date, today: date) -> str:
+    """The warning from two weeks before."""
+    days = (until - today).days
+    when = "Vandaag" if days == 0 else "Morgen" if days == 1 else f"Over {days} dagen"
+    return f"Let op: {when.lower()}, op {long_date(until)}, moeten de gegevens weg. Rond af met 5, of d voor de dag."
+
+
+def moves_text(moves: "Sequence[Move]") -> str:
+    """Each time that the day was moved, one line each."""
+    return "\n".join(
+        f"– op {long_date(move.on)} door {move.by}: van {long_date(move.before)} naar {long_date(move.after)}, "
+        f"want: {move.reason}"
+        for move in moves
+    )
