@@ -276,6 +276,8 @@ class ZetApp(CommandsApp, inherit_bindings=False):
 
     async def _look(self) -> None:
         """Once a second: has it been quiet too long, or did the laptop sleep?"""
+        if not self.screen_stack:
+            return  # the app is on its way out
         if not self.desk.unlocked or self._locking:
             self._idle.begin()
             return

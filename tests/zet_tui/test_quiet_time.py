@@ -80,3 +80,12 @@ async def test_a_sleep_behind_the_lock_does_not_lock_again_after_unlocking(house
         await pilot.app._look()
         await settle(pilot)
         assert not desk.unlocked
+
+
+async def test_a_look_while_the_app_is_closing_finds_no_page_and_says_nothing(house, settle):
+    desk = await house.vault()
+    app = house.app(desk)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+    assert not app.screen_stack
+    await app._look()  # the clock may still tick once
