@@ -1,5 +1,6 @@
 """The consent letter: complete, only about what is in scope, and never with a hole in it."""
 
+import re
 from hashlib import sha256
 from itertools import combinations
 from pathlib import Path
@@ -8,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.instrument import InstrumentError, Source, load_instrument
+from flows.explanation import load_explanation
+from flows.instrument import InstrumentError, Source, load_instrument, shipped_instruments
 from flows.letter import (
     LETTER_FIELDS,
     BlockKind,
@@ -212,3 +214,36 @@ def test_an_instrument_without_a_letter_cannot_ask_consent(tmp_path: Path) -> No
     with pytest.raises(InstrumentError) as refused:
         load_letter(tmp_path)
     assert [(fault.code, fault.detail) for fault in refused.value.faults] == [("missing_file", "brief.toml")]
+
+
+# --- the page in easy words ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("instrument", shipped_instruments())
+def test_every_shipped_instrument_has_a_page_in_easy_words_for_every_theme(instrument: str) -> None:
+    page = load_explanation(instrument)
+    assert page is not None
+    themes = [theme.id for theme in load_instrument(instrument).themes]
+    assert page.themes == set(themes)
+    text = letter_text(page, FIELDS, themes)
+    assert "{" not in text
+    assert FIELDS["fg_phone"] in text
+    assert FIELDS["viewers"] in text
+
+
+@pytest.mark.parametrize("instrument", shipped_instruments())
+def test_the_page_stays_within_two_pages_and_its_sentences_within_fifteen_words(instrument: str) -> None:
+    """Two pages of A4 in our style hold about 640 words with these headings; measured with LibreOffice."""
+    page = load_explanation(instrument)
+    assert page is not None
+    text = letter_text(page, FIELDS, [theme.id for theme in load_instrument(instrument).themes])
+    assert len(text.split()) < 450
+    for block in page.blocks:
+        words = block.text.replace("{", "").replace("}", "")
+        for sentence in re.split(r"[.?!] |[.?!]$|: ", words):
+            assert len(sentence.split()) <= 15, sentence
+
+
+def test_an_own_instrument_brings_no_page() -> None:
+    assert load_explanation("") is None
+    assert load_explanation("eigen") is None
