@@ -70,10 +70,12 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         settings_file: Path | None = None,
         colours: str | None = None,
         notice: str = "",
+        guide: bool = False,
         report_folder: Path | None = None,
     ) -> None:
         """`settings_file` is where changed settings are kept, None for this run only; `colours` is a theme's name
-        that goes before the settings; `notice` is said once, on the first page.
+        that goes before the settings; `notice` is said once, on the first page; `guide` opens the tour over a laptop
+        without a vault.
         """
         super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)  # read before any theme is
         self.desk = desk
@@ -90,6 +92,9 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         self.settings = settings
         self._settings_file = settings_file
         self._notice = notice
+        self._guide = guide
+        self.wants_practice = False
+        """Whether somebody asked for the invented cases; who started the app opens them when it has ended."""
         self._wear(colours or theme.BY_WORD[settings.colours])
 
     # -- starting ----------------------------------------------------------------------------------
@@ -117,6 +122,8 @@ class ZetApp(CommandsApp, inherit_bindings=False):
             from zet_tui.screens.create import CreatePage
 
             await self.push_screen(CreatePage())
+            if self._guide:
+                await self.action_guide()
         self._say_notice()
         self._check_size(self.size)
         self.set_interval(LOOK_SECONDS, self._look)
@@ -124,7 +131,7 @@ class ZetApp(CommandsApp, inherit_bindings=False):
 
     def _say_notice(self) -> None:
         if self._notice and isinstance(self.screen, Page):
-            self.screen.tell(self._notice, wrong=True)
+            self.screen.tell(self._notice, wrong=self.desk.demo is None)
             self._notice = ""
 
     def _watch_signals(self) -> None:
@@ -340,6 +347,11 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         if getattr(self.screen, "busy", False) and isinstance(self.screen, Page):
             self.screen.tell("Even wachten: dit moet eerst klaar zijn.")
             return
+        self._leave_soon()
+
+    def practise(self) -> None:
+        """Close ZET, so that it can be opened on the invented cases."""
+        self.wants_practice = True
         self._leave_soon()
 
     def _leave_soon(self) -> None:

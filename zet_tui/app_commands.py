@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 SETTINGS: Final = "app.settings"
+GUIDE: Final = "app.guide"
 
 
 class CommandsApp(OrderedKeys, inherit_bindings=False):
@@ -50,8 +51,10 @@ class CommandsApp(OrderedKeys, inherit_bindings=False):
                 for key, name in theme.NAMES.items()
             ]
             here = self._commands()
-            if isinstance(self.screen, Page) and all(command.action != SETTINGS for command in here):
+            if all(command.action != SETTINGS for command in here):
                 here.append(Command("instellingen", "", SETTINGS, self))
+            if isinstance(self.screen, Page):
+                here.append(Command("rondleiding", "", GUIDE, self))
             self.push_screen(Palette([*here, *colours]), run)
 
     def _commands(self) -> list[Command]:
@@ -65,14 +68,24 @@ class CommandsApp(OrderedKeys, inherit_bindings=False):
         self.theme = name
 
     async def action_settings(self) -> None:
-        """The page with the settings of this laptop, on top of this one."""
+        """The page with the settings of this laptop, on top of this one; a conversation waits as it stands."""
         page = self.screen
-        if not isinstance(page, Page) or (page.place is not None and page.place.page == "settings"):
+        if isinstance(page, ModalScreen) or (
+            isinstance(page, Page) and page.place is not None and page.place.page == "settings"
+        ):
             return
-        if page.busy:
+        if isinstance(page, Page) and page.busy:
             page.tell("Even wachten: dit moet eerst klaar zijn.")
         else:
             await self.go(Place("settings"))
+
+    async def action_guide(self) -> None:
+        """The tour, on top of this page."""
+        from zet_tui.screens.guide import GuidePage
+
+        page = self.screen
+        if isinstance(page, Page) and not page.busy and not isinstance(page, GuidePage):
+            await self.push_screen(GuidePage())
 
     @abstractmethod
     async def go(self, place: Place) -> None:

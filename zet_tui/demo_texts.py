@@ -56,4 +56,3 @@ OPEN_ANSWERS: Final = (
 )
 
 CLOSING: Final = "Fijn dat er iemand luistert."
-NOTICE: Final = "Dit zijn verzonnen mensen. Alles wordt vernietigd als u afsluit."

@@ -107,7 +107,7 @@ def test_the_demo_shows_its_cases_and_leaves_nothing_behind(tmp_path):
 @pytest.mark.parametrize("name", [signal.SIGTERM, signal.SIGHUP])
 def test_a_closed_terminal_ends_the_program_and_gives_the_screen_back(tmp_path, name):
     with terminal("--kluis", str(tmp_path / "kluis"), home=tmp_path) as shown:
-        shown.until("Een nieuwe kluis maken")
+        shown.until("Welkom bij ZET")
         shown.process.send_signal(name)
         shown.ends()
     assert b"\x1b[?1049l" in shown.raw  # the normal screen is back
@@ -116,7 +116,7 @@ def test_a_closed_terminal_ends_the_program_and_gives_the_screen_back(tmp_path, 
 
 def test_a_window_that_is_closed_takes_the_program_with_it(tmp_path):
     with terminal("--kluis", str(tmp_path / "kluis"), home=tmp_path) as shown:
-        shown.until("Nieuwe kluis")
+        shown.until("Welkom bij ZET")
         os.close(shown.master)
         shown.process.wait(20)
 

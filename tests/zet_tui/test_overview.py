@@ -203,3 +203,95 @@ async def test_what_the_team_means_by_a_word_is_kept(house, settle):
         await pilot.press(*"het loket", "f10")
         await settle(pilot)
         assert "het loket" in (await desk.evaluation()).term_meanings.values()
+
+
+# -- finding one case ---------------------------------------------------------------------------------------
+
+
+def named(number, name):
+    entry = CaseEntry(
+        number=number, name=name, contact="06", professional="Karin Bakker", organisation="De Brug"
+    )
+    return CaseOverview(
+        id=f"case-{number}",
+        number=number,
+        entry=entry,
+        approach=Approach.APPROACHED,
+        consent_on=None,
+        sources=(),
+    )
+
+
+async def test_a_case_is_found_by_number_and_by_name_without_its_accents(house, seen, settle):
+    desk = await house.vault()
+    ids = [await house.case(desk, name) for name in ("Zoë Yılmaz", "Henk van der Laan", "Fatima el Amrani")]
+    app = house.app(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        assert "Zoë" not in seen(app)  # the overview itself names nobody
+        await pilot.press("slash")
+        await settle(pilot)
+        assert "Henk van der Laan" in seen(app)
+        await pilot.press(*"zoe")
+        shown = seen(app)
+        assert "Zoë" in shown
+        assert "Henk" not in shown
+        await pilot.press("enter")
+        await settle(pilot)
+        assert app.screen.place == Place("case", ids[0])
+        await pilot.press("escape", "slash", "2", "enter")
+        await settle(pilot)
+        assert app.screen.place == Place("case", ids[1])
+        await pilot.press("escape")
+        await settle(pilot)
+        await pilot.press("slash", *"niemand", "enter")
+        await settle(pilot)
+        assert "Geen casus gevonden." in seen(app)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert app.screen.place == Place("overview")
+        assert app.screen.query_one(CaseTable).at == 1  # where the last one that was found stands
+
+
+async def test_after_the_lock_the_search_and_its_names_are_gone(house, seen, settle):
+    desk = await house.vault()
+    await house.case(desk, "Zoë Yılmaz")
+    app = house.app(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("slash", *"zo")
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        assert "Zo" not in seen(app)
+        assert len(app.screen_stack) == 2
+
+
+def test_a_case_of_which_the_name_is_hidden_is_found_by_its_number_alone():
+    from zet_tui.screens.case_search import CaseSearch
+
+    hidden = a_case(7, visible=False)
+    assert CaseSearch([hidden])._rows[0].words == "7"
+
+
+async def test_two_hundred_cases_are_walked_and_searched_without_waiting(house, settle):
+    from time import perf_counter
+
+    from zet_tui.screens.case_search import CaseSearch
+
+    desk = await house.vault()
+    app = house.app(desk)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        cases = [named(number, f"Inwoner {number}") for number in range(1, 201)]
+        table = app.screen.query_one(CaseTable)
+        table.show(cases)
+        await pilot.press(*["pagedown"] * 30)
+        assert table.at == 199
+        before = perf_counter()
+        app.push_screen(CaseSearch(cases))
+        await pilot.pause()
+        await pilot.press(*"inwoner 144")
+        assert perf_counter() - before < 5  # 12 keys; a person would not wait
+        sheet = app.screen
+        assert isinstance(sheet, CaseSearch)
+        assert [option.id for option in sheet._list.options] == ["case-144"]

@@ -5,6 +5,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.instrument import Source
 from zet_tui import theme
 from zet_tui.cli import zet
 from zet_tui.commands import open as opening
@@ -269,3 +270,46 @@ def test_a_conversation_in_plain_lines_has_the_minutes_of_a_conversation(monkeyp
     talk._world()
     assert found == [20 * 60, 15 * 60]
     assert "instellingen.toml is geen goed TOML-bestand" in capsys.readouterr().err
+
+
+# -- inside a conversation ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("locked", [False, True])
+async def test_in_a_conversation_they_open_from_the_list_and_half_a_reason_stays(
+    house, settle, path, passphrase, locked
+):
+    desk = await house.vault()
+    case = await house.case(desk)
+    await house.talk(desk, case, Source.RESIDENT, until=3)
+    app = house.app(desk, settings_file=path)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await app.go(Place("interview", case, "inwoner"))
+        await settle(pilot)
+        await pilot.press("o")
+        await settle(pilot)
+        await pilot.press(*"steeds een ander")
+        await pilot.press("ctrl+p", *"instel", "enter")
+        await settle(pilot)
+        assert app.screen.place.page == "settings"
+        if locked:
+            await pilot.press("ctrl+l")
+            await settle(pilot)
+            await pilot.press(*passphrase, "enter")
+            await settle(pilot)
+            await pilot.press("enter")  # the same person
+            await settle(pilot)
+            assert app.screen.place.page == "settings"
+        await pilot.press("right")
+        await fill(pilot)
+        await settle(pilot)
+        assert app.theme == theme.LIGHT
+        if locked:  # the text lay sealed on the disk and is offered again
+            await pilot.press("enter")
+            await settle(pilot)
+        assert app.screen.composer.area.text == "steeds een ander"
+        assert app.focused is app.screen.composer.area
+        await pilot.press(*" gezicht", "enter")
+        await settle(pilot)
+        assert app.screen.interview.view("3").reason == "steeds een ander gezicht"

@@ -15,6 +15,7 @@ from zet_tui.desk import Desk
 from zet_tui.setting import Setting
 from zet_tui.settings_file import settings_or_usual, settings_path
 from zet_tui.theme import BY_WORD
+from zet_tui.wording.guide import DEMO_NOTICE
 from zet_tui.wording.settings import sentence
 
 if TYPE_CHECKING:
@@ -25,11 +26,15 @@ PREPARING = "ZET maakt een tijdelijke kluis met verzonnen casussen. Een paar tel
 
 
 def open_app(setting: Setting) -> None:
-    """Runs the app until it is left; ends the program with the app's exit code when that is not 0."""
+    """Runs the app until it is left, then the invented cases if the tour asked for them.
+
+    Ends the program with the app's exit code when that is not 0.
+    """
     desk = Desk(
         setting.vault_folder, policy=setting.policy, force=setting.force, ledgers=setting.ledger_folder
     )
-    _run(desk, setting)
+    if _run(desk, setting).wants_practice:
+        open_demo(setting)
 
 
 def open_demo(setting: Setting) -> None:
@@ -63,14 +68,16 @@ def make_app(desk: Desk, setting: Setting) -> ZetApp:
         settings=settings,
         settings_file=None if desk.demo else path,
         colours=BY_WORD[setting.colours] if setting.colours else None,
-        notice=sentence(fault) if fault else "",
+        notice=sentence(fault) if fault else DEMO_NOTICE if desk.demo else "",
+        guide=not desk.demo,
         report_folder=None if desk.demo else user_log_path("zet", appauthor=False),
     )
 
 
-def _run(desk: Desk, setting: Setting) -> None:
+def _run(desk: Desk, setting: Setting) -> ZetApp:
     no_core_dumps()
     app = make_app(desk, setting)
     app.run()
     if app.return_code:
         sys.exit(app.return_code)
+    return app

@@ -1,5 +1,6 @@
 """The sheets over a conversation: something to read, to pick or to give a reason for; each answers with data."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
@@ -18,6 +19,7 @@ from zet_tui.screens import interview_text as text
 from zet_tui.widgets.area import AnswerArea
 
 T = TypeVar("T")
+_TALLEST = 40  # percent of the screen for a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,7 @@ class Row:
 class Sheet(ModalScreen[T], Generic[T]):
     """A title, something, and the keys that work; Escape closes it without an answer."""
 
+    CSS_PATH = "interview_sheets.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", show=False)]
     ALLOW_SELECT = False
     idle_minutes: ClassVar[float] = CONVERSATION_MINUTES
@@ -84,9 +87,18 @@ class PickSheet(Sheet[str]):
     ]
 
     def __init__(
-        self, title: str, rows: Sequence[Row], *, keys: str, intro: str = "", field: str = ""
+        self,
+        title: str,
+        rows: Sequence[Row],
+        *,
+        keys: str,
+        intro: str = "",
+        field: str = "",
+        nothing: str = text.GO_TO_NOTHING,
     ) -> None:
+        """`field` is what stands in the empty field, "" for none; `nothing` is said when no row is found."""
         super().__init__(title, keys)
+        self._nothing = nothing
         self._rows = tuple(rows)
         self._intro = intro
         self._field = field
@@ -95,7 +107,9 @@ class PickSheet(Sheet[str]):
         if self._intro:
             yield Static(self._intro, classes="sheet-intro", markup=False)
         if self._field:
-            yield Input(placeholder=self._field, classes="sheet-field", compact=True)
+            field = Input(placeholder=self._field, classes="sheet-field", compact=True)
+            field.cursor_blink = False
+            yield field
         rows = OptionList(
             *(Option(row.shown, row.id) for row in self._rows), classes="sheet-rows", compact=True
         )
@@ -105,6 +119,12 @@ class PickSheet(Sheet[str]):
     def on_mount(self) -> None:
         self._list.highlighted = 0 if self._rows else None
 
+    def on_resize(self) -> None:
+        """A list that gets shorter while one types keeps its place, so that the sheet stands still."""
+        if self._field:
+            most = self.app.size.height * _TALLEST // 100
+            self._list.styles.height = max(min(len(self._rows), most), 1)
+
     @property
     def _list(self) -> OptionList:
         return self.query_one(OptionList)
@@ -112,12 +132,12 @@ class PickSheet(Sheet[str]):
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
         event.stop()
-        asked = event.value.strip().casefold()
+        asked = _plain(event.value.strip())
         found = [row for row in self._rows if _matches(row, asked)]
-        found.sort(key=lambda row: row.words.casefold().split(" ", 1)[0] != asked)
+        found.sort(key=lambda row: _plain(row.words).split(" ", 1)[0] != asked)
         self._list.set_options(Option(row.shown, row.id) for row in found)
         self._list.highlighted = 0 if found else None
-        self.say("" if found else text.GO_TO_NOTHING)
+        self.say("" if found else self._nothing)
 
     @on(Input.Submitted)
     @on(OptionList.OptionSelected)
@@ -159,9 +179,15 @@ class WhySheet(Sheet[str]):
             self.say(text.WHY_EMPTY)
 
 
+def _plain(words: str) -> str:
+    """Without case and without accents: who types "zoe" finds Zoë."""
+    parts = unicodedata.normalize("NFD", words.casefold())
+    return "".join(char for char in parts if not unicodedata.combining(char))
+
+
 def _matches(row: Row, asked: str) -> bool:
-    """A number finds exactly that question; words must all occur."""
-    words = row.words.casefold()
+    """A number finds exactly that question or case; words must all occur."""
+    words = _plain(row.words)
     if asked.isdigit():
         return words.split(" ", 1)[0].startswith(asked)
     return all(part in words for part in asked.split())

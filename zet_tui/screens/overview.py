@@ -35,6 +35,7 @@ from zet_tui.wording.term import soon_line, until_words
 
 NUMBER_WIDTH, CONSENT_WIDTH, SOURCE_WIDTH = 8, 18, 15
 HEADER_LINES = 1
+NO_CASES = "Er zijn nog geen casussen. Druk op n voor een nieuwe."
 
 
 class CaseTable(Widget, can_focus=True):
@@ -43,6 +44,8 @@ class CaseTable(Widget, can_focus=True):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "move(-1)", "vorige casus", show=False),
         Binding("down", "move(1)", "volgende casus", show=False),
+        Binding("pageup", "move(-10)", "tien casussen terug", show=False),
+        Binding("pagedown", "move(10)", "tien casussen verder", show=False),
     ]
     at: reactive[int] = reactive(-1)
 
@@ -96,14 +99,18 @@ class OverviewPage(Page[None]):
     CSS_PATH = "overview.tcss"
     HELP_TEXT = (
         "Enter doet steeds de volgende verstandige stap; onderaan staat welke dat is.\n\n"
-        "Met ↑ en ↓ kiest u een casus. Enter gaat dan verder met die casus, c opent hem.\n"
-        "De cijfers 1 tot en met 5 openen de stappen bovenaan. Met i kiest u de kleuren en het slot.\n"
+        "Met ↑ en ↓ kiest u een casus. Enter gaat dan verder met die casus, c opent hem. Met / zoekt u er een "
+        "op nummer of naam.
+"
+        "De cijfers 1 tot en met 5 openen de stappen bovenaan. Met i kiest u de kleuren en het slot.
+"
         "Rechtsboven staat tot wanneer de gegevens blijven; met d verplaatst u die dag."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", "volgende stap", show=False),
         Binding("c", "case", "casus openen"),
         Binding("n", "step(2)", "nieuwe casus"),
+        Binding("/", "search", "casus zoeken", key_display="/"),
         Binding("1", "step(1)", "voorbereiden", show=False),
         Binding("2", "step(2)", "nieuwe casus", show=False),
         Binding("3", "step(3)", "gesprekken", show=False),
@@ -218,9 +225,25 @@ class OverviewPage(Page[None]):
         table = self.query_one(CaseTable)
         case = table.chosen or next(iter(table.cases), None)
         if case is None:
-            self.tell("Er zijn nog geen casussen. Druk op n voor een nieuwe.")
+            self.tell(NO_CASES)
         else:
             self._go(Place("case", case.id))
+
+    def action_search(self) -> None:
+        """A case by its number or name; only this sheet shows names, the overview itself does not."""
+        if self.query_one(CaseTable).cases:
+            from zet_tui.screens.case_search import CaseSearch
+
+            self.app.push_screen(CaseSearch(self.query_one(CaseTable).cases), self._found)
+        else:
+            self.tell(NO_CASES)
+
+    def _found(self, case: str | None) -> None:
+        table = self.query_one(CaseTable)
+        at = next((at for at, each in enumerate(table.cases) if each.id == case), None)
+        if at is not None:
+            table.at = at
+            self._go(Place("case", case))
 
     def action_step(self, number: int) -> None:
         """One of the five steps by its number."""

@@ -62,6 +62,15 @@ def case_next(case: CaseOverview) -> Next | None:
     return None
 
 
+def case_state(case: CaseOverview) -> str:
+    """How far one case is, in a few words: its approach, or each source with its symbol."""
+    if case.consent_on is None:
+        return consent_cell(case)
+    if case.complete:
+        return "✓ compleet"
+    return " · ".join(f"{terms.SOURCES[s.source.value]} {source_cell(s)}" for s in case.sources)
+
+
 def _conversation(case: CaseOverview, source: SourceOverview) -> Place:
     return Place("interview", case.id, source.source.value)
 
