@@ -100,10 +100,8 @@ class OverviewPage(Page[None]):
     HELP_TEXT = (
         "Enter doet steeds de volgende verstandige stap; onderaan staat welke dat is.\n\n"
         "Met ↑ en ↓ kiest u een casus. Enter gaat dan verder met die casus, c opent hem. Met / zoekt u er een "
-        "op nummer of naam.
-"
-        "De cijfers 1 tot en met 5 openen de stappen bovenaan. Met i kiest u de kleuren en het slot.
-"
+        "op nummer of naam.\n"
+        "De cijfers 1 tot en met 5 openen de stappen bovenaan. Met i kiest u de kleuren en het slot.\n"
         "Rechtsboven staat tot wanneer de gegevens blijven; met d verplaatst u die dag."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
