@@ -28,9 +28,23 @@ def kluis() -> None:
 
 
 @kluis.command()
+@click.option(
+    "--nieuwe-inhoudsopgave",
+    is_flag=True,
+    help="Is de inhoudsopgave van de kluis beschadigd: maak er een van alles wat nog heel is.",
+)
+@click.option(
+    "--bevestig", type=int, metavar="AANTAL", help="Bevestigen zonder toetsenbord: hoeveel casussen."
+)
 @_passphrase
 @click.pass_obj
-def controleer(setting: Setting, wachtwoord_bestand: str | None) -> None:
+def controleer(
+    setting: Setting,
+    *,
+    nieuwe_inhoudsopgave: bool,
+    bevestig: int | None,
+    wachtwoord_bestand: str | None,
+) -> None:
     """Nakijken of alles in de kluis heel is.
 
     Is er iets beschadigd, dan staat er waar, zonder persoonsgegevens. De rest blijft te lezen.
@@ -39,9 +53,12 @@ def controleer(setting: Setting, wachtwoord_bestand: str | None) -> None:
     Voorbeeld:
       zet kluis controleer
     """
-    from zet_tui.commands.vault import check_vault
+    from zet_tui.commands.vault import check_vault, mend_root
 
-    check_vault(setting, wachtwoord_bestand)
+    if nieuwe_inhoudsopgave:
+        mend_root(setting, wachtwoord_bestand, bevestig)
+    else:
+        check_vault(setting, wachtwoord_bestand)
 
 
 @kluis.command()

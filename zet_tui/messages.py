@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from zet_tui.wording import analysis, consent_gaps, instrument_faults, outcome
-from zet_tui.wording.errors import CODES, ENTRY_FIELDS, LOCATIONS, PLAIN, PLANS, WEAK
+from zet_tui.wording.errors import CODES, ENTRY_FIELDS, LOCATIONS, PLAIN, PLANS, ROOT_DAMAGED, WEAK
 from zet_tui.wording.errors_cases import CASES, FACTS
 from zet_tui.wording.errors_end import END, MOVES, term_passed
 
@@ -149,6 +149,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     **PLAIN,
     **CASES,
     **END,
+    "DatabaseDamaged": lambda error: ROOT_DAMAGED if error.part == "root" else PLAIN["DatabaseDamaged"],
     "MoveRefused": _by(MOVES, "code", "De dag kan zo niet worden verplaatst. Kijk de gegevens na."),
     "TermPassed": lambda error: term_passed(error.until),
     "UnsafeLocation": _by(LOCATIONS, "reason", LOCATIONS["other_sync"]),

@@ -24,7 +24,7 @@ from storage.vault.errors import (
 from storage.vault.kdf import wipe
 from storage.vault.manifest import Manifest
 from storage.vault.reading import Damage
-from storage.vault.root import Root
+from storage.vault.root import KINDS, Root
 from storage.vault.seal import SealBroken, Sealer, number, pad, place, unpad
 from storage.vault.wal import LoggedDatabase
 
@@ -99,6 +99,22 @@ class SealedCore:
             self._root = Root.decode(unpad(self._sealer.open(rows[0][1], self._root_place(self._epoch))))
         except SealBroken:
             raise DatabaseDamaged("root") from None
+
+    def found_kinds(self) -> dict[str, str]:
+        """Without the root: each compartment whose key opens under one of the known kinds, and that kind."""
+        found = {}
+        for name, wrapped in self.rows("SELECT id, key FROM compartments ORDER BY id"):
+            for kind in KINDS:
+                try:
+                    wipe(self._sealer.unwrap(wrapped, self._key_place(name, kind, self._epoch)))
+                except SealBroken:
+                    continue
+                found[name.hex()] = kind
+        return found
+
+    def assume(self, root: Root) -> None:
+        """Go on as if the root were this one; it is written by the next transaction that changes it."""
+        self._root = root
 
     def wipe(self, reason: type[NotUnlocked] = NotUnlocked) -> None:
         """Forget every key; nothing works afterwards."""

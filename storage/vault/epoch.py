@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from storage.vault.errors import DatabaseDamaged, MustReopen, NotDestroyed, WrongPassphrase, typed
-from storage.vault.files import DB, Files, Intent
+from storage.vault.files import DB, Files, Intent, Standing
 from storage.vault.kdf import KdfParameters, wipe
 from storage.vault.keyfile import Unlocked, decode, make_slot, new_master
 from storage.vault.ledger import LedgerKind, LedgerLine, tell
@@ -27,6 +27,23 @@ SHEET = "sheet"
 """The intent of a new recovery sheet; interrupted it leaves nothing that anybody must know."""
 _DROPS = {Pending.WITHDRAW.value: LedgerKind.WITHDRAWN, HAND_OVER: LedgerKind.HANDED_OVER}
 _NO_DROPS = {Pending.REKEY.value, SHEET}
+
+
+def pending(standing: Standing) -> Pending | None:
+    """What unlocking finishes of an interrupted run."""
+    intent = standing.intent
+    if standing.refounding:
+        return Pending.REFOUND
+    if intent is None or intent.kind == SHEET or rolled_back(standing) is not None:
+        return None
+    return Pending.WITHDRAW if intent.kind == HAND_OVER else Pending(intent.kind)
+
+
+def rolled_back(standing: Standing) -> Pending | None:
+    """A change of passphrase that an interruption undid."""
+    intent = standing.intent
+    undone = intent is not None and intent.kind == Pending.REKEY and intent.epoch != standing.epoch
+    return Pending.REKEY if undone else None
 
 
 @dataclass(frozen=True)

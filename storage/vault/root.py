@@ -5,6 +5,9 @@ import json
 import os
 from dataclasses import asdict, dataclass, field
 
+KINDS = ("case", "evaluation", "results", "feedback", "receiving")
+"""Every kind of compartment (VAULT section 2): a damaged root is made anew by trying them on each key."""
+
 
 @dataclass(frozen=True)
 class Refounding:

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from storage.vault import mending
 from storage.vault.disk import Disk
 from storage.vault.ending import destroy_files, finish_destroying
 from storage.vault.epoch import (
@@ -16,6 +17,8 @@ from storage.vault.epoch import (
     Record,
     WithdrawReport,
     conclude,
+    pending,
+    rolled_back,
     turn,
     turn_passphrase,
     write_intent,
@@ -33,14 +36,16 @@ from storage.vault.kdf import KdfPolicy, stretch, wipe
 from storage.vault.keyfile import Unlocked, new_parameters, open_slots
 from storage.vault.ledger import LedgerFindings, LedgerKind, LedgerLine, catch_up, tell
 from storage.vault.location import check_location
+from storage.vault.reading import CheckReport
 from storage.vault.records import SealedDatabase
 from storage.vault.recovery import new_code
-from storage.vault.refound import Progress, RefoundReport, RefoundStep, Survivor, refound_files
+from storage.vault.refound import Progress, RefoundReport, Survivor, refound_files
 from storage.vault.refound import conclude as conclude_refound
 from storage.vault.restart import remove_intent_file, resume
 from storage.vault.streams import Streams
 
 Finish = Callable[["Vault", RefoundReport], bytes | None]
+_untold: Progress = lambda _step, _done: None  # noqa: E731 - nobody watches
 
 
 def vault_exists(folder: Path) -> bool:
@@ -70,9 +75,9 @@ def open_vault(
     files = Files.hold(folder, disk or Disk(), policy or KdfPolicy(), ledgers)
     try:
         finish_destroying(files)
-        rolled_back = resume(files)
+        undone = resume(files)
         files.connect()
-        return LockedVault(files, files.settle(), refound_rolled_back=rolled_back)
+        return LockedVault(files, files.settle(), refound_rolled_back=undone)
     except BaseException:
         files.close()
         raise
@@ -102,23 +107,12 @@ class LockedVault:
         WITHDRAW: the passphrase is as it was. REKEY (a change of passphrase) and REFOUND: the new
         passphrase holds; after a REFOUND the unlocked vault still needs `Vault.finish_refound`.
         """
-        if self._standing.refounding:
-            return Pending.REFOUND
-        intent = self._standing.intent
-        if intent is None or intent.kind == SHEET:
-            return None
-        if intent.kind == Pending.REKEY and intent.epoch != self.epoch:
-            return None
-        return Pending.WITHDRAW if intent.kind == HAND_OVER else Pending(intent.kind)
+        return pending(self._standing)
 
     @property
     def rolled_back(self) -> Pending | None:
         """What an interruption undid, so that the earlier passphrase holds: REKEY, REFOUND or None."""
-        if self._refound_rolled_back:
-            return Pending.REFOUND
-        intent = self._standing.intent
-        undone = intent is not None and intent.kind == Pending.REKEY and intent.epoch != self.epoch
-        return Pending.REKEY if undone else None
+        return Pending.REFOUND if self._refound_rolled_back else rolled_back(self._standing)
 
     def unlock(self, passphrase: str, *, record: Record | None = None) -> "Vault":
         """Derive the keys, open the root and finish what was interrupted. Uses this object up.
@@ -127,8 +121,7 @@ class LockedVault:
         told twice of the same one. Raises WrongPassphrase (may be tried again), KdfRefused,
         DatabaseDamaged; DiskFull, DiskFailed and NotDestroyed while finishing.
         """
-        standing, _ = self._standing, self._files.database
-        keys = open_slots(standing.slots, passphrase, self._files.policy)
+        keys = open_slots(self._standing.slots, passphrase, self._files.policy)
         return self._open(keys, record, None)
 
     def recover(self, code: bytes, new_passphrase: str) -> "Vault":
@@ -146,8 +139,8 @@ class LockedVault:
 
     def _open(self, keys: Unlocked, record: Record | None, changed: Changed | None) -> "Vault":
         """Open the root, finish what was interrupted; `changed` is the passphrase that takes the old one's place."""
-        standing = self._standing
-        sealed = SealedDatabase(self._files.database, standing.vault, standing.epoch, keys.master)
+        standing, database = self._standing, self._files.database
+        sealed = SealedDatabase(database, standing.vault, standing.epoch, keys.master)
         try:
             sealed.load()
         except BaseException:
@@ -170,6 +163,17 @@ class LockedVault:
                 self._standing = self._files.settle()
             raise
         return Vault(self._files, sealed, keys, finished, catch_up(self._files, sealed))
+
+    def examine(self, passphrase: str) -> tuple[CheckReport, dict[str, str]]:
+        """What `Vault.check` gives without the root, and the compartments found by their keys."""
+        return mending.examine(self._files, self._standing, passphrase)
+
+    def mend_root(self, passphrase: str) -> "Vault":
+        """Make a damaged root anew, then as `unlock`. Uses this object up.
+
+        What only it knew is gone: whether a compartment is missing, the recovery sheet, the ledger's earlier key.
+        """
+        return self._open(mending.mend_root(self._files, self._standing, passphrase), None, None)
 
     def close(self) -> None:
         """Let go of the lock."""
@@ -319,7 +323,7 @@ class Vault(Streams):
         vault unlocked and pending.
         """
         self._rotating(None)
-        tell = progress or _silent
+        tell = progress or _untold
         self._sealed, self._keys = refound_files(
             self._files, self._sealed, self._keys, survivors, new_passphrase, exports, certificate, tell
         )
@@ -345,7 +349,7 @@ class Vault(Streams):
             tell(self._files, self._sealed, LedgerLine(LedgerKind.PURGED, self.epoch))
             return finish(self, report)
 
-        return conclude_refound(self._files, self._sealed, produce, certificate, progress or _silent)
+        return conclude_refound(self._files, self._sealed, produce, certificate, progress or _untold)
 
     def _turn(
         self, intent: Intent, record: Record | None, changed: Changed | None = None, code: bytes | None = None
@@ -394,7 +398,3 @@ class Vault(Streams):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _silent(_step: RefoundStep, _done: float) -> None:
-    """Nobody watches."""

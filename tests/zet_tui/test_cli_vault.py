@@ -1,5 +1,6 @@
 """`zet kluis`, and what every command does with an older copy of the vault."""
 
+import json
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -97,6 +98,29 @@ def test_damage_is_named_without_a_name_and_the_exit_code_is_1(run, folder):
     assert "3 plekken beschadigd" in said.err
     assert "gaat niet open" in said.err
     assert not any(name in said.out + said.err for name in NAMES)
+
+
+def test_a_damaged_table_of_contents_is_named_and_made_anew(run, folder):
+    connection = sqlite3.connect(folder / "vault.db")
+    connection.execute("UPDATE vault SET root = zeroblob(length(root))")
+    connection.commit()
+    connection.close()
+    said = run("status", *OLD_FILE)
+    assert said.code == 1
+    assert "zet kluis controleer" in said.err
+    said = run("kluis", "controleer", *OLD_FILE)
+    assert said.code == 1
+    assert "de inhoudsopgave van de kluis gaat niet open" in said.err
+    cases = int(said.err.split(" × casus")[0].split()[-1])
+    assert cases > 0
+    assert "1 × evaluatie" in said.err
+    mend = ("kluis", "controleer", "--nieuwe-inhoudsopgave", *OLD_FILE)
+    assert run(*mend, "--bevestig", str(cases + 1)).code == 1
+    assert run("status", *OLD_FILE).code == 1
+    assert run(*mend, "--bevestig", str(cases)).code == 0
+    assert "Alles is heel." in run("kluis", "controleer", *OLD_FILE).out
+    assert json.loads(run("status", "--json", *OLD_FILE).out)
+    assert "is heel" in run(*mend, "--bevestig", str(cases)).out
 
 
 # -- wachtwoord -----------------------------------------------------------------------------------

@@ -1,6 +1,8 @@
 """`zet kluis`: is it whole, a new passphrase, the recovery sheet."""
 
 import sys
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import click
@@ -8,6 +10,7 @@ import click
 from storage.vault import (
     CheckReport,
     Damage,
+    DatabaseDamaged,
     Fault,
     LockedVault,
     Vault,
@@ -16,7 +19,14 @@ from storage.vault import (
     check_own,
 )
 from storage.vault.recovery import read, written
-from zet_tui.commands.unlocked import heed_ledger, locked_vault, read_passphrase, unlock, write_new
+from zet_tui.commands.unlocked import (
+    confirm_count,
+    heed_ledger,
+    locked_vault,
+    read_passphrase,
+    unlock,
+    write_new,
+)
 from zet_tui.messages import explain
 from zet_tui.refusal import Refused
 from zet_tui.setting import Setting
@@ -34,6 +44,17 @@ SHEET_WHERE = "Kies met --naar BESTAND waar het herstelblad komt, of doe dit in 
 ON_SCREEN = "De code staat nu in dit venster. Schrijf hem over, en sluit daarna het venster."
 SHEET_IN_VAULT = "Zet het herstelblad niet in de map van de kluis. Kies een andere plek met --naar."
 CODE_NEEDED = "Zonder toetsenbord lees ik de code uit een bestand: geef --code-bestand PAD."
+ROOT_LOST = (
+    "Gevonden zonder de inhoudsopgave: {found}. "
+    "Wat heel is, is te lezen na: zet kluis controleer --nieuwe-inhoudsopgave"
+)
+ROOT_WHOLE = "De inhoudsopgave is heel. Er is niets veranderd."
+ROOT_ASK = (
+    "Gevonden: {found}. ZET maakt daarvan een nieuwe inhoudsopgave. Of er iets ontbreekt, is daarna niet meer te zien. "
+    "Een herstelblad geldt niet meer, en wat eerder is ingetrokken herkent ZET niet meer in een oude kopie.\n"
+    "Typ {count} om de inhoudsopgave te maken"
+)
+ROOT_MADE = "De inhoudsopgave is gemaakt. De kluis gaat weer open. Lees de casussen na en rond ze af."
 
 _FAULTS = {
     Fault.UNREADABLE: "gaat niet open: beschadigd of veranderd buiten ZET om",
@@ -53,34 +74,78 @@ _KINDS = {
 def check_vault(setting: Setting, passphrase_file: str | None) -> None:
     """Verifies everything; names what is damaged by kind, random id and number, never by what it says."""
     with locked_vault(setting) as locked:
-        vault = unlock(locked, read_passphrase(passphrase_file, "Wachtwoord: "))
+        passphrase = read_passphrase(passphrase_file, "Wachtwoord: ")
         try:
+            vault = locked.unlock(passphrase)
+        except DatabaseDamaged as error:
+            if error.part != "root":
+                raise Refused(explain(error)) from None
+            _check_without_root(locked, passphrase)
+            return
+        except VaultError as error:
+            raise Refused(explain(error)) from None
+        try:
+            heed_ledger(vault)
             report = vault.check()
-            lines = [_damage(vault, damage) for damage in report.damaged]
+            kinds = {name: vault.kind_of(name) for name in vault.compartments()}
         except VaultError as error:
             raise Refused(explain(error)) from None
         finally:
             vault.close()
     click.echo(_looked_at(report))
-    if lines:
-        raise Refused("\n".join((_how_many(len(lines)), *lines, "De rest van de kluis is heel en te lezen.")))
+    if report.damaged:
+        raise Refused("\n".join((*_damages(report, kinds), "De rest van de kluis is heel en te lezen.")))
     click.echo("Alles is heel.")
+
+
+def _check_without_root(locked: LockedVault, passphrase: str) -> None:
+    try:
+        report, kinds = locked.examine(passphrase)
+    except VaultError as error:
+        raise Refused(explain(error)) from None
+    click.echo(_looked_at(report))
+    raise Refused("\n".join((*_damages(report, kinds), ROOT_LOST.format(found=_counted(kinds)))))
+
+
+def mend_root(setting: Setting, passphrase_file: str | None, confirmed: int | None) -> None:
+    """A new table of contents for the vault, from every compartment whose key opens; asks once."""
+    with locked_vault(setting) as locked:
+        passphrase = read_passphrase(passphrase_file, "Wachtwoord: ")
+        try:
+            report, kinds = locked.examine(passphrase)
+            if all(damage.compartment for damage in report.damaged):
+                click.echo(ROOT_WHOLE)
+                return
+            cases = sum(kind == "case" for kind in kinds.values())
+            confirm_count(cases, confirmed, ROOT_ASK.format(found=_counted(kinds), count=cases))
+            vault = locked.mend_root(passphrase)
+        except VaultError as error:
+            raise Refused(explain(error)) from None
+        vault.close()
+    click.echo(ROOT_MADE)
+
+
+def _counted(kinds: Mapping[str, str]) -> str:
+    found = Counter(_KINDS.get(kind, kind) for kind in kinds.values())
+    return ", ".join(f"{count} × {kind}" for kind, count in found.items()) or "niets"
 
 
 def _looked_at(report: CheckReport) -> str:
     return f"Nagekeken: {report.compartments} vakken met {report.records} records."
 
 
-def _how_many(count: int) -> str:
-    return "Er is 1 plek beschadigd:" if count == 1 else f"Er zijn {count} plekken beschadigd:"
+def _damages(report: CheckReport, kinds: Mapping[str, str]) -> list[str]:
+    """How many places, then each."""
+    count = len(report.damaged)
+    first = "Er is 1 plek beschadigd:" if count == 1 else f"Er zijn {count} plekken beschadigd:"
+    return [first, *(_damage(kinds, damage) for damage in report.damaged)]
 
 
-def _damage(vault: Vault, damage: Damage) -> str:
+def _damage(kinds: Mapping[str, str], damage: Damage) -> str:
     """A stream's name says which part of a case; it holds no personal data."""
     if not damage.compartment:
         return f"  de inhoudsopgave van de kluis {_FAULTS[damage.fault]}"
-    known = damage.compartment in vault.compartments()
-    kind = vault.kind_of(damage.compartment) if known else "onbekend"
+    kind = kinds.get(damage.compartment, "onbekend")
     place = f"  {_KINDS.get(kind, kind)} {damage.compartment[:8]}"
     if damage.stream is not None:
         place += f", {damage.stream}"

@@ -166,6 +166,10 @@ LOCATIONS: Final[Mapping[str, str]] = {
     }.items()
 }
 
+ROOT_DAMAGED: Final = (
+    "De inhoudsopgave van de kluis is beschadigd. ZET verandert niets. Wat heel is, is nog te lezen: laat uw beheerder "
+    "‘zet kluis controleer’ draaien."
+)
 WEAK: Final[Mapping[str, str]] = {
     "too_short": (
         "Dit wachtwoord is te kort. "

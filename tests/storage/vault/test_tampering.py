@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from storage.cases.store import CASE, EVALUATION, FEEDBACK, RESULTS
+from storage.transfer import RECEIVING
 from storage.vault import (
     DatabaseDamaged,
     Fault,
@@ -15,8 +17,10 @@ from storage.vault import (
     RecordDamaged,
     Vault,
     VaultError,
+    WrongPassphrase,
     open_vault,
 )
+from storage.vault.root import KINDS, Root
 
 Open = Callable[..., Vault]
 
@@ -245,6 +249,62 @@ def test_an_earlier_root_is_of_an_earlier_epoch_and_does_not_open(
     with pytest.raises(DatabaseDamaged) as caught:
         opened()
     assert caught.value.part == "root"
+
+
+@pytest.fixture
+def rootless(folder: Path, story: tuple[str, str]) -> tuple[str, str]:
+    """A vault of two cases whose root no longer opens."""
+    edit(folder, ("UPDATE vault SET root = zeroblob(length(root))", ()))
+    return story
+
+
+def test_without_its_root_everything_healthy_is_still_found_and_nothing_is_written(
+    folder: Path, rootless: tuple[str, str], weak: KdfPolicy, passphrase: str
+) -> None:
+    journal = rows(folder, rootless[0])
+    edit(folder, ("UPDATE records SET sealed = zeroblob(500) WHERE sealed = ?", (journal[2][1],)))
+    before = (folder / "vault.db").read_bytes()
+    with open_vault(folder, policy=weak, force=True) as locked:
+        report, kinds = locked.examine(passphrase)
+        assert kinds == dict.fromkeys(sorted(rootless), "case")
+        assert {(one.compartment, one.sequence) for one in report.damaged} == {("", None), (rootless[0], 2)}
+        assert (report.compartments, report.records) == (2, 12)
+        with pytest.raises(WrongPassphrase):
+            locked.examine("iets anders")
+        with pytest.raises(DatabaseDamaged):
+            locked.unlock(passphrase)
+    assert (folder / "vault.db").read_bytes() == before
+
+
+def test_a_root_that_is_made_anew_opens_every_case_that_its_key_opens(
+    folder: Path, rootless: tuple[str, str], opened: Open, weak: KdfPolicy, passphrase: str
+) -> None:
+    stays, broken = rootless
+    edit(folder, ("UPDATE compartments SET key = zeroblob(60) WHERE id = ?", (bytes.fromhex(broken),)))
+    with open_vault(folder, policy=weak, force=True).mend_root(passphrase) as vault:
+        assert vault.compartments() == (stays,)
+        assert vault.read(stays, "journal") == [b"%d van " % n + stays.encode() for n in range(5)]
+        assert {(one.compartment, one.fault) for one in vault.check().damaged} == {(broken, Fault.EXTRA)}
+    with opened() as again:
+        root = again._sealed.root
+        again.append(stays, "journal", b"en verder")
+        again.drop_compartment(stays)
+    with open_vault(folder, policy=weak, force=True).mend_root(passphrase) as vault:
+        assert vault._sealed.root == Root({}, root.ledger_key)  # a whole root is left as it is
+
+
+def test_no_root_is_made_while_an_epoch_waits_for_the_old_one(
+    folder: Path, rootless: tuple[str, str], weak: KdfPolicy, passphrase: str
+) -> None:
+    edit(folder, ("INSERT INTO intent VALUES (1, 'withdraw', ?, 2)", (bytes.fromhex(rootless[0]),)))
+    before = (folder / "vault.db").read_bytes()
+    with open_vault(folder, policy=weak, force=True) as locked, pytest.raises(DatabaseDamaged):
+        locked.mend_root(passphrase)
+    assert (folder / "vault.db").read_bytes() == before
+
+
+def test_every_kind_of_compartment_can_be_found_without_the_root() -> None:
+    assert set(KINDS) == {CASE, EVALUATION, RESULTS, FEEDBACK, RECEIVING}
 
 
 def test_a_copy_of_the_database_from_before_does_not_open(
