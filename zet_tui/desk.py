@@ -193,7 +193,12 @@ class Desk(VaultDesk):
             except ConsentRefused:
                 return ReviewCount()
             named = NameSuggestions(register).numbers(texts)
-            return ReviewCount(len(texts), sum(text.decision is None for text in texts), named)
+            return ReviewCount(
+                len(texts),
+                sum(text.decision is None for text in texts),
+                named,
+                sum(text.first is not None for text in texts),
+            )
 
         return await self.ask(work)
 

@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypedDict
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -30,7 +31,10 @@ REASON, REMARK, OPEN_TEXT, ENTRY, CLOSING, CLOSURE = (
 
 
 class Decision(BaseModel):
-    """What a person decided about one text, as it stood then; `accepted` None means: left out of the export."""
+    """What a person decided about one text, as it stood then; `accepted` None means: left out of the export.
+
+    `second_by` is another person who accepted the same wording, where the team wants two readers.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -38,6 +42,8 @@ class Decision(BaseModel):
     accepted: str | None
     by: str
     at: datetime
+    second_by: str = ""
+    second_at: datetime | None = None
 
 
 class _Record(BaseModel):
@@ -50,7 +56,8 @@ class _Record(BaseModel):
 class ReviewText:
     """One free text to read: where it stands, how it was said, and how it would read with the sure findings replaced.
 
-    `decision` is None while nobody decided, and again when the text changed since.
+    `decision` is None while nobody decided, and again when the text changed since. Where two people read, a text that
+    one of them accepted has that as `first`, and no decision yet.
     """
 
     case_id: str
@@ -64,6 +71,11 @@ class ReviewText:
     suggested: str
     findings: tuple[Finding, ...]
     decision: Decision | None
+    first: Decision | None = None
+
+    def waits_for(self, person: str | None) -> bool:
+        """Whether this person can still decide about it; whoever accepted it first cannot be the second reader."""
+        return self.decision is None and (self.first is None or self.first.by != person)
 
 
 class EmptyWording(Exception):
@@ -97,6 +109,10 @@ class Review:
         wording = clean_text(wording)
         if not wording:
             raise EmptyWording
+        first = text.first
+        if first is not None and first.accepted == wording and first.by != self._register.author():
+            second = {"second_by": self._register.author(), "second_at": self._register.now()}
+            return self._write(text, first.model_copy(update=second))
         return self._decide(text, wording)
 
     def leave_out(self, text: ReviewText) -> ReviewText:
@@ -108,7 +124,7 @@ class Review:
         record = self._record(text.case_id)
         decisions = {key: known for key, known in record.decisions.items() if key != text.key}
         self._keep(text.case_id, decisions)
-        return _with_decision(text, None)
+        return replace(text, decision=None, first=None)
 
     def of_case(self, case: CaseOverview) -> dict[str, ReviewText]:
         """The texts of one case by key (`source/question/kind`)."""
@@ -122,6 +138,7 @@ class Review:
     def _case_texts(self, case: CaseOverview) -> Iterator[ReviewText]:
         names = names_of(self._register, case)
         decisions = self._record(case.id).decisions
+        two = self._two
         for overview in case.sources:
             if not overview.started:
                 continue
@@ -130,6 +147,8 @@ class Review:
                 full_key = f"{overview.source.value}/{key}/{kind}"
                 findings = find(original, names, self._more(original) if self._more else ())
                 known = decisions.get(full_key)
+                if known is not None and known.sha256 != _hash(original):
+                    known = None
                 yield ReviewText(
                     case_id=case.id,
                     case_number=case.number,
@@ -141,19 +160,28 @@ class Review:
                     original=original,
                     suggested=apply(original, tuple(f for f in findings if f.sure)),
                     findings=findings,
-                    decision=known if known is not None and known.sha256 == _hash(original) else None,
+                    **_standing(known, two=two),
                 )
 
+    @property
+    def _two(self) -> bool:
+        """Whether the team wants two readers."""
+        evaluation = self._register.evaluation()
+        return evaluation is not None and evaluation.two_readers
+
     def _decide(self, text: ReviewText, wording: str | None) -> ReviewText:
-        known = self._record(text.case_id).decisions
         decision = Decision(
             sha256=_hash(text.original),
             accepted=wording,
             by=self._register.author(),
             at=self._register.now(),
         )
+        return self._write(text, decision)
+
+    def _write(self, text: ReviewText, decision: Decision) -> ReviewText:
+        known = self._record(text.case_id).decisions
         self._keep(text.case_id, {**known, text.key: decision})
-        return _with_decision(text, decision)
+        return replace(text, **_standing(decision, two=self._two))
 
     def _record(self, case: str) -> _Record:
         data = self._register.review_record(case)
@@ -196,8 +224,16 @@ def names_of(register: Register, case: CaseOverview) -> NameList:
     )
 
 
-def _with_decision(text: ReviewText, decision: Decision | None) -> ReviewText:
-    return replace(text, decision=decision)
+class _Standing(TypedDict):
+    decision: Decision | None
+    first: Decision | None
+
+
+def _standing(known: Decision | None, *, two: bool) -> _Standing:
+    """Whether what was decided counts already; leaving out takes one person, as nothing leaves by it."""
+    if two and known is not None and known.accepted is not None and not known.second_by:
+        return {"decision": None, "first": known}
+    return {"decision": known, "first": None}
 
 
 def _hash(text: str) -> str:

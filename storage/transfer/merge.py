@@ -73,11 +73,16 @@ def _united(here: Sequence[bytes], file: Sequence[bytes], moment: str) -> tuple[
 
 
 def _decisions(here: Sequence[bytes], file: Sequence[bytes]) -> bytes | None:
-    """Per text the decision that was taken last."""
+    """Per text the decision that was taken last; of one decision the one that a second reader joined."""
     if not here or not file:
         return (here or file or (None,))[-1]
     decisions: dict[str, dict[str, str]] = json.loads(here[-1])["decisions"]
     for key, decision in json.loads(file[-1])["decisions"].items():
-        if key not in decisions or decisions[key]["at"] <= decision["at"]:
+        if key not in decisions or _taken(decisions[key]) <= _taken(decision):
             decisions[key] = decision
     return json.dumps({"decisions": decisions}).encode()
+
+
+def _taken(decision: Mapping[str, str | None]) -> tuple[str, str]:
+    """When it was taken, and when somebody joined it."""
+    return str(decision["at"]), str(decision.get("second_at") or "")

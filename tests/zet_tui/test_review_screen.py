@@ -5,7 +5,7 @@ import pytest
 from flows.instrument import Source
 from zet_tui.screens.fields_text import Lines
 from zet_tui.screens.page import Place
-from zet_tui.screens.review import ALL_READ, NOTHING, QUESTION
+from zet_tui.screens.review import ALL_READ, NOTHING, QUESTION, READ_BEFORE, YOURS_READ
 from zet_tui.screens.review_wording import doubtful, next_unread, wording
 
 REASON = "Fatima zei dat Karel van De Regenboog haar op 06-12345678 [b]nooit[/b] belde."
@@ -173,12 +173,96 @@ async def test_somebody_who_is_not_named_reads_nothing(house, seen, settle):
 
 def test_the_next_unread_text_goes_round_once():
     class Text:
-        def __init__(self, decision):
-            self.decision = decision
+        def __init__(self, waits):
+            self.waits = waits
 
-    done, waiting = Text("x"), Text(None)
+        def waits_for(self, _person):
+            return self.waits
+
+    done, waiting = Text(waits=False), Text(waits=True)
     assert next_unread([waiting, done, waiting], 0) == 2
     assert next_unread([waiting, done, done], 0) == 0
     assert next_unread([waiting, done, done], 2) == 0
     assert next_unread([done, done], 0) is None
     assert next_unread([], -1) is None
+
+
+# -- two readers -------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+async def two_read(with_reason):
+    """The same, in a team that wants every text read by two people."""
+    evaluation = await with_reason.evaluation()
+    await with_reason.define_evaluation(evaluation.model_copy(update={"two_readers": True}))
+    return with_reason
+
+
+async def accept_all(pilot, settle):
+    for _ in range(40):
+        page = pilot.app.screen
+        if not any(text.waits_for(page._person) for text in page._texts):
+            break
+        await pilot.press("a")
+        await settle(pilot)
+
+
+async def test_one_reader_is_not_enough_and_both_stand_in_the_progress(house, two_read, seen, settle):
+    async with house.app(two_read).run_test(size=(120, 40)) as pilot:
+        await at_review(pilot, settle)
+        await accept_all(pilot, settle)
+        assert YOURS_READ in seen(pilot.app)
+        assert "voor een tweede lezer" in seen(pilot.app)
+        assert "(1 van 2)" in seen(pilot.app)
+        assert all(text.decision is None for text in await two_read.review_texts())
+        await pilot.press("a")
+        assert READ_BEFORE in seen(pilot.app)
+        await pilot.press("escape")
+        await settle(pilot)
+        assert "wachten op een tweede lezer" in seen(pilot.app)
+    assert (await two_read.readiness({})).unread
+
+
+async def test_the_second_reader_accepts_the_same_words_or_begins_anew(house, two_read, seen, settle):
+    async with house.app(two_read).run_test(size=(120, 40)) as pilot:
+        await at_review(pilot, settle)
+        await accept_all(pilot, settle)
+    first = {text.key: text.first.accepted for text in await two_read.review_texts()}
+    await two_read.sit_down("Anne Visser")
+    async with house.app(two_read).run_test(size=(80, 24)) as pilot:
+        await at_review(pilot, settle)
+        assert "(1 van 2)" in seen(pilot.app)
+        await accept_all(pilot, settle)
+        assert ALL_READ in seen(pilot.app)
+        assert "Sam de Boer en Anne Visser" in " ".join(seen(pilot.app).split())
+        assert {t.key: t.decision.accepted for t in await two_read.review_texts()} == first
+        # other words are the first reading of those words
+        await pilot.press("e")
+        pilot.app.screen.query_one("#editor", Lines).value = "anders"
+        await pilot.press("enter", "a")
+        await settle(pilot)
+        waiting = [text for text in await two_read.review_texts() if text.first is not None]
+        assert [(text.first.accepted, text.first.by) for text in waiting] == [("anders", "Anne Visser")]
+
+
+async def test_a_second_reader_may_leave_a_text_out_alone(house, two_read, settle):
+    async with house.app(two_read).run_test() as pilot:
+        await at_review(pilot, settle)
+        await accept_all(pilot, settle)
+    await two_read.sit_down("Anne Visser")
+    async with house.app(two_read).run_test() as pilot:
+        await at_review(pilot, settle)
+        await pilot.press("w")
+        await settle(pilot)
+        out = [text for text in await two_read.review_texts() if text.decision is not None]
+        assert [(text.decision.accepted, text.decision.by) for text in out] == [(None, "Anne Visser")]
+
+
+async def test_what_one_reader_accepted_before_two_were_wanted_waits_for_another(house, with_reason, settle):
+    async with house.app(with_reason).run_test() as pilot:
+        await at_review(pilot, settle)
+        await accept_all(pilot, settle)
+    assert all(text.decision is not None for text in await with_reason.review_texts())
+    evaluation = await with_reason.evaluation()
+    await with_reason.define_evaluation(evaluation.model_copy(update={"two_readers": True}))
+    assert all(text.decision is None and text.first is not None for text in await with_reason.review_texts())

@@ -13,7 +13,7 @@ from zet_tui.wording import terms
 
 @dataclass(frozen=True, slots=True)
 class ReviewCount:
-    """How many texts there are to read once more, and how many nobody decided about yet.
+    """How many texts there are to read once more, and how many are not done; of those `second` wait for another reader.
 
     `named` are the numbers of cases with words that look like a name and that nobody was asked about.
     """
@@ -21,6 +21,7 @@ class ReviewCount:
     total: int = 0
     unread: int = 0
     named: tuple[int, ...] = ()
+    second: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +140,10 @@ def _conversations(cases: Sequence[CaseOverview]) -> str:
 
 
 def _reading(review: ReviewCount) -> str:
-    return (
-        f"{review.total - review.unread} van {review.total} teksten" if review.total else "nog geen teksten"
-    )
+    if not review.total:
+        return "nog geen teksten"
+    second = f" · {review.second} wachten op een tweede lezer" if review.second else ""
+    return f"{review.total - review.unread} van {review.total} teksten{second}"
 
 
 def _finishing(cases: Sequence[CaseOverview], review: ReviewCount) -> str:

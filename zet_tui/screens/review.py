@@ -15,11 +15,22 @@ from zet_tui.desk import Desk
 from zet_tui.screens.fields import Done
 from zet_tui.screens.fields_text import Lines
 from zet_tui.screens.page import Page, Place
-from zet_tui.screens.review_wording import doubtful, finding_lines, next_unread, place_line, shown, wording
+from zet_tui.screens.review_wording import (
+    decided,
+    doubtful,
+    finding_lines,
+    next_unread,
+    place_line,
+    progress,
+    shown,
+    wording,
+)
 
 QUESTION = "Zou een collega, buur of familielid hieraan zien om wie het gaat?"
 NOTHING = "Er zijn nog geen teksten om na te lezen."
 ALL_READ = "Alle teksten zijn nagelezen. U kunt afronden."
+YOURS_READ = "U las alles. Wat er nog staat, is voor een tweede lezer."
+READ_BEFORE = "U las deze tekst al. Een ander lid van het team leest hem ook."
 
 
 class ReviewPage(Page[None]):
@@ -44,10 +55,11 @@ class ReviewPage(Page[None]):
         Binding("down", "choose(1)", "volgende vondst", show=False),
     ]
 
-    def __init__(self, place: Place, texts: tuple[ReviewText, ...]) -> None:
+    def __init__(self, place: Place, texts: tuple[ReviewText, ...], person: str | None) -> None:
         super().__init__(place)
         self._texts = list(texts)
-        self._at = next_unread(texts, -1) or 0
+        self._person = person
+        self._at = next_unread(texts, -1, person) or 0
         self._replaced: set[Finding] = set()
         self._chosen = 0
         self._edited: str | None = None
@@ -56,7 +68,7 @@ class ReviewPage(Page[None]):
     @classmethod
     async def open(cls, desk: Desk, place: Place) -> Self:
         """Raises `ConsentRefused` when there is a case that this person may not read."""
-        return cls(place, await desk.review_texts())
+        return cls(place, await desk.review_texts(), desk.person)
 
     @property
     def place(self) -> Place | None:
@@ -99,20 +111,20 @@ class ReviewPage(Page[None]):
             return
         text, waiting = self._text, doubtful(self._text)
         at = waiting[self._chosen] if self._chosen < len(waiting) else None
-        left = sum(each.decision is None for each in self._texts)
-        self.top("Nalezen", f"tekst {self._at + 1} van {len(self._texts)} · nog {left}")
+        self.top("Nalezen", progress(self._texts, self._at, self._person))
         self.query_one("#where", Static).update(Content(place_line(text)))
         words = Content(self._edited) if self._edited is not None else shown(text, self._replaced, at)
-        if text.decision is not None and self._edited is None:
-            words = Content(text.decision.accepted if text.decision.accepted is not None else text.suggested)
+        settled = text.decision or text.first
+        if settled is not None and self._edited is None:
+            words = Content(settled.accepted if settled.accepted is not None else text.suggested)
         self.query_one("#text", Static).update(words)
-        open_for_findings = self._edited is None and text.decision is None
+        open_for_findings = self._edited is None and settled is None
         self.query_one("#findings", Static).update(
             finding_lines(text, self._replaced, at) if open_for_findings else Content("")
         )
         self.query_one("#findings").display = open_for_findings and bool(text.findings)
-        self.query_one("#decided", Static).update(Content(_decided(text, edited=self._edited is not None)))
-        self.query_one("#decided").display = text.decision is not None or self._edited is not None
+        self.query_one("#decided", Static).update(Content(decided(text, edited=self._edited is not None)))
+        self.query_one("#decided").display = settled is not None or self._edited is not None
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's signature
@@ -121,7 +133,7 @@ class ReviewPage(Page[None]):
             return (
                 bool(self._texts)
                 and self._edited is None
-                and self._text.decision is None
+                and (self._text.decision or self._text.first) is None
                 and bool(doubtful(self._text))
             )
         if action in ("accept", "edit", "leave_out", "go", "choose"):
@@ -165,15 +177,19 @@ class ReviewPage(Page[None]):
 
     def action_accept(self) -> None:
         """Accept the wording; doubts that were left alone are named once first, so that each gets its yes or no."""
+        settled = self._text.decision or self._text.first
+        if self._edited is None and not self._text.waits_for(self._person) and self._text.first is not None:
+            self.tell(READ_BEFORE)
+            return
         left = [finding for finding in doubtful(self._text) if finding not in self._replaced]
-        if left and not self._named and self._edited is None and self._text.decision is None:
+        if left and not self._named and self._edited is None and settled is None:
             self._named = True
             one = "Er blijft 1 twijfel" if len(left) == 1 else f"Er blijven {len(left)} twijfels"
             self.tell(f"{one} zo in de tekst staan. Mag dat? Druk dan nog een keer op a.")
         elif not self.busy:
             words = self._edited if self._edited is not None else wording(self._text, self._replaced)
-            if self._text.decision is not None and self._edited is None and not self._replaced:
-                words = self._text.decision.accepted or words
+            if settled is not None and self._edited is None and not self._replaced:
+                words = settled.accepted or words
             self.run_worker(self._decide(words))
 
     def action_leave_out(self) -> None:
@@ -185,20 +201,23 @@ class ReviewPage(Page[None]):
         done = False
         with self.telling(), self.working("Bewaren …"):
             text = self._texts[at]
-            decided = await (self.desk.leave_out(text) if words is None else self.desk.accept(text, words))
-            self._texts[at] = decided
-            following = next_unread(self._texts, at)
+            self._texts[at] = await (
+                self.desk.leave_out(text) if words is None else self.desk.accept(text, words)
+            )
+            following = next_unread(self._texts, at, self._person)
             self._go_to(at if following is None else following)
             done = following is None
         if done:
-            self.tell(ALL_READ)
+            others = any(each.decision is None for each in self._texts)
+            self.tell(YOURS_READ if others else ALL_READ)
 
     # -- editing -------------------------------------------------------------------------------------
 
     def action_edit(self) -> None:
         """Change the words by hand; Enter keeps them on this page, a accepts them."""
         editor = self.query_one("#editor", Lines)
-        accepted = self._text.decision.accepted if self._text.decision is not None else None
+        settled = self._text.decision or self._text.first
+        accepted = settled.accepted if settled is not None else None
         editor.value = self._edited or accepted or wording(self._text, self._replaced)
         editor.display = True
         self.query_one("#text").display = False
@@ -224,12 +243,3 @@ class ReviewPage(Page[None]):
             self._close_editor()
         else:
             self.dismiss()
-
-
-def _decided(text: ReviewText, *, edited: bool) -> str:
-    if edited:
-        return "Zelf bewerkt, nog niet geaccepteerd."
-    if text.decision is None:
-        return ""
-    who = text.decision.by
-    return f"✓ geaccepteerd door {who}" if text.decision.accepted is not None else f"– weggelaten door {who}"

@@ -78,7 +78,31 @@ def place_line(text: ReviewText) -> str:
     return " · ".join(parts)
 
 
-def next_unread(texts: Sequence[ReviewText], after: int) -> int | None:
-    """The index of the next text without a decision, going round once; None when there is none."""
+def next_unread(texts: Sequence[ReviewText], after: int, person: str | None = None) -> int | None:
+    """The index of the next text that this person can decide about, going round once; None when there is none."""
     order = [*range(after + 1, len(texts)), *range(min(after + 1, len(texts)))]
-    return next((index for index in order if texts[index].decision is None), None)
+    return next((index for index in order if texts[index].waits_for(person)), None)
+
+
+def progress(texts: Sequence[ReviewText], at: int, person: str | None) -> str:
+    """Where one is: how many are left for this person, and how many wait for another reader."""
+    left = sum(text.waits_for(person) for text in texts)
+    other = sum(text.decision is None for text in texts) - left
+    parts = [f"tekst {at + 1} van {len(texts)}", f"nog {left}"]
+    if other:
+        parts.append(f"{other} voor een tweede lezer")
+    return " · ".join(parts)
+
+
+def decided(text: ReviewText, *, edited: bool) -> str:
+    """What was decided about it, and by whom; nothing while nobody did."""
+    if edited:
+        return "Zelf bewerkt, nog niet geaccepteerd."
+    if text.first is not None:
+        return f"✓ geaccepteerd door {text.first.by} (1 van 2). Een tweede lezer kijkt ook."
+    if text.decision is None:
+        return ""
+    if text.decision.accepted is None:
+        return f"– weggelaten door {text.decision.by}"
+    both = f" en {text.decision.second_by}" if text.decision.second_by else ""
+    return f"✓ geaccepteerd door {text.decision.by}{both}"
