@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from zet_tui.worker import StorageThread
 
 if TYPE_CHECKING:
+    from storage.anonymise.deduce_extra import DeduceFinder
     from storage.cases import Register
     from storage.destroy import OlderCopy, Outcome
     from storage.vault import Disk, KdfPolicy, LockedVault, Vault
@@ -29,6 +30,15 @@ KEY_FILE = "vault.key"
 def utc_now() -> datetime:
     """The machine's clock, in UTC."""
     return datetime.now(UTC)
+
+
+def extra_finder() -> DeduceFinder | None:
+    """deduce, if it is installed, with a cache of this program's own that holds public lists alone."""
+    from platformdirs import user_cache_path
+
+    from storage.anonymise.deduce_extra import DeduceFinder, available
+
+    return DeduceFinder(user_cache_path("zet", appauthor=False) / "deduce") if available() else None
 
 
 class VaultClosed(Exception):
@@ -66,6 +76,8 @@ class VaultDesk:
         self._register: Register | None = None
         self.older_copy: OlderCopy | None = None
         """What this vault still holds although it was destroyed; until that was decided nothing of it is shown."""
+        self.finder: Callable[[], DeduceFinder | None] = extra_finder
+        """Makes the extra finder for reading once more; None where it is not installed."""
         self.outcome: Outcome | None = None
         """The certificate of a destruction until somebody has seen it; it holds no names."""
 

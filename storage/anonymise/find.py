@@ -16,7 +16,7 @@ from storage.anonymise.names import NameList
 from storage.anonymise.patterns import identifiers, streets
 from storage.anonymise.text import split
 
-__all__ = ["Finding", "apply", "find"]
+__all__ = ["Finding", "apply", "beside", "find"]
 
 # What this module puts in a text itself is never found again.
 _TOKENS: Final = re.compile(
@@ -43,10 +43,15 @@ def find(text: str, names: NameList, more: Iterable[Finding] = ()) -> tuple[Find
         sure = (*sure, *new)
         hidden = cover(hidden, new)
     unsure = settle((*unsure, *doubtful(cover(hidden, unsure))))
+    return beside(text, (*sure, *unsure), more)
+
+
+def beside(text: str, findings: Iterable[Finding], more: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Put what another finder saw beside the findings of this text: doubtful, and only where nothing stands yet."""
     others = (
         replace(found, sure=False) for found in more if not _TOKENS.search(text, found.start, found.end)
     )
-    return settle((*sure, *unsure, *others))
+    return settle((*findings, *others))
 
 
 def _once(text: str, names: NameList) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:

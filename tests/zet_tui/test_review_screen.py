@@ -1,8 +1,12 @@
 """Nalezen: every text once more, replaced, edited, left out, accepted."""
 
+import subprocess
+import sys
+
 import pytest
 
 from flows.instrument import Source
+from storage.anonymise.deduce_extra import DeduceFinder
 from zet_tui.screens.fields_text import Lines
 from zet_tui.screens.page import Place
 from zet_tui.screens.review import ALL_READ, NOTHING, QUESTION, READ_BEFORE, YOURS_READ
@@ -266,3 +270,105 @@ async def test_what_one_reader_accepted_before_two_were_wanted_waits_for_another
     evaluation = await with_reason.evaluation()
     await with_reason.define_evaluation(evaluation.model_copy(update={"two_readers": True}))
     assert all(text.decision is None and text.first is not None for text in await with_reason.review_texts())
+
+
+# -- the extra finder --------------------------------------------------------------------------------------------
+
+SEES_BELDE = """
+import json, sys, time
+print('"ready"', flush=True)
+for line in sys.stdin:
+    text = json.loads(line)
+    at = text.find("belde")
+    time.sleep(WAIT)
+    print(json.dumps([[at, at + 5, "persoon"]] if at >= 0 else []), flush=True)
+"""
+
+
+def with_finder(desk, tmp_path, program, wait="0"):
+    desk.finder = lambda: DeduceFinder(
+        tmp_path, command=(sys.executable, "-c", program.replace("WAIT", wait))
+    )
+
+
+async def until(pilot, true):
+    for _ in range(400):
+        await pilot.pause(0.01)
+        if true():
+            return
+    raise AssertionError("it did not come")
+
+
+def told(app):
+    """What the page says of the finder and of anything else."""
+    return " ".join(str(app.screen.query_one(line).content) for line in ("#extra", "#notice"))
+
+
+async def test_the_extra_finder_adds_doubts_to_unread_texts_while_reading_goes_on(
+    house, with_reason, tmp_path, settle
+):
+    with_finder(with_reason, tmp_path, SEES_BELDE, wait="0.05")
+    async with house.app(with_reason).run_test(size=(80, 24)) as pilot:
+        await at_review(pilot, settle)
+        page = pilot.app.screen
+        before = len(doubtful(page._text))
+        await pilot.press("z")
+        await until(pilot, lambda: "naamzoeker" in told(pilot.app))
+        await pilot.press("right", "left")  # nothing waits for it
+        await until(pilot, lambda: " las " in told(pilot.app))
+        (at,) = [index for index, text in enumerate(page._texts) if "belde" in text.original]
+        found = doubtful(page._texts[at])
+        assert "belde" in {page._texts[at].original[one.start : one.end] for one in found}
+        assert len(found) == before + 1
+        assert not page._extra.running
+        assert all(text.decision is None for text in await with_reason.review_texts())
+
+
+async def test_z_again_stops_it_at_once(house, with_reason, tmp_path, settle):
+    with_finder(with_reason, tmp_path, "import time; time.sleep(60)")
+    async with house.app(with_reason).run_test() as pilot:
+        await at_review(pilot, settle)
+        await pilot.press("z")
+        await until(pilot, lambda: "start" in told(pilot.app))
+        await pilot.press("z")
+        await until(pilot, lambda: "gestopt" in told(pilot.app))
+        assert not pilot.app.screen._extra.running
+
+
+async def test_leaving_the_page_ends_it(house, with_reason, tmp_path, settle):
+    with_finder(with_reason, tmp_path, "import time; time.sleep(60)")
+    async with house.app(with_reason).run_test() as pilot:
+        await at_review(pilot, settle)
+        page = pilot.app.screen
+        await pilot.press("z")
+        await until(pilot, lambda: page._extra.running)
+        process = page._extra._finder._process
+        await pilot.press("escape")
+        await until(pilot, lambda: process is None or process.poll() is not None)
+        await settle(pilot)
+        assert pilot.app.screen.place == Place("overview")
+
+
+async def test_one_that_fails_is_told_and_reading_goes_on(house, with_reason, tmp_path, settle):
+    with_finder(with_reason, tmp_path, "pass")
+    async with house.app(with_reason).run_test() as pilot:
+        await at_review(pilot, settle)
+        await pilot.press("z")
+        await until(pilot, lambda: "doet het niet" in told(pilot.app))
+        await pilot.press("w")
+        await settle(pilot)
+        assert any(text.decision for text in await with_reason.review_texts())
+
+
+async def test_without_the_extra_it_says_how_to_install_it(house, with_reason, settle):
+    with_reason.finder = lambda: None
+    async with house.app(with_reason).run_test(size=(80, 24)) as pilot:
+        await at_review(pilot, settle)
+        await pilot.press("z")
+        assert "pip install 'zet-tui[deduce]'" in told(pilot.app)
+
+
+def test_opening_the_page_starts_nothing_and_imports_no_deduce():
+    code = "import sys, zet_tui.screens.review; print('deduce' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["False"]

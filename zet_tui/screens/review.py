@@ -1,5 +1,6 @@
 """Nalezen: every free text is read once more by a person; finding is storage's, how it looks is `review_wording`'s."""
 
+from dataclasses import replace
 from typing import ClassVar, Self
 
 from textual import on
@@ -10,11 +11,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from storage.anonymise import ReviewText
+from storage.anonymise.deduce_extra import DeduceFinder
+from storage.anonymise.find import beside
 from storage.anonymise.finding import Finding
 from zet_tui.desk import Desk
 from zet_tui.screens.fields import Done
 from zet_tui.screens.fields_text import Lines
 from zet_tui.screens.page import Page, Place
+from zet_tui.screens.review_extra import NOT_INSTALLED, ExtraSearch, unread
 from zet_tui.screens.review_wording import (
     decided,
     doubtful,
@@ -42,6 +46,7 @@ class ReviewPage(Page[None]):
     HELP_TEXT = (
         "Een tekst die niet is geaccepteerd, komt niet in het Analysebestand.\n\n"
         "Zeker: dit is al vervangen. Twijfel: u beslist; v vervangt, nog eens v zet het terug.\n\n"
+        "z laat een tweede programma (deduce) meezoeken naar namen, als het is geïnstalleerd.\n\n"
         "Let ook op verhalen die iemand herkent zonder naam: een ongeval, een beroep, een bijzonder gezin."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -49,6 +54,7 @@ class ReviewPage(Page[None]):
         Binding("v", "replace", "vervangen"),
         Binding("e", "edit", "bewerken"),
         Binding("w", "leave_out", "weglaten"),
+        Binding("z", "extra", "extra naamzoeker", show=False),
         Binding("left", "go(-1)", "vorige"),
         Binding("right", "go(1)", "volgende"),
         Binding("up", "choose(-1)", "vorige vondst", show=False),
@@ -64,6 +70,7 @@ class ReviewPage(Page[None]):
         self._chosen = 0
         self._edited: str | None = None
         self._named = False
+        self._extra = ExtraSearch()
 
     @classmethod
     async def open(cls, desk: Desk, place: Place) -> Self:
@@ -93,9 +100,11 @@ class ReviewPage(Page[None]):
             yield Static("", markup=False, id="findings")
             yield Static("", markup=False, id="decided")
             yield Static(QUESTION, markup=False, id="question")
+        yield Static("", markup=False, id="extra")
 
     def on_mount(self) -> None:
         self.query_one("#editor").display = False
+        self.query_one("#extra").display = False
         typed = self.typed
         for index, text in enumerate(self._texts):
             if self._key(text) == typed.get("key"):
@@ -136,7 +145,7 @@ class ReviewPage(Page[None]):
                 and (self._text.decision or self._text.first) is None
                 and bool(doubtful(self._text))
             )
-        if action in ("accept", "edit", "leave_out", "go", "choose"):
+        if action in ("accept", "edit", "leave_out", "go", "choose", "extra"):
             return bool(self._texts)
         return True
 
@@ -210,6 +219,41 @@ class ReviewPage(Page[None]):
         if done:
             others = any(each.decision is None for each in self._texts)
             self.tell(YOURS_READ if others else ALL_READ)
+
+    # -- the extra finder ----------------------------------------------------------------------------
+
+    def action_extra(self) -> None:
+        """Let deduce look along, or stop it."""
+        if self._extra.running:
+            self._extra.stop()
+        elif (finder := self.desk.finder()) is None:
+            self.tell(NOT_INSTALLED)
+        else:
+            self.run_worker(self._look_along(finder), group="extra")
+
+    async def _look_along(self, finder: DeduceFinder) -> None:
+        with self.telling():
+            await self._extra.run(finder, list(unread(self._texts)), self._tell_extra, self._found_more)
+
+    def _tell_extra(self, words: str) -> None:
+        """A line of its own, so that what is said about a text stays."""
+        for line in self.query("#extra").results(Static):
+            line.update(Content(words))
+            line.display = True
+
+    def _found_more(self, text: ReviewText, more: tuple[Finding, ...]) -> None:
+        """What was decided meanwhile stays as it is."""
+        key = self._key(text)
+        for index, known in enumerate(self._texts):
+            if self._key(known) == key and known.decision is None and known.first is None and more:
+                self._texts[index] = replace(known, findings=beside(known.original, known.findings, more))
+                if index == self._at:
+                    self._named = False
+                    self._show()
+
+    def on_unmount(self) -> None:
+        """Nothing goes on behind a page that is gone."""
+        self._extra.stop()
 
     # -- editing -------------------------------------------------------------------------------------
 
