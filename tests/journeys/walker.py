@@ -6,6 +6,7 @@ After a kill the same walk goes on: what to do next is read from the page and th
 import asyncio
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from textual import events
@@ -14,7 +15,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Button
 
-from flows.instrument import Source
+from flows.instrument import Question, Source
 from storage.cases import CaseOverview
 from tests.journeys import story
 from zet_tui.app import ZetApp
@@ -26,7 +27,15 @@ Told = Callable[[str], None]
 
 
 class Walker:
-    """One person at the keyboard. `told` hears every answer that the app showed as saved."""
+    """One person at the keyboard. `told` hears every answer that the app showed as saved.
+
+    Who takes part and what is said are those of `story`; another story replaces these.
+    """
+
+    residents = story.RESIDENTS
+    timeline = story.TIMELINE
+    wanted: Mapping[str, str] = MappingProxyType({})
+    """What is ticked besides, before the end."""
 
     def __init__(self, app: ZetApp, pilot: Pilot[None], told: Told, exports: Path) -> None:
         self.app = app
@@ -62,8 +71,11 @@ class Walker:
             if holds():
                 return
             await asyncio.sleep(0.002)
-        lines = "\n".join(strip.text.rstrip() for strip in self.page._compositor.render_strips())
-        raise AssertionError(f"{what} did not happen; the page is {self.name}\n{lines}")
+        raise AssertionError(f"{what} did not happen; the page is {self.name}\n{self.picture()}")
+
+    def picture(self) -> str:
+        """What stands on the screen, line by line."""
+        return "\n".join(strip.text.rstrip() for strip in self.page._compositor.render_strips())
 
     async def becomes(self, *names: str) -> None:
         await self.until(lambda: self.name in names and self.page.is_mounted, " or ".join(names))
@@ -104,7 +116,7 @@ class Walker:
                 case "UnlockPage":
                     await self.unlock()
                 case "EvaluationPage":
-                    await self.fill(story.EVALUATION)
+                    await self.agree()
                     await self.becomes("PersonPage", "OverviewPage")
                     self.told("evaluation")
                 case "PersonPage":
@@ -117,6 +129,14 @@ class Walker:
                         return
                 case other:
                     raise AssertionError(f"the walk does not know what to do on {other}")
+
+    def says(self, case: int, source: Source, question: Question) -> story.Line:
+        """What is said to this question."""
+        return story.says(case, source, question)
+
+    async def agree(self) -> None:
+        """The agreements of the team, from the first field to the button."""
+        await self.fill(story.EVALUATION)
 
     async def create(self) -> None:
         await self.until(lambda: self.page.focused is not None, "a field to type in")
@@ -143,7 +163,7 @@ class Walker:
 
     async def overview(self, *, stop_before_end: bool) -> bool:
         cases = await self.app.desk.cases()
-        if len(cases) < len(story.RESIDENTS):
+        if len(cases) < len(self.residents):
             await self.new_case(len(cases))
         elif (unsigned := next((c for c in cases if c.consent_on is None), None)) is not None:
             await self.consent(unsigned)
@@ -161,7 +181,7 @@ class Walker:
     async def new_case(self, number: int) -> None:
         await self.press("n")
         await self.becomes("NewCasePage")
-        person = story.RESIDENTS[number]
+        person = self.residents[number]
         await self.fill(vars_of(person))
         await self.becomes("OverviewPage")
         self.told(f"case {number + 1}")
@@ -230,13 +250,11 @@ class Walker:
                 await self.replace(f"fijn gesprek kwikstaart{case}")
                 await self.press("enter")
             case Step.DONE:
-                await self.press("enter")
-                await self.becomes("Confirm")
-                await self.press("j")
+                await self.close(source)
             case Step.ANSWER:
                 await self.answer(screen, case, source)
             case Step.REASON:
-                line = story.says(case, source, screen.interview.questionnaire.question(asking.question))
+                line = self.says(case, source, screen.interview.questionnaire.question(asking.question))
                 await self.replace(line.words or "")
                 await self.press("enter")
             case other:
@@ -250,11 +268,17 @@ class Walker:
             lambda: screen.asking != asking or screen.interview.closure is not None, "the next step"
         )
 
+    async def close(self, source: Source) -> None:  # noqa: ARG002 - another story looks at what stands there
+        """Everything is answered: close this source."""
+        await self.press("enter")
+        await self.becomes("Confirm")
+        await self.press("j")
+
     async def answer(self, screen: InterviewScreen, case: int, source: Source) -> None:
         question = screen.interview.questionnaire.question(screen.asking.question)
-        line = story.says(case, source, question)
+        line = self.says(case, source, question)
         if question.kind == "tijdlijn":
-            for entry in story.TIMELINE[len(screen.interview.timeline) :]:
+            for entry in self.timeline[len(screen.interview.timeline) :]:
                 before = len(screen.interview.timeline)
                 await self.replace(entry)
                 await self.press("enter")
@@ -317,9 +341,8 @@ class Walker:
         folder = self.page.query_one("#folder")
         folder.focus()
         await self.until(lambda: self.page.focused is folder, "the folder field")
-        await self.fill(
-            {"folder": str(self.exports), "own": story.NEW_PASSPHRASE, "again": story.NEW_PASSPHRASE}
-        )
+        ending = {"folder": str(self.exports), "own": story.NEW_PASSPHRASE, "again": story.NEW_PASSPHRASE}
+        await self.fill({**ending, **self.wanted})
         await self.becomes("PrivacyPage")
         await self.press("enter")
         await self.becomes("TypeToConfirm")
