@@ -6,6 +6,7 @@ terminal is what was typed there. Opening the vault and the consent gate are lef
 
 from collections.abc import Mapping
 
+from flows.instrument import Source
 from flows.interview import Status
 from flows.interview_notes import add_note
 from zet_tui import line_mode_text as say
@@ -32,7 +33,7 @@ class LineTalk(LineAsking):
             "opnieuw": lambda: self._turn_back(undo=False),
             "begrip": self._meaning,
             "doorvragen": lambda: self._beside(self._port.suggestions, text.PROBE_NOTE),
-            "makkelijk": lambda: self._beside(self._port.easy_wording, ""),
+            "makkelijk": self._easy,
             "tijdlijn": self._timeline,
             "onveilig": self._urgent,
             "afronden": self._finish,
@@ -98,6 +99,13 @@ class LineTalk(LineAsking):
     def _beside(self, texts: Mapping[str, tuple[str, ...]], note: str) -> None:
         found = texts.get(self._asking.question, ())
         self._lines([*found, *([note] if note else [])] if found else [say.NOTHING_HERE])
+
+    def _easy(self) -> None:
+        """The question in easy words; other sources are answered by people whose work it is."""
+        if self._interview.questionnaire.source is Source.RESIDENT:
+            self._beside(self._port.easy_wording, "")
+        else:
+            self._line(say.EASY_RESIDENT_ONLY)
 
     def _timeline(self) -> None:
         question = timeline_question(self._interview)

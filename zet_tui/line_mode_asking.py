@@ -13,6 +13,7 @@ from flows.interview_errors import InterviewError
 from flows.interview_state import needs_reason
 from flows.text import clean_text
 from zet_tui import line_mode_text as say
+from zet_tui.line_mode_drafts import GOES_ON, DraftPort, Pieces, place_of, to_go_on_with
 from zet_tui.messages import explain
 from zet_tui.screens import interview_text as text
 from zet_tui.screens.interview_dates import parted, reading
@@ -42,15 +43,13 @@ YES_NO: Final[Mapping[str, str]] = {
 _ESCAPE: Final = "."
 
 
-class LinePort(Protocol):
+class LinePort(DraftPort, Protocol):
     """One conversation behind the gate. `commit` is durable before it returns."""
 
     @property
     def title(self) -> str: ...
     @property
     def interview(self) -> Interview: ...
-    @property
-    def has_draft(self) -> bool: ...
     @property
     def term_meanings(self) -> Mapping[str, str]: ...
     @property
@@ -86,6 +85,8 @@ class LineAsking:
         self._asking = opening(port.interview, None)
         self._home = self._asking
         self._closing_passed = False
+        self._pieces = Pieces(port)
+        self._offered = to_go_on_with(port.interview, port.draft)
         self._commands: Mapping[str, Callable[[], None]] = {}
         self._with_text: Mapping[str, Callable[[str], None]] = {}
 
@@ -96,11 +97,13 @@ class LineAsking:
     def run(self) -> None:
         """The whole conversation, from where it stands."""
         self._lines(line.format(title=self._port.title) for line in say.START)
-        if self._port.has_draft:
-            self._line(say.DRAFT)
+        self._offer()
         while True:
-            self._line("")
-            self._ask()
+            if self._pieces:
+                self._line(say.GO_ON)
+            else:
+                self._line("")
+                self._ask()
             line = self._world.read()
             if line is None or line.strip().casefold() == "stop":
                 break
@@ -109,6 +112,35 @@ class LineAsking:
             except InterviewError as error:
                 self._line(explain(error))
         self._line(say.STOPPED.format(count=len(self._interview.open_questions())))
+
+    # -- a text that was not finished ------------------------------------------------------------------------
+
+    def _offer(self) -> None:
+        """Say that there is one and where, never what it says."""
+        if self._offered is not None and self._port.draft is not None:
+            count = len(self._port.draft.text.splitlines())
+            lines = "1 regel" if count == 1 else f"{count} regels"
+            self._line(say.DRAFT_HERE.format(where=self._where(self._offered), lines=lines))
+        elif self._port.draft is not None:
+            self._line(say.DRAFT)
+
+    def _where(self, asking: Asking) -> str:
+        if asking.step is Step.CLOSING:
+            return say.AT_CLOSING
+        name = name_of(self._interview.questionnaire.question(asking.question))
+        return say.AT_REASON.format(name=name) if asking.step is Step.REASON else name
+
+    def _decide(self, *, go_on: bool) -> None:
+        """Go on with the text that was offered, or throw it away."""
+        asking, draft, self._offered = self._offered, self._port.draft, None
+        if asking is None or draft is None:
+            return
+        if go_on:
+            self._asking = asking
+            self._pieces.go_on(draft)
+        else:
+            self._port.drop_draft(draft.question, draft.field)
+            self._line(say.DRAFT_GONE)
 
     # -- asking ---------------------------------------------------------------------------------------------
 
@@ -178,6 +210,15 @@ class LineAsking:
 
     def _hear(self, line: str) -> None:
         words = clean_text(line)
+        place = place_of(self._interview, self._asking)
+        if place is not None and (self._pieces or words.endswith(GOES_ON)):
+            whole = self._pieces.take(place, words)
+            if whole is not None:
+                self._answer(whole)
+            return
+        if self._offered is not None and words.casefold() in {say.GO_ON_WITH, say.THROW_AWAY}:
+            self._decide(go_on=words.casefold() == say.GO_ON_WITH)
+            return
         if words.startswith(_ESCAPE) and len(words) > 1:
             self._answer(words.removeprefix(_ESCAPE))
             return
@@ -198,6 +239,12 @@ class LineAsking:
         return command.casefold() != "ga" or not rest or rest.strip().isdigit()
 
     def _answer(self, words: str) -> None:
+        place = place_of(self._interview, self._asking)
+        self._answer_step(words)
+        if place is not None and place_of(self._interview, self._asking) != place:
+            self._pieces.done(place)
+
+    def _answer_step(self, words: str) -> None:
         step = self._asking.step
         if step is Step.INTRODUCTION:
             self._go_to(onward(self._interview, None))

@@ -13,6 +13,7 @@ HELP: Final = (
     "Antwoorden bij een kleurvraag: g groen, m mint, o oranje, r rood, x niet van toepassing, w geen antwoord.",
     "Antwoorden bij een ja-neevraag: j, n of w. Bij een open vraag typt u de tekst, of w.",
     "Bij de vraag naar een reden: typ de reden, of: geen reden.",
+    "Past een tekst niet op één regel? Eindig de regel met \\ en typ verder. Elke regel wordt meteen bewaard.",
     "Opdrachten, elk op een eigen regel:",
     "  herhaal           de vraag nog een keer",
     "  terug             naar de vorige vraag",
@@ -57,6 +58,7 @@ NO_QUESTION: Final = "Er is geen vraag {number}. Typ open om te zien wat er nog 
 NO_PREVIOUS: Final = "Dit is de eerste vraag."
 OPEN_NONE: Final = "Er is niets meer open."
 REASON_MISSING: Final = "(reden nog nodig)"
+EASY_RESIDENT_ONLY: Final = "Makkelijke woorden zijn er alleen voor het gesprek met de inwoner."
 NOTHING_HERE: Final = "Daar is bij deze vraag niets over."
 WITH_TEXT: Final = "Typ de tekst erachter, bijvoorbeeld: {command} hier de tekst."
 UNDONE: Final = "Teruggenomen."
@@ -75,6 +77,15 @@ DRAFT: Final = (
     "Er staat nog tekst klaar die niet was afgemaakt. Die laat ik hier niet zien. "
     "In het scherm van zet kunt u ermee verder."
 )
+DRAFT_HERE: Final = (
+    "Er staat nog tekst klaar die niet was afgemaakt, bij {where}: {lines}. Die laat ik hier niet zien. "
+    "Typ verder om hem af te maken, of weg om hem weg te gooien. Doet u iets anders, dan blijft hij staan."
+)
+AT_REASON: Final = "de reden van {name}"
+AT_CLOSING: Final = "het slot"
+GO_ON_WITH, THROW_AWAY = "verder", "weg"
+GO_ON: Final = "Typ de volgende regel. Zonder \\ aan het eind is de tekst af. Een lege regel: hij was al af."
+DRAFT_GONE: Final = "Die tekst is weg."
 STOPPED: Final = "Gestopt. Alles is bewaard. Nog open: {count}."
 QUIET: Final = (
     "Het was lang stil. De kluis is dicht en alles is bewaard. Start het gesprek opnieuw om verder te gaan."

@@ -2,7 +2,8 @@
 
 import io
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from flows.instrument import Source, load_instrument
 from flows.interview import Closure, Interview, Status
-from storage.cases import Register
+from storage.cases import Draft, Register
 from storage.vault import KdfPolicy, create_vault, open_vault
 from zet_tui.cli import main
 from zet_tui.demo import fill
@@ -28,6 +29,7 @@ class Said:
     out: str
     err: str
     interview: Interview
+    draft: Draft | None
 
 
 @pytest.fixture(scope="module")
@@ -49,9 +51,23 @@ def talk(
     folder = Path(shutil.copytree(demo_vault, tmp_path / "kluis"))
     (tmp_path / "geheim").write_text(PASSPHRASE + "\n")
 
+    @contextmanager
+    def opened() -> Iterator[Register]:
+        with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
+            register = Register(vault)
+            register.sit_down(PERSON)
+            yield register
+
     def run(
-        *lines: str, case: int = 3, source: str = "inwoner", options: tuple[str, ...] = ("--regel",)
+        *lines: str,
+        case: int = 3,
+        source: str = "inwoner",
+        options: tuple[str, ...] = ("--regel",),
+        draft: Draft | None = None,
     ) -> Said:
+        if draft is not None:
+            with opened() as register:
+                register.save_draft(register.cases()[2].id, Source(source), draft)
         monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in lines)))
         arguments = ["gesprek", str(case), source, *options, "--wachtwoord-bestand", str(tmp_path / "geheim")]
         if "--wie" not in options:
@@ -59,11 +75,12 @@ def talk(
         with pytest.raises(SystemExit) as left:
             main(arguments, obj=Setting(folder, force=True, policy=WEAK))
         said = capsys.readouterr()
-        with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
-            register = Register(vault)
-            register.sit_down(PERSON)
-            interview = register.open_interview(register.cases()[2].id, Source(source))
-        return Said(left.value.code if isinstance(left.value.code, int) else 0, said.out, said.err, interview)
+        with opened() as register:
+            third = register.cases()[2].id
+            interview = register.open_interview(third, Source(source))
+            kept = register.draft(third, Source(source))
+        code = left.value.code if isinstance(left.value.code, int) else 0
+        return Said(code, said.out, said.err, interview, kept)
 
     return run
 
@@ -204,3 +221,49 @@ def test_a_terminal_left_alone_closes_and_a_pipe_may_wait():
     reader = LineReader(Terminal("g\r\n"), 900, waiting=lambda _stream, seconds: seconds == 900)
     assert (reader(), reader()) == ("g", None)
     assert LineReader(io.StringIO("g\n"), 0)() == "g"
+
+
+# -- a text of several lines -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("source", ["dossier", "professional"])
+def test_easy_words_are_for_the_resident_alone_and_it_says_so(talk, source):
+    said = talk("heropen we kijken nog eens", "ga 2", "makkelijk", "stop", source=source)
+    assert "alleen voor het gesprek met de inwoner" in said.out
+
+
+def test_a_reason_may_take_several_lines_and_is_one_text(talk):
+    said = talk("r", "Drie maanden stil.  \\", "stop is hier geen opdracht \\", "En toen dit.", "stop")
+    assert said.interview.view("12").reason == "Drie maanden stil.\nstop is hier geen opdracht\nEn toen dit."
+    assert said.draft is None
+
+
+def test_what_was_typed_before_a_hang_up_is_offered_without_being_shown_and_finished(talk):
+    cut = talk("r", "Steeds een ander aan de lijn. \\", "En nooit teruggebeld. \\")  # here the line is cut
+    assert cut.interview.status("12") is Status.REASON_MISSING
+    assert cut.draft.text == "Steeds een ander aan de lijn.\nEn nooit teruggebeld."
+
+    again = talk("verder", "Dat was het.", "stop")
+    assert "bij de reden van vraag 12: 2 regels" in again.out
+    assert "Steeds" not in again.out
+    assert again.interview.view("12").reason.endswith("En nooit teruggebeld.\nDat was het.")
+    assert again.draft is None
+
+
+def test_an_unfinished_text_can_be_ready_thrown_away_or_left(talk):
+    talk("r", "Was al af. \\")
+    left = talk("herhaal", "stop")
+    assert left.draft.text == "Was al af."
+    thrown = talk("weg", "stop")
+    assert "Die tekst is weg." in thrown.out
+    assert thrown.draft is None
+    assert thrown.interview.status("12") is Status.REASON_MISSING
+    talk("Nu wel. \\")
+    assert talk("verder", "", "stop").interview.view("12").reason == "Nu wel."
+
+
+def test_what_the_screen_had_begun_elsewhere_stays_beside_it(talk):
+    talk("r", "Op regels. \\", draft=Draft(question="", field="klad", text="later vragen"))
+    after = talk("verder", "", "stop")
+    assert (after.draft.field, after.draft.text, after.draft.beside) == ("klad", "later vragen", ())
+    assert "In het scherm van zet kunt u ermee verder." in talk("stop").out

@@ -10,7 +10,7 @@ import click
 from flows.events import Body
 from flows.instrument import Source
 from flows.interview import Interview
-from storage.cases import Register
+from storage.cases import Draft, DraftText, Register
 from zet_tui import line_mode_text as text
 from zet_tui.commands.state import NO_EVALUATION
 from zet_tui.commands.unlocked import register_of, sit_down
@@ -38,7 +38,7 @@ class RegisterPort:
 
     def __post_init__(self) -> None:
         self.title = self.facts.title
-        self.has_draft = self.facts.draft is not None
+        self.draft = self.facts.draft
         self.term_meanings = self.facts.term_meanings
         self.urgent_contact = self.facts.urgent_contact
         self.suggestions = self.facts.suggestions
@@ -49,6 +49,31 @@ class RegisterPort:
         """Seal and append, durable on disk before this returns, through the consent gate each time."""
         self.interview = self.interview.apply(self.register.append(self.case, self.source, body))
         return self.interview
+
+    def keep_draft(self, question: str, field: str, text: str) -> None:
+        """Seal this unfinished text, durable before this returns; what was begun elsewhere stays beside it."""
+        first = DraftText(question=question, field=field, text=text)
+        self._seal([first, *self._others(question, field)])
+
+    def drop_draft(self, question: str, field: str) -> None:
+        """Take this text off the disk; what was begun elsewhere stays."""
+        self._seal(self._others(question, field))
+
+    def _others(self, question: str, field: str) -> list[DraftText]:
+        texts = [self.draft, *self.draft.beside] if self.draft is not None else []
+        kept = [each for each in texts if (each.question, each.field) != (question, field)]
+        return [DraftText(question=each.question, field=each.field, text=each.text) for each in kept]
+
+    def _seal(self, texts: list[DraftText]) -> None:
+        if texts:
+            first = texts[0]
+            self.draft = Draft(
+                question=first.question, field=first.field, text=first.text, beside=tuple(texts[1:])
+            )
+            self.register.save_draft(self.case, self.source, self.draft)
+        else:
+            self.draft = None
+            self.register.discard_draft(self.case, self.source)
 
 
 def talk(

@@ -126,7 +126,7 @@ class CardScreen(ModalScreen[CardAnswer]):
             yield Horizontal(id="blocks")
             key, _value, words = self.view.unknown
             yield Aside([(key, words), ("s", text.CARD_SKIP), ("p", text.CARD_PAUSE)])
-            yield Static(text.CARD_KEYS, classes="card-keys", markup=False)
+            yield Static(self._keys, classes="card-keys", markup=False)
 
     async def on_mount(self) -> None:
         await self._show()
@@ -142,6 +142,10 @@ class CardScreen(ModalScreen[CardAnswer]):
             return _HALVES
         start = _HALF_OF[self._half]
         return self.view.blocks[start : start + 2]
+
+    @property
+    def _keys(self) -> str:
+        return text.CARD_KEYS if self.view.easy else text.CARD_KEYS_NO_EASY
 
     async def _show(self) -> None:
         easy = self.look.easy and bool(self.view.easy)
@@ -160,11 +164,17 @@ class CardScreen(ModalScreen[CardAnswer]):
 
     def action_keys(self) -> None:
         """F1: the keys of the card, for who types; pressed again they are gone."""
-        keys = self.query_one(".card-keys")
+        keys = self.query_one(".card-keys", Static)
+        keys.update(self._keys)
         keys.display = not keys.display
 
     async def action_look(self, what: str) -> None:
-        """Another form of the card: in two steps, or in easy words."""
+        """Another form of the card: in two steps, or in easy words where there are any."""
+        if what == "easy" and not self.view.easy:
+            keys = self.query_one(".card-keys", Static)
+            keys.update(text.CARD_NO_EASY)
+            keys.display = True
+            return
         self.look = replace(self.look, **{what: not getattr(self.look, what)})
         self._half = None
         await self._show()

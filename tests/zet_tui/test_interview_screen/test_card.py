@@ -79,6 +79,17 @@ async def test_easy_words_stand_beside_the_official_ones(sit):
         assert "niet uit de handleiding" in shown
 
 
+async def test_for_a_professional_easy_words_are_not_offered_and_asked_for_they_say_why(sit):
+    async with sit(Source.PROFESSIONAL, size=(80, 24)) as table:
+        await table.press("enter", "f5", "f1")
+        assert "makkelijke woorden" not in table.picture()
+        await table.press("e")
+        assert "alleen bij de vragen van ZET aan de inwoner" in table.picture()
+        assert not card(table).look.easy
+        await table.press("f1")
+        assert "alleen bij de vragen" not in table.picture()
+
+
 async def test_skipping_leaves_the_question_open(sit):
     async with sit(Source.RESIDENT) as table:
         await begin(table, "g")
