@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 
 from flows.evaluation import Evaluation
 from flows.instrument import Source
+from flows.text import LONGEST_LINE, LONGEST_NAME
 
 
 class Signer(StrEnum):
@@ -138,7 +139,8 @@ def gaps_at_recording(
     """What keeps this consent from being recorded now: `gaps_in`, and names that are not in the team (any more).
 
     `minors_confirmed`: the FG has agreed that under 16 a parent or guardian signs. Codes on top of `gaps_in`:
-    talker_not_in_team, viewer_not_in_team, minors_not_confirmed. Someone who leaves the team later does not
+    talker_not_in_team, viewer_not_in_team, minors_not_confirmed, representative_too_long, capacity_too_long,
+    channel_too_long. Someone who leaves the team later does not
     undo what was signed; the gate asks about the person at the laptop.
     """
     talker = consent.talked_through_by.strip()
@@ -146,6 +148,12 @@ def gaps_at_recording(
     left += [Gap("viewer_not_in_team", name) for name in consent.viewers if name not in evaluation.names]
     if consent.signer is Signer.PARENT and not minors_confirmed:
         left.append(Gap("minors_not_confirmed"))
+    long = (
+        (len(consent.representative) > LONGEST_NAME, "representative_too_long"),
+        (len(consent.representative_capacity) > LONGEST_NAME, "capacity_too_long"),
+        (len(consent.feedback_channel) > LONGEST_LINE, "channel_too_long"),
+    )
+    left += [Gap(code) for holds, code in long if holds]
     return (*gaps_in(consent, today), *left)
 
 

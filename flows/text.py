@@ -8,6 +8,10 @@ MONTHS: Final = (
     "januari", "februari", "maart", "april", "mei", "juni",
     "juli", "augustus", "september", "oktober", "november", "december",
 )  # fmt: skip
+LONGEST_NAME: Final = 80
+"""Characters in a person's name: what still fits on a line of the letter."""
+LONGEST_LINE: Final = 300
+"""Characters in any other field of one line."""
 _KEPT = {"\n", "\t"}
 
 

@@ -5,10 +5,10 @@ from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
 
-from flows.text import clean_text
+from flows.text import LONGEST_LINE, LONGEST_NAME, clean_text
 from storage.cases import store as rooms
 from storage.cases.errors import ConsentOnRecord, EntryIncomplete, EntryTooLong, NameTaken, NotOverdue
-from storage.cases.records import LONGEST_LINE, LONGEST_NAME, Approach, CaseEntry
+from storage.cases.records import Approach, CaseEntry
 from storage.cases.store import Store
 from storage.vault import WithdrawReport
 

@@ -51,7 +51,7 @@ class EvaluationExists(RegisterError):
 class EvaluationIncomplete(RegisterError):
     """The evaluation lacks something.
 
-    `codes`: team_too_small, names_double, name_too_long, no_sources, no_themes.
+    `codes`: team_too_small, names_double, name_too_long, line_too_long, no_sources, no_themes.
     """
 
     def __init__(self, codes: tuple[str, ...]) -> None:

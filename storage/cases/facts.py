@@ -1,10 +1,10 @@
 """What may be noted of a case once the resident signed: household, life domains, the two rules of selecting."""
 
 from flows.evaluation import LIFE_DOMAINS, Selection, selection_of
-from flows.text import clean_text
+from flows.text import LONGEST_LINE, clean_text
 from storage.cases.errors import FactsRefused
 from storage.cases.gate import Gate
-from storage.cases.records import LONGEST_LINE, CaseFacts
+from storage.cases.records import CaseFacts
 from storage.cases.store import Store
 
 

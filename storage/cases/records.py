@@ -3,17 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
 from flows.instrument import Source
 from flows.interview import Closure
-
-LONGEST_NAME: Final = 80
-"""Characters in a person's name: what still fits on a line of the letter."""
-LONGEST_LINE: Final = 300
-"""Characters in any other field of one line."""
 
 
 class _Record(BaseModel):

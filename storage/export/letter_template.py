@@ -30,6 +30,7 @@ from storage.export.workbook_text import clean
 TRACKED: Final = "bijgehouden wijzigingen"
 FIELD: Final = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 LOOSE: Final = re.compile(r"\{\{.{0,30}|.{0,30}\}\}", re.DOTALL)
+_FILLED_PARTS: Final = re.compile(r"/word/(?:document|header\d*|footer\d*|comments\w*|people)\.xml$")
 _LARGEST: Final = 30 * 1024 * 1024
 _COMMENTS: Final = ("w:commentRangeStart", "w:commentRangeEnd", "w:commentReference")
 
@@ -98,6 +99,7 @@ def _check(document: Any, paragraphs: Sequence[Paragraph], filling: Filling) -> 
         broken.update(dict.fromkeys(piece.strip() for piece in LOOSE.findall(FIELD.sub("", text))))
         if len(text.strip()) > len("{{}}") and not FIELD.fullmatch(text.strip()):
             broken.update(dict.fromkeys(f"{{{{ {name} }}}}" for name in found if name in filling.parts))
+    broken.update(dict.fromkeys(_elsewhere(document)))
     if any(True for _ in document.element.body.iter(qn("w:ins"), qn("w:del"))):
         broken[TRACKED] = None
     body = {name for element in document.element.body.iter(qn("w:p")) for name in _fields_of(element)}
@@ -106,6 +108,15 @@ def _check(document: Any, paragraphs: Sequence[Paragraph], filling: Filling) -> 
     if missing or unknown or broken:
         raise TemplateFaulty(missing, unknown, tuple(broken))
     return frozenset(used)
+
+
+def _elsewhere(document: Any) -> Iterator[str]:
+    """Fields where they are not filled in: footnotes, endnotes, charts and whatever else a document can hold."""
+    for part in document.part.package.iter_parts():
+        name = str(part.partname)
+        if name.startswith("/word/") and name.endswith(".xml") and not _FILLED_PARTS.match(name):
+            text = re.sub(r"<[^>]*>", "", part.blob.decode("utf-8", "replace"))
+            yield from (piece.strip() for piece in LOOSE.findall(text))
 
 
 def _fields_of(paragraph: Any) -> list[str]:

@@ -218,6 +218,7 @@ PLANS: Final[Mapping[str, str]] = {
 CODES: Final[Mapping[str, str]] = {
     "team_too_small": "Een team bestaat uit minstens twee mensen. Vul nog een naam in.",
     "names_double": "Twee teamleden hebben dezelfde naam. Geef ze elk een eigen naam.",
+    "line_too_long": "Een van de gegevens is te lang voor de brief. Maak die korter.",
     "name_too_long": "Een naam in het team is te lang voor de brief. Maak die korter.",
     "no_sources": "Kies minstens één bron.",
     "no_themes": "Kies minstens één thema.",

@@ -85,6 +85,14 @@ def test_an_overlong_name_in_the_team_is_refused(register, evaluation):
     assert register.evaluation() == evaluation
 
 
+@pytest.mark.parametrize("line", ["title", "municipality", "organisation", "controller", "return_address"])
+def test_an_overlong_line_of_the_letter_is_refused(register, evaluation, line):
+    register.change_evaluation(evaluation.model_copy(update={line: "a" * 300}))
+    with pytest.raises(EvaluationIncomplete) as refused:
+        register.change_evaluation(evaluation.model_copy(update={line: "a" * 301}))
+    assert refused.value.codes == ("line_too_long",)
+
+
 # --- consent -----------------------------------------------------------------------------------------
 
 
@@ -113,6 +121,29 @@ def test_an_interviewer_who_left_the_team_cannot_be_recorded(register, signed):
         register.record_consent(case, signed(register, case, talked_through_by="Dirk"))
     assert [(g.code, g.detail) for g in refused.value.gaps] == [("talker_not_in_team", "Dirk")]
     assert register.consent(case) is None
+
+
+@pytest.mark.parametrize(
+    ("changes", "code"),
+    [
+        ({"representative": "A" * 81}, "representative_too_long"),
+        ({"representative_capacity": "m" * 81}, "capacity_too_long"),
+        ({"feedback_wanted": True, "feedback_channel": "b" * 301}, "channel_too_long"),
+    ],
+)
+def test_an_overlong_name_or_way_to_reach_somebody_is_not_recorded(register, signed, changes, code):
+    case = register.register_case(*HENK)
+    beside = {
+        "signer": Signer.WITH_REPRESENTATIVE,
+        "representative": "A" * 80,
+        "representative_capacity": "m" * 80,
+        "feedback_channel": "b" * 300,
+    }
+    with pytest.raises(ConsentIncomplete) as refused:
+        register.record_consent(case, signed(register, case, **{**beside, **changes}))
+    assert [gap.code for gap in refused.value.gaps] == [code]
+    assert register.vault.streams(case) == ("entry",)
+    register.record_consent(case, signed(register, case, **beside))
 
 
 def test_another_professional_than_the_letter_s_is_not_interviewed(register, case):

@@ -298,6 +298,31 @@ def test_a_field_that_word_has_cut_into_pieces_is_filled_and_keeps_its_looks(reg
     assert found.tables[0].cell(0, 0).text == "wijkteam De Schakel"
 
 
+def test_a_field_in_a_footnote_is_named_because_it_would_stay_open(register, henk, folder):
+    out = io.BytesIO()
+    note = '<w:footnotes xmlns:w="w"><w:t>{{ ge</w:t><w:t>meente }}</w:t></w:footnotes>'
+    with (
+        zipfile.ZipFile(io.BytesIO(house_style("{{ brief }}"))) as old,
+        zipfile.ZipFile(out, "w") as new,
+    ):
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "word/_rels/document.xml.rels":
+                kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
+                link = f'<Relationship Id="rId99" Type="{kind}" Target="footnotes.xml"/></Relationships>'
+                data = data.replace(b"</Relationships>", link.encode())
+            if name == "[Content_Types].xml":
+                kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+                override = f'<Override PartName="/word/footnotes.xml" ContentType="{kind}"/></Types>'
+                data = data.replace(b"</Types>", override.encode())
+            new.writestr(name, data)
+        new.writestr("word/footnotes.xml", note)
+    with pytest.raises(TemplateFaulty) as refused:
+        write_letter(register, henk, folder, template=out.getvalue())
+    assert refused.value.broken == ("{{ gemeente }}",)
+    assert nothing_happened(register, henk, folder)
+
+
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04 kapot", b"gewone tekst"])
 def test_a_file_that_is_no_template_is_refused(register, henk, folder, data):
     with pytest.raises(TemplateUnreadable):
