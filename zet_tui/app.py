@@ -231,10 +231,14 @@ class ZetApp(CommandsApp, inherit_bindings=False):
     async def _withdraw(self, case: str) -> None:
         from zet_tui.screens.case import elsewhere_of, end_question
 
-        elsewhere = await self.desk.ask(elsewhere_of, case)
-        if await self.push_screen_wait(end_question(await self.desk.case(case), elsewhere=elsewhere)):
+        elsewhere, known = await self.desk.ask(elsewhere_of, case), await self.desk.case(case)
+        if await self.push_screen_wait(end_question(known, elsewhere=elsewhere)):
             from zet_tui.screens.withdrawn import WithdrawnPage
 
+            if known.consent_on is None:
+                await self.desk.refused(case)
+                await self._only(await self._home())
+                return
             certificate = await self.desk.withdraw(case)
             await self._only(await self._home())
             await self.push_screen(WithdrawnPage(certificate))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 SETTINGS: Final = "app.settings"
 GUIDE: Final = "app.guide"
+WITHDRAW: Final = "app.withdraw_here"
 
 
 class CommandsApp(OrderedKeys, inherit_bindings=False):
@@ -55,6 +56,8 @@ class CommandsApp(OrderedKeys, inherit_bindings=False):
                 here.append(Command("instellingen", "", SETTINGS, self))
             if isinstance(self.screen, Page):
                 here.append(Command("rondleiding", "", GUIDE, self))
+            if self.case_here and all("withdraw" not in command.action for command in here):
+                here.append(Command("toestemming intrekken", "", WITHDRAW, self))
             self.push_screen(Palette([*here, *colours]), run)
 
     def _commands(self) -> list[Command]:
@@ -86,6 +89,22 @@ class CommandsApp(OrderedKeys, inherit_bindings=False):
         page = self.screen
         if isinstance(page, Page) and not page.busy and not isinstance(page, GuidePage):
             await self.push_screen(GuidePage())
+
+    async def action_withdraw_here(self) -> None:
+        """Take the consent of this page's case back, from wherever one is in it."""
+        if (case := self.case_here) is not None:
+            self.withdraw(case)
+
+    @abstractmethod
+    def withdraw(self, case: str) -> None:
+        """The one question, and then it is done."""
+
+    @property
+    def case_here(self) -> str | None:
+        """The case that this page is about; None on a page about something else, and while it is busy."""
+        page = self.screen
+        about = page.place if isinstance(page, Page) and not page.busy else None
+        return None if about is None else about.case
 
     @abstractmethod
     async def go(self, place: Place) -> None:

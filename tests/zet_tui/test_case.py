@@ -8,6 +8,14 @@ from zet_tui.screens.page import Place
 from zet_tui.screens.withdrawn import WithdrawnPage
 
 
+async def until(pilot, there) -> None:
+    """Wait for what no worker does, such as taking a page away; at most four seconds."""
+    for _ in range(400):
+        if there():
+            return
+        await pilot.pause(0.01)
+
+
 async def test_a_new_case_asks_only_what_the_letter_needs(house, settle):
     desk = await house.vault()
     async with house.app(desk).run_test(size=(80, 24)) as pilot:
@@ -150,11 +158,46 @@ async def test_withdrawing_is_one_step_away_in_the_conversation(house, settle):
         await settle(pilot)  # the dialog is gone by now, so this waits for the certificate
         assert isinstance(pilot.app.screen, WithdrawnPage)
         await pilot.press("enter")
-        for _ in range(200):  # taking a page away is no worker's work, so settling does not wait for it
-            if not isinstance(pilot.app.screen, WithdrawnPage):
-                break
-            await pilot.pause(0.01)
+        await until(pilot, lambda: not isinstance(pilot.app.screen, WithdrawnPage))
         assert pilot.app.screen.place == Place("overview")
+
+
+@pytest.mark.parametrize(
+    "page", ["consent", "new-consent", "names", "suggested", "facts", "letter", "edit-case"]
+)
+async def test_withdrawing_is_in_the_list_of_commands_on_every_page_of_the_case(house, settle, seen, page):
+    desk = await house.vault()
+    case = await house.case(desk)
+    async with house.app(desk).run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await pilot.app.go(Place("case", case))
+        await settle(pilot)
+        await pilot.app.go(Place(page, case))
+        await settle(pilot)
+        await pilot.press("ctrl+p", *"intrekken", "enter")
+        await settle(pilot)
+        assert "De toestemming van casus 1 intrekken?" in seen(pilot.app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert len(await desk.cases()) == 1
+        await pilot.press("j")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WithdrawnPage))
+        assert await desk.cases() == ()
+
+
+async def test_before_a_consent_the_same_command_leaves_only_a_count(house, settle):
+    desk = await house.vault()
+    case = await house.case(desk, signed=False)
+    async with house.app(desk).run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await pilot.app.go(Place("letter", case))
+        await settle(pilot)
+        await pilot.press("ctrl+p", *"intrekken", "enter")
+        await settle(pilot)
+        await pilot.press("j")
+        await until(pilot, lambda: pilot.app.screen.place == Place("overview"))
+        assert await desk.counts() == (1, 0, 0)
+        assert await desk.cases() == ()
 
 
 async def test_somebody_who_is_not_named_sees_no_name_and_starts_nothing(house, seen, settle):
