@@ -240,8 +240,10 @@ def _report_conditions(place: Place, questions: Sequence[_Numbered]) -> None:
             continue
         here = Place(place.faults, place.file, place.questionnaire, asker.id)
         comparisons = tuple(dict.fromkeys(asker.question.asked_if.comparisons()))
-        reads[asker.id] = tuple(dict.fromkeys(read for read, _ in comparisons))
-        for read in reads[asker.id]:
+        read_here = tuple(dict.fromkeys(read for read, _ in comparisons))
+        if known[asker.id] is asker:  # a number that is used twice is told already; it waits for nobody
+            reads[asker.id] = read_here
+        for read in read_here:
             if read not in known:
                 here.report(FaultCode.UNKNOWN_QUESTION, read)
             elif known[read].position > asker.position:

@@ -13,7 +13,7 @@ class FaultCode(StrEnum):
     TOML_SYNTAX = "toml_syntax"  # "line:column", from 1
     MISSING_FILE = "missing_file"  # the name of the file that a folder must have
     NO_QUESTIONNAIRE = "no_questionnaire"  # empty
-    UNKNOWN_FIELD = "unknown_field"  # the field, with its place: "terms.0.woord"
+    UNKNOWN_FIELD = "unknown_field"  # the field, with its place: "terms.1.woord"
     MISSING_FIELD = "missing_field"  # the field
     WRONG_TYPE = "wrong_type"  # the field
     EMPTY_TEXT = "empty_text"  # the field

@@ -50,7 +50,7 @@ class Place:
             for fault in found:
                 if fault["type"] == "too_short" and fault["loc"] in inner:
                     continue  # a list whose items are at fault is not also an empty list
-                where = prefix + ".".join(str(step) for step in fault["loc"] if step != "[key]")
+                where = prefix + ".".join(_counted(step) for step in fault["loc"] if step != "[key]")
                 code = CODES.get(fault["type"], FaultCode.WRONG_TYPE)
                 self.report(code, f"{where}={fault['input']}" if code is FaultCode.UNKNOWN_VALUE else where)
             return None
@@ -62,6 +62,11 @@ class Place:
             return found
         self.report(FaultCode.WRONG_TYPE, name)
         return []
+
+
+def _counted(step: int | str) -> str:
+    """A field by its name, and what stands in a list counted from one, as people count."""
+    return str(step + 1) if isinstance(step, int) else step
 
 
 def report_repeated(

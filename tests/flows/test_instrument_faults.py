@@ -91,7 +91,7 @@ def test_a_sound_instrument_has_no_faults(tmp_path: Path) -> None:
         # terms
         ([rated(1, "terms = [{ words = 'Vraag', term = 'traag' }]")], "1", "unknown_term", "traag"),
         ([rated(1, "terms = [{ words = 'snel', term = 'snel' }]")], "1", "term_words_absent", "snel"),
-        ([rated(1, "terms = [{ woord = 'x', words = 'V', term = 'snel' }]")], "1", "unknown_field", "terms.0.woord"),
+        ([rated(1, "terms = [{ woord = 'x', words = 'V', term = 'snel' }]")], "1", "unknown_field", "terms.1.woord"),
         # conditions
         ([rated(1, "asked_if = { question = 7, is = 'ja' }")], "1", "unknown_question", "7"),
         ([rated(1, "asked_if = { question = 2, is = 'ja' }"), yes_no(2)], "1", "forward_reference", "2"),
@@ -288,9 +288,9 @@ def test_a_sound_plan_has_no_faults(tmp_path: Path) -> None:
         ("milestone = 'einde'", "milestone = 'slot'", "unknown_milestone", "op_tijd=slot"),
         ("from = 'start'", "from = 'aanvang'", "unknown_milestone", "op_tijd=aanvang"),
         ("from = 'start'", "halfway = ['start', 'slot']", "unknown_milestone", "op_tijd=slot"),
-        ("from = 'start', weeks = 2", "weeks = 2", "limit_shape", "deadlines.1.limits.0"),
-        ("weeks = 2", "weeks = 2, days = 1", "limit_shape", "deadlines.1.limits.0"),
-        ("weeks = 2", "weeks = 2.5", "wrong_type", "deadlines.1.limits.0.weeks"),
+        ("from = 'start', weeks = 2", "weeks = 2", "limit_shape", "deadlines.1.limits.1"),
+        ("weeks = 2", "weeks = 2, days = 1", "limit_shape", "deadlines.1.limits.1"),
+        ("weeks = 2", "weeks = 2.5", "wrong_type", "deadlines.1.limits.1.weeks"),
         ("[{ from = 'start', weeks = 2 }]", "[]", "empty_text", "deadlines.1.limits"),
         ("questions = [1] }", "questions = ['9'] }", "unknown_deadline_question", "op_tijd=9"),
         ("kind = 'tijdlijn'", "kind = 'open'", "no_timeline", ""),
@@ -359,3 +359,8 @@ def test_whatever_a_list_holds_the_check_lists_faults_and_never_breaks(table: di
     instrument, found = check([Part("a.toml", head, (table,)), Part("b.toml", None, (table,))])
     assert instrument is None
     assert found
+
+
+def test_a_number_that_is_used_twice_is_told_once_and_not_as_a_circle(tmp_path: Path) -> None:
+    twice = with_questions(yes_no(1), yes_no(1, "asked_if = { question = 1, is = 'ja' }"))
+    assert faults(tmp_path, twice) == [("dossier", None, "duplicate_number", "1")]

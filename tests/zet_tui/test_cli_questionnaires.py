@@ -147,7 +147,10 @@ def test_every_fault_is_listed_with_its_file_list_and_question(run: Callable[...
     assert said.err.splitlines() == [
         "eigen.toml: het veld ‘citation’ ontbreekt.",
         "eigen.toml: het veld ‘citatie’ bestaat niet. Kijk de spelling na.",
-        "eigen.toml, dossier, vraag 1: deze waarde mag hier niet: kind=keuze.",
+        (
+            "eigen.toml, dossier, vraag 1: deze waarde mag hier niet: kind=keuze. "
+            "Kies uit: tijdlijn, waardering, janee, open."
+        ),
         "eigen.toml, dossier: het veld ‘goal’ ontbreekt.",
         "eigen.toml: deze waarde mag hier niet: based_on=kat.",
     ]
@@ -173,5 +176,8 @@ def test_a_file_that_is_not_there_or_cannot_be_read_has_one_fault(
         "weg.toml: dit bestand bestaat niet. Kijk de naam en de map na."
     ]
     assert run("controleer-vragenlijst", "kapot.toml").err.splitlines() == [
-        "kapot.toml: de regel bij 1:6 (regel:kolom) is geen geldige TOML."
+        (
+            "kapot.toml: de schrijfwijze klopt niet in regel 1, bij teken 6. "
+            "Kijk naar aanhalingstekens, haakjes en komma’s."
+        )
     ]

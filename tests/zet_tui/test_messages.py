@@ -87,6 +87,37 @@ def test_a_fault_is_named_with_its_file_and_question():
     assert "inwoner.toml, inwoner, vraag 12: rij 99 bestaat niet." in said
 
 
+@pytest.mark.parametrize(
+    ("question", "code", "detail", "said"),
+    [
+        (
+            "12",
+            "unknown_value",
+            "kind=keuze",
+            "vraag 12: deze waarde mag hier niet: kind=keuze. Kies uit: tijdlijn,",
+        ),
+        ("#2", "wrong_type", "number", "de 2e vraag in de lijst: in het veld ‘number’ staat een verkeerd"),
+        (
+            "1",
+            "wrong_type",
+            "number",
+            "verkeerd soort waarde. Hier hoort een heel getal, zonder aanhalingstekens.",
+        ),
+        (
+            "1",
+            "wrong_type",
+            "terms.1.words",
+            "vraag 1: in het veld ‘terms.1.words’ staat een verkeerd soort waarde.",
+        ),
+        (None, "toml_syntax", "21:24", "de schrijfwijze klopt niet in regel 21, bij teken 24."),
+        (None, "toml_syntax", "end", "de schrijfwijze klopt niet aan het einde van het bestand."),
+    ],
+)
+def test_a_fault_says_what_to_do(question, code, detail, said):
+    fault = Fault("eigen.toml", "dossier" if question else None, question, code, detail)
+    assert said in instrument_faults.sentence(fault)
+
+
 @pytest.mark.parametrize("reason", UnsafeReason)
 def test_every_unsafe_place_is_named(reason):
     assert messages.explain(UnsafeLocation(reason)) == errors.LOCATIONS[reason.value]

@@ -21,14 +21,14 @@ class FaultLike(Protocol):
 
 FAULTS: Final[Mapping[str, str]] = {
     "unreadable_file": "dit bestand kan niet worden gelezen ({detail}).",
-    "toml_syntax": "de regel bij {detail} (regel:kolom) is geen geldige TOML.",
+    "toml_syntax": "de schrijfwijze klopt niet {detail}. Kijk naar aanhalingstekens, haakjes en komma’s.",
     "missing_file": "het bestand {detail} ontbreekt in deze map.",
     "no_questionnaire": "er staat geen vragenlijst in.",
     "unknown_field": "het veld ‘{detail}’ bestaat niet. Kijk de spelling na.",
     "missing_field": "het veld ‘{detail}’ ontbreekt.",
-    "wrong_type": "in het veld ‘{detail}’ staat een verkeerd soort waarde.",
+    "wrong_type": "in het veld ‘{detail}’ staat een verkeerd soort waarde.{hint}",
     "empty_text": "het veld ‘{detail}’ is leeg.",
-    "unknown_value": "deze waarde mag hier niet: {detail}.",
+    "unknown_value": "deze waarde mag hier niet: {detail}.{hint}",
     "duplicate_id": "de vraag ‘{detail}’ staat er twee keer in.",
     "duplicate_number": "vraagnummer {detail} is twee keer gebruikt.",
     "duplicate_source": "er zijn twee vragenlijsten voor de bron {detail}.",
@@ -54,7 +54,9 @@ FAULTS: Final[Mapping[str, str]] = {
     "place_conflict": "het veld ‘{detail}’ zegt iets anders dan de rij van het basiskader.",
     "term_words_absent": "de woorden ‘{detail}’ staan niet in de tekst van de vraag.",
     "term_shape": "geef het begrip ‘{detail}’ óf een vraag óf een vaste betekenis, niet allebei.",
-    "condition_shape": "de voorwaarde bij {detail} heeft niet precies één vorm.",
+    "condition_shape": (
+        "de voorwaarde bij {detail} klopt niet. Geef óf ‘question’ met ‘is’ of ‘one_of’, óf ‘all’, óf ‘any’, óf ‘not’."
+    ),
     "limit_shape": (
         "de grens bij {detail} klopt niet. Geef óf ‘from’ óf ‘halfway’, en hooguit één van days, weeks en working_days."
     ),
@@ -65,6 +67,17 @@ FAULTS: Final[Mapping[str, str]] = {
 }
 
 
+_KINDS: Final[Mapping[str, str]] = {
+    "kind": "Kies uit: tijdlijn, waardering, janee, open.",
+    "source": "Kies uit: dossier, inwoner, professional.",
+    "labels": "Kies uit: groen, mint, oranje, rood.",
+    **dict.fromkeys(
+        ("number", "part", "row", "criterion"), "Hier hoort een heel getal, zonder aanhalingstekens."
+    ),
+    "optional": "Hier hoort true of false, zonder aanhalingstekens.",
+    **dict.fromkeys(("id", "text", "title", "theme", "note"), "Hier hoort tekst tussen aanhalingstekens."),
+}
+"""What may stand in a field, by its last name."""
 _UNREADABLE: Final[Mapping[str, str]] = {
     "ENOENT": "dit bestand bestaat niet. Kijk de naam en de map na.",
     "EACCES": "dit bestand mag u niet lezen. Vraag uw beheerder.",
@@ -78,8 +91,26 @@ def sentence(fault: FaultLike) -> str:
     if fault.questionnaire:
         place.append(str(fault.questionnaire))
     if fault.question:
-        place.append(f"vraag {fault.question}")
+        place.append(_question(fault.question))
     if str(fault.code) == "unreadable_file" and fault.detail in _UNREADABLE:
         return f"{', '.join(place)}: {_UNREADABLE[fault.detail]}"
     words = FAULTS.get(str(fault.code), "hier klopt iets niet ({detail}).")
-    return f"{', '.join(place)}: {words.format(detail=fault.detail)}"
+    detail = _in_words(fault.detail) if str(fault.code) == "toml_syntax" else fault.detail
+    return f"{', '.join(place)}: {words.format(detail=detail, hint=_hint(fault.detail))}"
+
+
+def _question(question: str) -> str:
+    """A question by its number; one without a usable number by its place in the list."""
+    return f"de {question[1:]}e vraag in de lijst" if question.startswith("#") else f"vraag {question}"
+
+
+def _hint(detail: str) -> str:
+    field = detail.partition("=")[0]
+    words = next((_KINDS[part] for part in reversed(field.split(".")) if part in _KINDS), "")
+    return f" {words}" if words else ""
+
+
+def _in_words(place: str) -> str:
+    """The place of a fault in the writing: "21:24" is its line and column."""
+    line, _, column = place.partition(":")
+    return f"in regel {line}, bij teken {column}" if column else "aan het einde van het bestand"
