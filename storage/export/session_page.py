@@ -218,13 +218,14 @@ def add_charts(book: Workbook, table: SessionTable, overflow: Overflow) -> Page:
     """Write the averages once more as bars: one chart over the themes, and one per theme over its criteria."""
     page = Page.add(book, CHARTS, overflow, footer=_FOOTER)
     page.opening(
-        "Grafiek", "Gemiddelden uit het tabblad Overzicht. Wat daar niet staat, heeft hier geen staaf."
+        "Grafiek",
+        "Gemiddelden uit het tabblad Overzicht. Wat daar niet of in woorden staat, heeft hier geen staaf.",
     )
-    sources = range(len(table.columns) - 1)
+    sources = range(len(table.columns))
     blocks = [
         (title, [_bar(line, level, sources) for line, level in members]) for title, members in _charts(table)
     ]
-    add_blocks(page, [_name(source) for source in table.columns[:-1]], blocks)
+    add_blocks(page, [_name(source) for source in table.columns], blocks)
     return page
 
 

@@ -17,7 +17,10 @@ from storage.export.workbook_page import Page, Value
 TOP: Final = 4
 _ROWS: Final = 22
 """As many rows as a chart covers."""
-_COLOURS: Final = ("4F7CAC", "E0A458", "7A6C9D")
+_COLOURS: Final = ("2B4C7E", "E0A458", "7D6BA6", "DDE3E9")
+"""Told apart by lightness too, for who prints in black and white."""
+_OUTLINE: Final = "44505C"
+_NOTHING: Final = "Hier is niets om te tekenen."
 
 
 class Bar(NamedTuple):
@@ -39,7 +42,10 @@ def add_blocks(page: Page, names: Sequence[str], blocks: Iterable[tuple[str, Seq
                 formula = cell if value != "" else f'IF({cell}="","",{cell})'
                 page.formula(at, column, formula, value, style)
         last = row + 1 + len(bars)
-        page.sheet.add_chart(_chart(page.sheet, row + 1, last, len(names)), f"A{last + 2}")
+        if any(isinstance(value, int | float) for bar in bars for _, value, _ in bar.cells):
+            page.sheet.add_chart(_chart(page.sheet, row + 1, last, len(names)), f"A{last + 2}")
+        else:
+            page.text(last + 2, 1, _NOTHING, "uitleg")
         row = last + 2 + _ROWS
         ends.append(row - 1)
     page.widths((40, *((15,) * len(names))))
@@ -53,13 +59,14 @@ def _chart(sheet: Worksheet, head: int, last: int, series: int) -> BarChart:
     data = Reference(sheet, min_col=2, max_col=1 + series, min_row=head, max_row=last)
     chart.add_data(data, titles_from_data=True)
     chart.set_categories(Reference(sheet, min_col=1, min_row=head + 1, max_row=last))
-    chart.y_axis.scaling.min = 1
+    chart.y_axis.scaling.min = 0  # from 1 an average of 1.00 would have no bar
     chart.y_axis.scaling.max = 4
     chart.y_axis.majorUnit = 1
     chart.y_axis.number_format = "0"
     chart.y_axis.delete = chart.x_axis.delete = False
     for one, color in zip(chart.series, _COLOURS, strict=False):
         one.graphicalProperties.solidFill = color
+        one.graphicalProperties.line.solidFill = _OUTLINE
     chart.gapWidth = 60
     chart.legend.position = "b"
     chart.height, chart.width = 10, 24

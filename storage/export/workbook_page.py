@@ -42,8 +42,8 @@ _FILL: Final = 1.12
 """Letters per unit of width, in the smaller of the fonts that may be at hand."""
 _HIGHEST: Final = 409
 """Points; the highest row there is."""
-_SCALE: Final = 48
-"""Percent: the fixed columns and one case fit on one page."""
+_SCALE: Final = 72
+"""Percent: the fixed columns and one case fit on the width of one page."""
 _RED: Final = "F2B5AE"
 _DARK_RED: Final = "8C1D13"
 _HEAD: Final = "E9EEF2"

@@ -65,7 +65,7 @@ class FinishPage(FormPage[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("k", "choose", "verwerken of niet"),
         Binding("g", "judge", "geen persoon"),
-        Binding("f4", "privacy", "privacycontrole"),
+        Binding("f4", "privacy", "privacy"),
         Binding("f5", "other_words", "andere woorden"),
         Binding("f10", "submit", "klaar"),
     ]
