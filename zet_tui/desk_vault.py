@@ -123,6 +123,22 @@ class VaultDesk:
 
         await self._thread.run(work)
 
+    async def recover(self, code: str, passphrase: str) -> None:
+        """Open the vault with its recovery sheet; from then on this passphrase holds.
+
+        Raises `RecoveryMistyped`, `RecoveryRefused` and as `unlock`.
+        """
+
+        def work() -> None:
+            from storage.vault.recovery import read
+
+            found = read(code)
+            self._open()
+            if self._locked is not None:
+                self._opened(self._locked.recover(found, passphrase))
+
+        await self._thread.run(work)
+
     @property
     def interrupted(self) -> str | None:
         """What an interruption left or undid ("refound", "rekey", "withdraw"), prefixed "undone-" when undone."""
@@ -224,16 +240,18 @@ class VaultDesk:
             return
         beside = Thread(target=_import_register, name="zet-inlezen", daemon=True)
         beside.start()  # the key derivation keeps no lock on the interpreter
-        self._vault = self._locked.unlock(passphrase)
+        vault = self._locked.unlock(passphrase)
         beside.join()
-        self._locked = None
-        found = self._vault.ledger
-        if found.purged or found.withdrawn:
+        self._opened(vault)
+
+    def _opened(self, vault: Vault) -> None:
+        self._vault, self._locked = vault, None
+        if vault.ledger.purged or vault.ledger.withdrawn:
             from storage.destroy import check_ledger
 
-            self.older_copy = check_ledger(self._vault)
+            self.older_copy = check_ledger(vault)
         else:
-            self._begin(self._vault)
+            self._begin(vault)
 
     def _begin(self, vault: Vault) -> None:
         from storage.cases import Register

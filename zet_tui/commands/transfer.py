@@ -8,29 +8,20 @@ from pathlib import Path
 import click
 
 from flows.instrument import Source
-from storage.cases import NobodyAtLaptop, OutsideKind, Register
-from storage.transfer import (
-    JournalsFork,
-    Meaning,
-    MessageKind,
-    Side,
-    Taken,
-    WordsDiffer,
-    act_on,
-    check_words,
-    hand_over,
-    is_case_file,
-    key_text,
-    make_key,
-    read_key,
-    read_message,
-    same_words,
-    take_in,
-    understand,
-    withdrawals,
-)
+from storage.cases import NobodyAtLaptop, Register
+from storage.transfer import JournalsFork, Side, WordsDiffer, check_words, is_case_file, same_words
 from zet_tui.commands.state import NO_EVALUATION
-from zet_tui.commands.unlocked import confirm_count, register_of, sit_down, write_new
+from zet_tui.commands.unlocked import confirm_count, register_of, sit_down
+from zet_tui.handing import (
+    act_on_message,
+    is_key_file,
+    look_at,
+    make_key_file,
+    read_key_file,
+    take_case,
+    write_case_file,
+    write_withdrawals,
+)
 from zet_tui.messages import explain, is_known
 from zet_tui.refusal import Refused
 from zet_tui.setting import Setting
@@ -41,10 +32,8 @@ def make_receiving_key(setting: Setting, passphrase_file: str | None, folder: Pa
     """A key for one case, as a file for the colleague, with its six words."""
     with register_of(setting, passphrase_file) as register, _explained():
         _check_folder(folder)
-        key = make_key(register.vault)
-        said = check_words(key)
-        path = _write(folder, f"zet-sleutel-{said.split()[0]}.txt", key_text(key).encode())
-    click.echo(words.KEY_MADE.format(path=path, words=said))
+        made = make_key_file(register, folder)
+    click.echo(words.KEY_MADE.format(path=made.path, words=made.words))
 
 
 def give(
@@ -63,17 +52,15 @@ def give(
         if register.evaluation() is None:
             raise Refused(NO_EVALUATION)
         _check_folder(folder)
-        key = read_key(key_file.read_text(encoding="ascii", errors="replace"))
+        key = read_key_file(key_file)
         sit_down(register, person)
         case = register.case_numbered(number)
         if case is None:
             raise Refused(f"Er is geen casus {number}. Kijk met zet status welke er zijn.")
         _compare(key, said, words.COMPARE_KEY)
-        parcel = hand_over(register, case.id, key, keep=keep)
-        path = _write(folder, f"zet-casus-{parcel.transfer[:8]}.zet", parcel.data)
-        register.outside.add(OutsideKind.PACKAGE, path)
+        made = write_case_file(register, case.id, key, folder, keep=keep)
     what = (words.KEPT if keep else words.MOVED).format(number=number)
-    click.echo(words.GIVEN.format(path=path, words=parcel.words, what=what))
+    click.echo(words.GIVEN.format(path=made.path, words=made.words, what=what))
 
 
 def receive(
@@ -90,7 +77,7 @@ def receive(
     with register_of(setting, passphrase_file) as register, _explained():
         _check_folder(folder)
         data = file.read_bytes()
-        if data.startswith(b"ZET-SLEUTEL"):
+        if is_key_file(data):
             raise Refused(words.IS_A_KEY)
         if is_case_file(data):
             _compare(data, said, words.COMPARE_FILE)
@@ -99,17 +86,6 @@ def receive(
             if register.evaluation() is None:
                 raise Refused(NO_EVALUATION)
             _take_message(register, data, folder, confirmed)
-
-
-def write_withdrawals(register: Register, folder: Path) -> tuple[str, ...]:
-    """One file per withdrawn case that may be elsewhere still; gives what to tell about each."""
-    lines = []
-    for number, message in withdrawals(register):
-        path = _write(
-            folder, f"zet-intrekking-{message.proofs[-1][0][:8]}.txt", message.text().encode(), again=True
-        )
-        lines.append(words.WITHDRAWAL.format(number=number, path=path))
-    return tuple(lines)
 
 
 def withdrawal_files(setting: Setting, passphrase_file: str | None, folder: Path) -> None:
@@ -126,22 +102,16 @@ def withdrawal_files(setting: Setting, passphrase_file: str | None, folder: Path
 
 
 def _take_case(register: Register, data: bytes, folder: Path, person: str, side: Side | None) -> None:
-    paths: list[Path] = []
-
-    def deliver(taken: Taken) -> None:
-        name = f"zet-ontvangst-{taken.receipt.proofs[0][0][:8]}.txt"
-        paths.append(_write(folder, name, taken.receipt.text().encode(), again=True))
-
     choices = dict.fromkeys(Source, side) if side is not None else {}
     try:
-        taken = take_in(register, data, person, choices, deliver=deliver)
+        taken, path = take_case(register, data, folder, person, choices)
     except JournalsFork as error:
         if not sys.stdin.isatty():
             raise Refused(f"{explain(error)} {words.CHOOSE_FORK}") from None
         chosen = {Source(source): _ask_side(source) for source in error.sources}
-        taken = take_in(register, data, person, chosen, deliver=deliver)
-    merged = " en samengevoegd met wat hier stond" if taken.merged else ""
-    click.echo(words.TAKEN.format(number=taken.number, merged=merged, path=paths[-1]))
+        taken, path = take_case(register, data, folder, person, chosen)
+    merged = words.MERGED if taken.merged else ""
+    click.echo(words.TAKEN.format(number=taken.number, merged=merged, path=path))
 
 
 def _ask_side(source: str) -> Side:
@@ -150,21 +120,11 @@ def _ask_side(source: str) -> Side:
 
 
 def _take_message(register: Register, data: bytes, folder: Path, confirmed: int | None) -> None:
-    meaning = understand(register, read_message(data))
-    if meaning.case is not None:
-        confirm_count(1, confirmed, _question(meaning))
-    reply = act_on(register, meaning)
-    click.echo(words.DONE[meaning.message.kind.value])
-    if reply is not None:
-        name = f"zet-vernietigd-{reply.proofs[-1][0][:8]}.txt"
-        path = _write(folder, name, reply.text().encode(), again=True)
-        click.echo(words.REPLY.format(path=path))
-
-
-def _question(meaning: Meaning) -> str:
-    withdrawn = meaning.message.kind is MessageKind.WITHDRAWN
-    text = words.WITHDRAWN_HERE if withdrawn else words.RECEIVED_HERE
-    return text.format(number=meaning.number, answers=meaning.answers)
+    found = look_at(register, data)
+    if found.question:
+        confirm_count(1, confirmed, f"{found.question} Typ 1 om dat te doen")
+    if found.meaning is not None:
+        click.echo("\n".join(act_on_message(register, found.meaning, folder)))
 
 
 def _person(register: Register, person: str | None) -> str:
@@ -195,14 +155,6 @@ def _compare(data: bytes, said: str | None, question: str) -> None:
 def _check_folder(folder: Path) -> None:
     if not folder.is_dir():
         raise Refused("De map bij --naar bestaat niet. Er is niets veranderd.")
-
-
-def _write(folder: Path, name: str, data: bytes, *, again: bool = False) -> Path:
-    """A new file; `again` allows one that is there with the same contents. Raises OSError."""
-    path = folder / name
-    if not (again and path.exists() and path.read_bytes() == data):
-        write_new(path, data)
-    return path
 
 
 @contextmanager

@@ -1,6 +1,5 @@
 """Unlocking a vault for one command: passphrase and person come from files, options or the terminal."""
 
-import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -141,12 +140,3 @@ def confirm_count(count: int, given: int | None, question: str) -> None:
         raise Refused(
             f"Niet bevestigd, dus er is niets veranderd. Bevestigen doet u met het aantal casussen: {count}."
         )
-
-
-def write_new(path: Path, data: bytes) -> None:
-    """A file that only this user can read, flushed to the disk; never over another one. Raises OSError."""
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())

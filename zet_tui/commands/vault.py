@@ -25,11 +25,12 @@ from zet_tui.commands.unlocked import (
     locked_vault,
     read_passphrase,
     unlock,
-    write_new,
 )
 from zet_tui.messages import explain
+from zet_tui.new_file import write_new
 from zet_tui.refusal import Refused
 from zet_tui.setting import Setting
+from zet_tui.wording.sheet import sheet_text
 
 NEW_NEEDED = (
     "Zonder toetsenbord lees ik het nieuwe wachtwoord uit een bestand: geef --nieuw-wachtwoord-bestand PAD."
@@ -206,31 +207,6 @@ def _check_target(setting: Setting, target: Path) -> None:
         raise Refused(explain(FileExistsError(17, "exists")))
     if not whole.parent.is_dir():
         raise Refused(explain(FileNotFoundError(2, "missing")))
-
-
-def sheet_text(code: str, vault_id: str) -> str:
-    """The sheet as a person keeps it on paper."""
-    groups = code.split("-")
-    return "\n".join(
-        (
-            "HERSTELBLAD VAN EEN ZET-KLUIS",
-            "",
-            f"Kluis: {vault_id[:8]}",
-            "",
-            "Code:",
-            "",
-            f"    {'  '.join(groups[:4])}",
-            f"    {'  '.join(groups[4:])}",
-            "",
-            "Wachtwoord kwijt? Typ op de laptop met de kluis: zet kluis herstel",
-            "U typt dan deze code en kiest een nieuw wachtwoord. Hoofdletters en streepjes maken niet uit.",
-            "",
-            "Wie dit blad en de laptop heeft, kan alles lezen. Bewaar het dus apart, achter slot.",
-            "Het blad geldt niet meer na een nieuw wachtwoord, een nieuw herstelblad of het vernietigen.",
-            "Vernietig het dan.",
-            "",
-        )
-    )
 
 
 def recover(setting: Setting, code_file: str | None, new_file: str | None) -> None:

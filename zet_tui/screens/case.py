@@ -26,7 +26,7 @@ from zet_tui.wording.transfer import TELL_OTHERS, places_lines
 
 FIELDS = ("name", "contact", "professional", "organisation")
 HIDDEN_FROM_OTHERS = (
-    "next", "consent", "source", "edit", "names", "suggested", "facts", "letter", "let_go",
+    "next", "consent", "source", "edit", "names", "suggested", "facts", "letter", "let_go", "give",
 )  # fmt: skip
 OVERDUE = "Er kwam geen antwoord binnen de tijd die u afsprak. Met v vernietigt u deze casus."
 SOURCE_KEYS = {"dossier": "d", "inwoner": "i", "professional": "p"}
@@ -108,6 +108,7 @@ class CasePage(Page[None]):
         Binding("w", "suggested", "woorden die op een naam lijken", show=False),
         Binding("l", "letter", "brief maken", show=False),
         Binding("h", "facts", "huishouden en levensdomeinen", show=False),
+        Binding("o", "give", "overdragen aan een collega", show=False),
         Binding("v", "let_go", "geen antwoord: vernietigen"),
         Binding("x", "refuse", "wil niet meedoen"),
         Binding("x", "withdraw", "intrekken"),
@@ -180,7 +181,7 @@ class CasePage(Page[None]):
         self.query_one("#sources").display = case.consent_on is not None
         more = [("l", "Brief en uitleg maken")]
         if case.consent_on is not None:
-            more.append(("h", "Huishouden en levensdomeinen"))
+            more += [("h", "Huishouden en levensdomeinen"), ("o", "Overdragen aan een collega")]
         if self._asked:
             more.append(("w", f"Horen deze woorden bij deze casus? ({self._asked})"))
         self.query_one("#more", Static).update(
@@ -193,7 +194,7 @@ class CasePage(Page[None]):
         signed = self._case.consent_on is not None
         if self._case.entry is None and action in HIDDEN_FROM_OTHERS:
             return False
-        if action in ("source", "names", "suggested", "facts", "withdraw"):
+        if action in ("source", "names", "suggested", "facts", "give", "withdraw"):
             return signed
         if action == "let_go":
             return self._overdue
@@ -224,6 +225,10 @@ class CasePage(Page[None]):
 
     def action_facts(self) -> None:
         self._go(Place("facts", self._case.id))
+
+    def action_give(self) -> None:
+        """To a colleague's laptop."""
+        self._go(Place("give", self._case.id))
 
     def action_let_go(self) -> None:
         """No answer came within the term: asked once, as for who does not want to."""

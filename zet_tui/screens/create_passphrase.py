@@ -3,10 +3,17 @@
 Used for a new vault and for the new passphrase after destroying. How strong it must be, storage decides.
 """
 
+from abc import abstractmethod
 from collections.abc import Iterator
+from typing import ClassVar
 
+from textual import on
+from textual.binding import Binding, BindingType
+
+from zet_tui.messages import explain, is_known
 from zet_tui.screens.fields import Choice, Line
-from zet_tui.screens.form import FieldRow, Form, Part, Passage, Row
+from zet_tui.screens.form import FieldRow, Form, FormPage, Part, Passage, Row
+from zet_tui.screens.page import Place
 
 WORDS = "words"
 OWN = "own"
@@ -51,3 +58,72 @@ def read(values: dict[str, str], words: str) -> tuple[str, dict[str, str]]:
         kind = "wachtwoord" if values["kind"] == OWN else "voorstel"
         return "", {"again": f"Dit is niet hetzelfde als het {kind} hierboven. Typ het opnieuw."}
     return wanted, {}
+
+
+class PassphrasePage(FormPage[None]):
+    """A form with these rows in it; `use` does what the page is for, once the passphrase is good enough."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "other_words", "andere woorden")]
+    WORKING: ClassVar[str] = ""
+
+    def __init__(self, place: Place | None = None) -> None:
+        super().__init__(place)
+        self._words = ""
+
+    @property
+    def place(self) -> Place | None:
+        """Without what was typed: a passphrase is not kept over the lock."""
+        return self._place
+
+    def on_mount(self) -> None:
+        show(self.query_one(Form), "")
+        self.query_one(Form).rows[0].editor.focus()
+        self.watch(self.query_one("#kind", Choice), "value", self._kind_changed, init=False)
+        self.call_after_refresh(self.action_other_words)
+
+    def _kind_changed(self) -> None:
+        show(self.query_one(Form), self._words)
+
+    def action_other_words(self) -> None:
+        """Six new words."""
+        self.run_worker(self._propose(), exclusive=True, group="words")
+
+    async def _propose(self) -> None:
+        with self.telling():
+            self._words = await self.desk.propose_words()
+            self._kind_changed()
+
+    @on(Form.Submitted)
+    def _submitted(self, event: Form.Submitted) -> None:
+        chosen, faults = read(event.form.values(), self._words)
+        event.form.show_faults(faults)
+        if not faults and not self.busy:
+            self.run_worker(self._use(chosen))
+
+    async def _use(self, chosen: str) -> None:
+        form = self.query_one(Form)
+        with self.telling(), self.working(self.WORKING):
+            try:
+                if form.values()["kind"] == OWN:
+                    await self.desk.check_strength(chosen)
+                await self.use(chosen, form.values())
+            except Exception as error:
+                field = self.field_of(error) if is_known(error) else None
+                if field is None:
+                    raise
+                form.show_faults({field: explain(error)})
+                return
+            form.fill({"own": "", "again": ""})
+            self.after()
+
+    def field_of(self, error: Exception) -> str | None:
+        """The field at which a known fault is told; None where the page tells it."""
+        return "own" if type(error).__name__ == "WeakPassphrase" else None
+
+    @abstractmethod
+    async def use(self, passphrase: str, values: dict[str, str]) -> None:
+        """Make the vault, change its passphrase, open it with the sheet."""
+
+    @abstractmethod
+    def after(self) -> None:
+        """Where to go when that is done."""

@@ -65,7 +65,10 @@ class EvaluationPage(FormPage[None]):
         "Bronnen en thema's liggen vast zodra het eerste gesprek begint."
     )
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("f5", "feedback", "uitkomst vertellen")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5", "to('feedback')", "uitkomst vertellen"),
+        Binding("f6", "to('receive')", "casus ontvangen"),
+    ]
 
     def __init__(
         self,
@@ -248,13 +251,13 @@ class EvaluationPage(FormPage[None]):
             else:
                 self.dismiss()
 
-    def action_feedback(self) -> None:
-        """Residents of an earlier evaluation may still wait to hear what came of it."""
-        self.run_worker(self._to_feedback(), exclusive=True, group="go")
+    def action_to(self, page: str) -> None:
+        """Residents of an earlier evaluation may still wait to hear what came of it; a colleague may send a case."""
+        self.run_worker(self._went(page), exclusive=True, group="go")
 
-    async def _to_feedback(self) -> None:
+    async def _went(self, page: str) -> None:
         with self.telling():
-            await self.zet.go(Place("feedback"))
+            await self.zet.go(Place(page))
 
     def action_back(self) -> None:
         """A vault without an evaluation has nothing to go back to."""

@@ -102,6 +102,8 @@ class OverviewPage(Page[None]):
         "Met ↑ en ↓ kiest u een casus. Enter gaat dan verder met die casus, c opent hem. Met / zoekt u er een "
         "op nummer of naam.\n"
         "De cijfers 1 tot en met 5 openen de stappen bovenaan. Met i kiest u de kleuren en het slot.\n"
+        "Met o ontvangt u een casus van een collega, met w kiest u een nieuw wachtwoord, met h maakt u "
+        "een herstelblad.\n"
         "Rechtsboven staat tot wanneer de gegevens blijven; met d verplaatst u die dag."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -119,6 +121,9 @@ class OverviewPage(Page[None]):
         Binding("u", "to('feedback')", "uitkomst vertellen", show=False),
         Binding("a", "to('analysis')", "analyse", show=False),
         Binding("d", "to('term')", "dag van vernietigen", show=False),
+        Binding("o", "to('receive')", "casus ontvangen", show=False),
+        Binding("w", "to('passphrase')", "nieuw wachtwoord", show=False),
+        Binding("h", "to('sheet')", "herstelblad", show=False),
         Binding("i", "app.settings", "instellingen", show=False),
         Binding("escape", "unchoose", "", show=False),
     ]

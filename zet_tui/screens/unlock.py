@@ -47,10 +47,13 @@ class UnlockPage(Page[None]):
     HEADING = "Ontgrendelen"
     HELP_TEXT = (
         "De kluis is een map met twee bestanden. Zonder wachtwoord kan niemand erin, ook uw beheerder niet.\n\n"
-        "Bent u het wachtwoord kwijt? Dan zijn de gegevens niet meer te openen, tenzij er een herstelblad is gemaakt: "
-        "‘zet kluis herstel’."
+        "Bent u het wachtwoord kwijt? Dan zijn de gegevens niet meer te openen, tenzij er een herstelblad is gemaakt. "
+        "Daarmee opent u de kluis met F9."
     )
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "clear", "leegmaken", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "clear", "leegmaken", show=False),
+        Binding("f9", "recover", "herstelblad"),
+    ]
 
     def __init__(self, said: str = "") -> None:
         super().__init__()
@@ -120,6 +123,13 @@ class UnlockPage(Page[None]):
         said = self.query_one("#said", Static)
         said.update(text)
         said.set_class(wrong, "-wrong")
+
+    def action_recover(self) -> None:
+        """Open with the recovery sheet instead."""
+        from zet_tui.screens.recovery_sheet import RecoverPage
+
+        if not self.busy:
+            self.app.push_screen(RecoverPage())
 
     def action_clear(self) -> None:
         """Escape empties the field; it never leaves the app."""

@@ -27,12 +27,17 @@ MOVED: Final = (
     "Werk hier niet verder aan casus {number}. U krijgt een ontvangstbewijs terug: zet ontvangen BEWIJS. "
     "Dan wordt de casus hier vernietigd."
 )
+MOVED_APP: Final = (
+    "Werk hier niet verder aan casus {number}. U krijgt een ontvangstbewijs terug; open dat met ‘casus ontvangen’. "
+    "Dan wordt de casus hier vernietigd."
+)
 KEPT: Final = (
     "Casus {number} blijft ook hier staan. ZET noemt de andere laptop als u de casus intrekt of vernietigt."
 )
 TAKEN: Final = (
     "Casus {number} is ontvangen{merged}.\nOntvangstbewijs: {path}\nStuur dit bestand terug naar uw collega."
 )
+MERGED: Final = " en samengevoegd met wat hier stond"
 COMPARE_KEY: Final = (
     "De zes woorden van de sleutel zijn:\n\n    {words}\n\nLeest uw collega dezelfde woorden voor? Typ ja"
 )
@@ -43,12 +48,11 @@ FORKED: Final = (
     "Op beide laptops is verdergegaan met het gesprek: {source}. Welk gesprek gaat verder, hier of bestand"
 )
 RECEIVED_HERE: Final = (
-    "Uw collega heeft casus {number}. Hier wordt hij nu vernietigd, met {answers} antwoorden. "
-    "Typ 1 om dat te doen"
+    "Uw collega heeft casus {number}. Hier wordt hij nu vernietigd, met {answers} antwoorden."
 )
 WITHDRAWN_HERE: Final = (
     "De toestemming van casus {number} is ingetrokken. De casus wordt nu vernietigd, met {answers} antwoorden. "
-    "Dit kan niet ongedaan worden gemaakt. Typ 1 om dat te doen"
+    "Dit kan niet ongedaan worden gemaakt."
 )
 DONE: Final = {
     "ontvangstbewijs": "Het ontvangstbewijs is verwerkt.",
@@ -58,8 +62,28 @@ DONE: Final = {
 REPLY: Final = "Stuur dit bestand terug naar uw collega: {path}"
 TELL_OTHERS: Final = (
     "Deze casus stond ook op een andere laptop. Maak het bericht dat hem daar vernietigt met: "
-    "zet overdragen --intrekkingen"
+    "zet overdragen --intrekkingen, of in ZET met o op het overzicht."
 )
+GIVE: Final = (
+    "De casus gaat versleuteld naar één andere laptop. Uw collega moet in de toestemming staan. Deel "
+    "het bestand niet met "
+    "anderen."
+)
+RECEIVE: Final = (
+    "Open hier wat een collega stuurde: een casus, een ontvangstbewijs of een intrekking. Komt er een casus? Maak dan "
+    "eerst met F6 een sleutel en stuur die op."
+)
+SAME_WORDS: Final = "Leest uw collega dezelfde zes woorden voor?"
+KEY_WORDS: Final = (
+    "De woorden van de sleutel zijn:\n\n    {words}\n\nZijn ze anders? Dan is dit niet de sleutel "
+    "van uw collega."
+)
+FILE_WORDS: Final = (
+    "De woorden van het bestand zijn:\n\n    {words}\n\nZijn ze anders? Dan is dit niet het bestand "
+    "van uw collega."
+)
+DESTROY_HERE: Final = "De casus hier vernietigen?"
+IS_A_KEY_APP: Final = "Dit is een sleutel. Een casus overdragen doet u op de bladzijde van die casus, met o."
 NO_WITHDRAWALS: Final = "Er zijn geen ingetrokken casussen die nog op een andere laptop staan."
 WITHDRAWAL: Final = "Stuur dit bestand naar wie casus {number} ook heeft: {path}"
 

@@ -1,0 +1,123 @@
+"""Handing a case over and taking one in, as the app and the shell both do it: files, their names, what they ask.
+
+Runs where the register is. What a file holds and whether it may come in, `storage.transfer` decides.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from flows.instrument import Source
+from storage.cases import OutsideKind, Register
+from storage.transfer import (
+    Meaning,
+    MessageKind,
+    Side,
+    Taken,
+    act_on,
+    check_words,
+    hand_over,
+    is_case_file,
+    key_text,
+    make_key,
+    read_key,
+    read_message,
+    take_in,
+    understand,
+    withdrawals,
+)
+from zet_tui.new_file import write_again, write_new
+from zet_tui.wording import transfer as words
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A file for the colleague and the six words that both compare."""
+
+    path: Path
+    words: str
+
+
+def make_key_file(register: Register, folder: Path) -> Written:
+    """A key for one case. Raises OSError."""
+    key = make_key(register.vault)
+    said = check_words(key)
+    path = folder / f"zet-sleutel-{said.split()[0]}.txt"
+    write_new(path, key_text(key).encode())
+    return Written(path, said)
+
+
+def read_key_file(path: Path) -> bytes:
+    """The colleague's key. Raises KeyUnreadable, TransferTooNew, OSError."""
+    return read_key(path.read_text(encoding="ascii", errors="replace"))
+
+
+def write_case_file(register: Register, case: str, key: bytes, folder: Path, *, keep: bool) -> Written:
+    """The case, sealed for that key, listed among the files outside. Raises as `hand_over`, OSError."""
+    parcel = hand_over(register, case, key, keep=keep)
+    path = folder / f"zet-casus-{parcel.transfer[:8]}.zet"
+    write_new(path, parcel.data)
+    register.outside.add(OutsideKind.PACKAGE, path)
+    return Written(path, parcel.words)
+
+
+def is_key_file(data: bytes) -> bool:
+    return data.startswith(b"ZET-SLEUTEL")
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """What a file from a colleague is: a case with six words to compare, or a message with what it asks."""
+
+    data: bytes
+    words: str
+    meaning: Meaning | None
+
+    @property
+    def question(self) -> str:
+        """What a message destroys here; "" when it destroys nothing."""
+        if self.meaning is None or self.meaning.case is None:
+            return ""
+        withdrawn = self.meaning.message.kind is MessageKind.WITHDRAWN
+        text = words.WITHDRAWN_HERE if withdrawn else words.RECEIVED_HERE
+        return text.format(number=self.meaning.number, answers=self.meaning.answers)
+
+
+def look_at(register: Register, data: bytes) -> Received:
+    """What a file is, before anything is done. Raises FileUnreadable, TransferTooNew, and as `understand`."""
+    if is_case_file(data):
+        return Received(data, check_words(data), None)
+    return Received(data, "", understand(register, read_message(data)))
+
+
+def take_case(
+    register: Register, data: bytes, folder: Path, person: str, choices: Mapping[Source, Side]
+) -> tuple[Taken, Path]:
+    """Take the case in and write the receipt beside. Raises as `take_in`, OSError."""
+    paths: list[Path] = []
+
+    def deliver(taken: Taken) -> None:
+        name = f"zet-ontvangst-{taken.receipt.proofs[0][0][:8]}.txt"
+        paths.append(write_again(folder / name, taken.receipt.text().encode()))
+
+    taken = take_in(register, data, person, choices, deliver=deliver)
+    return taken, paths[-1]
+
+
+def act_on_message(register: Register, meaning: Meaning, folder: Path) -> tuple[str, ...]:
+    """Do what a message asks; what to tell about it. Raises as `act_on`, OSError."""
+    reply = act_on(register, meaning)
+    lines = [words.DONE[meaning.message.kind.value]]
+    if reply is not None:
+        path = folder / f"zet-vernietigd-{reply.proofs[-1][0][:8]}.txt"
+        lines.append(words.REPLY.format(path=write_again(path, reply.text().encode())))
+    return tuple(lines)
+
+
+def write_withdrawals(register: Register, folder: Path) -> tuple[str, ...]:
+    """One file per withdrawn case that may be elsewhere still; gives what to tell about each."""
+    lines = []
+    for number, message in withdrawals(register):
+        path = folder / f"zet-intrekking-{message.proofs[-1][0][:8]}.txt"
+        lines.append(words.WITHDRAWAL.format(number=number, path=write_again(path, message.text().encode())))
+    return tuple(lines)
