@@ -21,6 +21,13 @@ ANSWER_TERM_DAYS: Final = 28  # decided: four weeks after the last approach
 FEEDBACK_TERM_DAYS: Final = 365  # decided: a year after asking for it
 
 
+def term_words(days: int) -> str:
+    """A term as the letter says it: een jaar, 90 dagen."""
+    if days == FEEDBACK_TERM_DAYS:
+        return "een jaar"
+    return "een dag" if days == 1 else f"{days} dagen"
+
+
 class Item(StrEnum):
     """The points of the list, in the order in which a team meets them; the value is how they are kept."""
 

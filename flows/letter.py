@@ -41,6 +41,7 @@ LETTER_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
         "return_name": "<NAAM>: to whom the signed letter goes back",
         "return_address": "(+ ADRESGEGEVENS)",
         "sender": "<NAAM>: who signs for the municipality",
+        "feedback_term": "(ours): how long a name is kept for telling the outcome ('een jaar', '90 dagen')",
     }
 )
 """The names of the fields a letter can hold, each with the field of Bijlage 3 that it fills."""

@@ -170,6 +170,7 @@ class Review:
         return evaluation is not None and evaluation.two_readers
 
     def _decide(self, text: ReviewText, wording: str | None) -> ReviewText:
+        self._record(text.case_id)  # the gate says what is missing before anything else is asked
         decision = Decision(
             sha256=_hash(text.original),
             accepted=wording,

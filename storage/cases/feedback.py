@@ -3,8 +3,9 @@
 The list survives anonymising and destroying (DESIGN section 7) until each was told.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from flows.checklist import FEEDBACK_TERM_DAYS, Preparation
 from storage.cases.records import FeedbackWish
 from storage.cases.store import FEEDBACK, Store
 from storage.vault import Survivor, WithdrawReport
@@ -28,16 +29,17 @@ class FeedbackList:
         return self._store.vault.drop_compartment(compartment)
 
     def overdue(self, days: int) -> tuple[tuple[str, FeedbackWish], ...]:
-        """Those who have waited so many days: their names are not kept without end."""
+        """Those whose last day is over: their names are not kept without end. `days` is for lists without that day."""
         return tuple(
             (compartment, wish)
             for compartment, wish in self.waiting()
-            if wish.asked_on is not None and wish.asked_on + timedelta(days=days) <= self._store.today
+            if (last := last_day(wish, days)) is not None and last <= self._store.today
         )
 
-    def survivors(self) -> tuple[Survivor, ...]:
+    def kept(self) -> tuple[FeedbackWish, ...]:
         """What a re-founded vault keeps: those still waiting, and those of this evaluation who asked for it."""
         wishes = [wish for _, wish in self.waiting()]
+        days = self.term_days()
         for case in self._store.cases():
             consent = self._store.consent(case)
             entry = self._store.read_entry(case)
@@ -47,9 +49,40 @@ class FeedbackList:
                         name=entry.name,
                         channel=consent.feedback_channel or entry.contact,
                         asked_on=consent.signed_on,
+                        until=None if consent.signed_on is None else consent.signed_on + timedelta(days=days),
                     )
                 )
-        return tuple(survivor(wish) for wish in wishes)
+        return tuple(wishes)
+
+    def survivors(self) -> tuple[Survivor, ...]:
+        """The same, as content of compartments of their own."""
+        return tuple(survivor(wish) for wish in self.kept())
+
+    def end_overdue(self) -> int:
+        """Destroys the names whose last day is over; gives how many."""
+        late = self.overdue(self.term_days())
+        for compartment, _ in late:
+            self.told(compartment)
+        return len(late)
+
+    def term_days(self) -> int:
+        """How many days after signing a name is kept at most."""
+        return term_days(self._store)
+
+
+def term_days(store: Store) -> int:
+    """The team's own choice while there is an evaluation, else the usual term."""
+    known = None
+    if store.find_evaluation() is not None:
+        known = store.read(store.evaluation_compartment(), "preparation", Preparation)
+    return FEEDBACK_TERM_DAYS if known is None else known.feedback_term_days
+
+
+def last_day(wish: FeedbackWish, days: int) -> date | None:
+    """The last day on which this name is kept; None when it is not known since when."""
+    if wish.until is not None or wish.asked_on is None:
+        return wish.until
+    return wish.asked_on + timedelta(days=days)
 
 
 def survivor(wish: FeedbackWish) -> Survivor:

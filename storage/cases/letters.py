@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flows.checklist import term_words
 from flows.consent import letter_hash
 from flows.evaluation import Evaluation
 from flows.instrument import Instrument, Source
@@ -22,6 +23,7 @@ from flows.letter import (
     letter_text,
 )
 from storage.cases.entries import Entries
+from storage.cases.feedback import term_days
 from storage.cases.gate import Gate
 from storage.cases.records import WrittenLetter
 from storage.cases.store import Store
@@ -85,6 +87,7 @@ class Letters:
                 "return_name": author,
                 "return_address": evaluation.return_address,
                 "sender": author,
+                "feedback_term": term_words(term_days(store)),
             }
             themes, sources = evaluation.themes_in_scope(instrument), evaluation.sources
             text = letter_text(template, fields, themes, sources)

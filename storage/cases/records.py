@@ -108,11 +108,15 @@ class CaseSummary(_Record):
 
 
 class FeedbackWish(_Record):
-    """A resident who wants to hear what came of it: kept apart, until told (DESIGN section 7)."""
+    """A resident who wants to hear what came of it: kept apart, until told (DESIGN section 7).
+
+    `until` is the last day on which the name is kept; None in lists of earlier programs.
+    """
 
     name: str
     channel: str
     asked_on: date | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

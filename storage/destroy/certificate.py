@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
+from flows.text import long_date
+
 
 class ExportedFile(BaseModel):
     """A file that was written and read back before anything was destroyed; `sha256` in hex."""
@@ -79,6 +81,7 @@ class DestructionCertificate(BaseModel):
     places_not_confirmed: int = 0
     files_outside: tuple[tuple[str, int], ...] = ()
     folders_outside: tuple[tuple[str, tuple[str, ...]], ...] | None = None
+    feedback_until: date | None = None
     epoch_destroyed: int
     verification: tuple[str, ...] = ()
     previous: str | None = None
@@ -93,6 +96,7 @@ class DestructionCertificate(BaseModel):
         return _without_later(
             handler(self),
             "folders_outside",
+            "feedback_until",
             "confirmed_by",
             "two_readers",
             "planned_until",
@@ -113,7 +117,7 @@ class DestructionCertificate(BaseModel):
 
 
 def _without_later(data: dict[str, object], *names: str) -> dict[str, object]:
-    """A field that came with a later program stays out of an earlier certificate, so that its SHA-256 still holds."""
+    """Fields that came with a later program stay out of an earlier certificate, so that its SHA-256 still holds."""
     return {
         key: value
         for key, value in data.items()
@@ -178,10 +182,12 @@ def parts(certificate: DestructionCertificate) -> tuple[Part, ...]:
     finished = certificate.finished_at or certificate.started_at
     kept: tuple[str, ...] = ("resultaten zonder namen, in de nieuwe kluis",)
     if certificate.feedback_waiting:
+        last = certificate.feedback_until
+        until = "" if last is None else f", uiterlijk tot {long_date(last)}"
         kept += (
             (
                 f"de namen van {certificate.feedback_waiting} inwoners die terugkoppeling willen, "
-                "apart en versleuteld, tot zij die hebben"
+                f"apart en versleuteld, tot zij die hebben{until}"
             ),
         )
     return (

@@ -21,6 +21,7 @@ from storage.anonymise import Review
 from storage.anonymise.find import apply, find
 from storage.anonymise.names import NameList
 from storage.cases import CASE, RESULTS, NoEvaluation, Register
+from storage.cases.feedback import last_day
 from storage.cases.outside import STREAM as OUTSIDE_LIST
 from storage.destroy.certificate import (
     DestroyedCounts,
@@ -249,6 +250,7 @@ def _draft(
     texts = Review(register).texts() if results is not None else ()
     earlier = certificates(register.vault)
     cases = register.cases()
+    waiting, days = register.feedback.kept(), register.feedback.term_days()
     return DestructionCertificate(
         number=os.urandom(6).hex(),
         program=f"ZET {program_version()}",
@@ -271,7 +273,8 @@ def _draft(
             withdrawn_before=register.withdrawn_count,
             no_reply_before=register.no_reply_count,
         ),
-        feedback_waiting=len(register.feedback.survivors()),
+        feedback_waiting=len(waiting),
+        feedback_until=max(filter(None, (last_day(wish, days) for wish in waiting)), default=None),
         occurrences_judged=judged,
         files_outside=tuple(sorted((kind.value, n) for kind, n in register.outside.counts().items())),
         folders_outside=folders_outside(register),

@@ -29,6 +29,7 @@ NAMES: Final[Mapping[str, str]] = MappingProxyType(
         "terug_naar": "return_name",
         "terug_adres": "return_address",
         "afzender": "sender",
+        "bewaartermijn": "feedback_term",
     }
 )
 """The fields of a template in Dutch, each with the letter's field that fills it."""

@@ -37,10 +37,11 @@ FIELDS = {
     "return_name": "Fatma Yilmaz",
     "return_address": "Postbus 1, 1234 AB Waterstad",
     "sender": "Fatma Yilmaz",
+    "feedback_term": "een jaar",
 }
 ALL_THEMES = tuple(theme.id for theme in load_instrument("zet").themes)
 COMBINATIONS = [c for size in (1, 2, 3) for c in combinations(Source, size)]
-WORDING = "46b5209f38f6ef89dd784c542f49852d90739996c3a6f730f32f71026805120c"
+WORDING = "9bcf671835742f3e7302a0f0b8bd1d6c78fc65bf0b45468f1823bfb0773d3017"
 
 
 @pytest.fixture(scope="module")

@@ -245,7 +245,8 @@ def test_the_letter_has_a_line_of_its_own_for_every_theme_and_a_period_of_its_ow
 def test_the_letter_names_only_the_themes_in_scope(regie: Instrument) -> None:
     fields = dict.fromkeys(
         ("municipality", "organisation", "interviewer", "viewers", "professional", "processor", "controller",
-         "fg_name", "fg_phone", "fg_email", "return_name", "return_address", "sender"),
+         "fg_name", "fg_phone", "fg_email", "return_name", "return_address", "sender",
+         "feedback_term"),
         "invulling",
     )  # fmt: skip
     text = letter_text(load_letter("regie"), fields, regie.preset("pilot").themes or ())

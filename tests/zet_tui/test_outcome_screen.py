@@ -125,3 +125,38 @@ async def test_the_worksheet_fills_what_is_still_empty(house, settle, letters):
         values = form.values()
         assert (values["well"], values["better"]) == ("Iedereen was aardig", "De regie")
         assert not list(pilot.app.screen.query("FieldRow.-faulty"))
+
+
+async def test_names_whose_last_day_is_over_are_ended_together_after_one_question(house, settle, text_of):
+    desk = await house.vault()
+    await waiting(desk)
+
+    def work(register):
+        kept = register.vault.new_compartment("feedback")
+        wish = FeedbackWish(name="Samira Bos", channel="x", asked_on=date(2026, 1, 1), until=date(2026, 2, 1))
+        register.vault.append(kept, "wish", wish.model_dump_json().encode())
+
+    async with house.app(desk).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("u")
+        await settle(pilot)
+        await pilot.press("v")  # nothing is over yet
+        await settle(pilot)
+        assert "Henk Visser" in text_of(pilot.app, "#names")
+        await pilot.press("escape")
+        await desk.ask(work)
+        await settle(pilot)
+        await pilot.press("u")
+        await settle(pilot)
+        assert text_of(pilot.app, "#names").count("wacht te lang") == 1
+        await pilot.press("v")
+        await settle(pilot)
+        await pilot.press("enter")  # Enter alone keeps them
+        await settle(pilot)
+        assert len(await desk.ask(lambda register: register.feedback.waiting())) == 2
+        await pilot.press("v")
+        await settle(pilot)
+        await pilot.press("j")
+        await settle(pilot)
+        assert [w.name for _, w in await desk.ask(lambda r: r.feedback.waiting())] == ["Henk Visser"]
+        assert "Samira" not in text_of(pilot.app, "#names")

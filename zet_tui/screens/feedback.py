@@ -35,6 +35,7 @@ class FeedbackPage(Page[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "told", "verteld"),
         Binding("b", "letter", "brief maken"),
+        Binding("v", "end_late", "verlopen namen vernietigen"),
         Binding("up", "move(-1)", "vorige", show=False),
         Binding("down", "move(1)", "volgende", show=False),
     ]
@@ -70,7 +71,9 @@ class FeedbackPage(Page[None]):
         self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's signature
-        """Nothing to tell when nobody waits."""
+        """Nothing to tell when nobody waits, nothing to end before the agreed day."""
+        if action == "end_late":
+            return bool(self._overdue)
         return action not in ("told", "letter") or bool(self._waiting)
 
     def action_move(self, by: int) -> None:
@@ -90,6 +93,28 @@ class FeedbackPage(Page[None]):
         if not self.busy:
             self.run_worker(self._tell())
 
+    def action_end_late(self) -> None:
+        """Their last day is over: asks once for all of them."""
+        if not self.busy:
+            self.run_worker(self._end_late())
+
+    async def _end_late(self) -> None:
+        late = len(self._overdue)
+        question = Confirm(
+            f"{late} {'naam' if late == 1 else 'namen'} nu vernietigen?",
+            "De tijd die u afsprak, is voorbij. Wie de uitkomst nog niet hoorde, staat dan niet meer op de lijst.",
+            yes="ja, vernietigen",
+        )
+        if await self.app.push_screen_wait(question):
+            with self.telling(), self.working("De namen worden vernietigd."):
+                await self.desk.ask(lambda register: register.feedback.end_overdue())
+                await self._again()
+
+    async def _again(self) -> None:
+        self._waiting, self._overdue = await self.desk.ask(_waiting)
+        self._at = max(0, min(self._at, len(self._waiting) - 1))
+        self._show()
+
     async def _tell(self) -> None:
         key, wish = self._waiting[self._at]
         question = Confirm(
@@ -100,14 +125,9 @@ class FeedbackPage(Page[None]):
         if await self.app.push_screen_wait(question):
             with self.telling(), self.working("De naam wordt vernietigd."):
                 await self.desk.ask(lambda register: register.feedback.told(key))
-                self._waiting, self._overdue = await self.desk.ask(_waiting)
-                self._at = max(0, min(self._at, len(self._waiting) - 1))
-                self._show()
+                await self._again()
 
 
 def _waiting(register: "Register") -> tuple[Waiting, frozenset[str]]:
-    from flows.checklist import FEEDBACK_TERM_DAYS
-
-    known = register.evaluation()
-    days = register.preparing.read().feedback_term_days if known else FEEDBACK_TERM_DAYS
-    return register.feedback.waiting(), frozenset(key for key, _ in register.feedback.overdue(days))
+    late = register.feedback.overdue(register.feedback.term_days())
+    return register.feedback.waiting(), frozenset(key for key, _ in late)

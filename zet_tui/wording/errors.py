@@ -207,6 +207,7 @@ ENTRY_FIELDS: Final[Mapping[str, str]] = {
     "return_name": "aan wie de brief teruggaat",
     "return_address": "adres voor de getekende brief",
     "sender": "wie namens de gemeente tekent",
+    "feedback_term": "hoe lang een naam bewaard blijft voor de uitkomst",
 }
 
 PLANS: Final[Mapping[str, str]] = {

@@ -183,6 +183,9 @@ WITHOUT_CONTENT = {
     "FeedbackList.waiting",
     "FeedbackList.told",
     "FeedbackList.survivors",
+    "FeedbackList.kept",
+    "FeedbackList.term_days",
+    "FeedbackList.end_overdue",
 }
 
 # The gate of the receiving end: tests/storage/transfer/test_transfer.py.

@@ -18,6 +18,7 @@ from storage.cases import (
     EntryTooLong,
     EvaluationIncomplete,
     FactsRefused,
+    FeedbackWish,
     NotOverdue,
     OutsideKind,
     UnknownCase,
@@ -178,10 +179,43 @@ def test_feedback_keeps_name_and_channel_apart_and_for_a_set_time(register, sign
     kept = register.vault.new_compartment("feedback")
     register.vault.append(kept, "wish", survivor.streams["wish"][0])
     assert [w.channel for _, w in register.feedback.waiting()] == ["Dorpsstraat 1"]
-    assert register.feedback.overdue(365) == ()
+    assert register.feedback.overdue(0) == ()
+    assert register.feedback.end_overdue() == 0
+    clock = register._store.now
+    register._store.now = lambda: clock().replace(year=2027, day=1)
+    assert register.feedback.overdue(0) == ()
+    register._store.now = lambda: clock().replace(year=2027, day=3)
     assert [w.name for _, w in register.feedback.overdue(0)] == ["Henk Visser"]
     register.feedback.told(kept)
     assert register.feedback.waiting() == ()
+
+
+def test_a_list_of_an_earlier_program_without_a_last_day_ends_after_the_team_s_term(register):
+    for name, asked_on in (("Henk", date(2026, 1, 1)), ("Piet", date(2026, 3, 1)), ("Sanne", None)):
+        kept = register.vault.new_compartment("feedback")
+        wish = FeedbackWish(name=name, channel="per brief", asked_on=asked_on)
+        register.vault.append(kept, "wish", wish.model_dump_json(exclude={"until"}).encode())
+    preparing = register.preparing
+    preparing.keep(preparing.read().model_copy(update={"feedback_term_days": 30}))
+    assert register.feedback.end_overdue() == 1
+    assert sorted(w.name for _, w in register.feedback.waiting()) == ["Piet", "Sanne"]
+
+
+@pytest.mark.parametrize(("days", "words"), [(365, "een jaar"), (90, "90 dagen"), (1, "een dag")])
+def test_the_letter_says_how_long_a_name_is_kept_for_the_outcome(register, days, words):
+    preparing = register.preparing
+    preparing.keep(preparing.read().model_copy(update={"feedback_term_days": days}))
+    case = register.register_case(*HENK)
+    assert f"niet langer dan {words} na uw handtekening" in register.draft_consent(case).letter_text
+
+
+def test_the_last_day_stands_with_the_name_when_the_case_is_gone(register, signed):
+    preparing = register.preparing
+    preparing.keep(preparing.read().model_copy(update={"feedback_term_days": 30}))
+    case = register.register_case(*HENK)
+    wish = {"feedback_wanted": True, "feedback_channel": "Dorpsstraat 1"}
+    register.record_consent(case, signed(register, case, **wish))
+    assert [kept.until for kept in register.feedback.kept()] == [date(2026, 4, 1)]
 
 
 def test_who_does_not_want_feedback_leaves_no_channel(register, case):

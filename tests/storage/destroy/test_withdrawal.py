@@ -1,6 +1,7 @@
 """Taking a consent back: gone at once, with a certificate that tells nothing about whom."""
 
 import json
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -115,6 +116,19 @@ def test_the_closing_certificate_counts_who_did_not_want_to_and_who_gave_no_answ
     )
     assert "1 wilden niet, 1 gaven geen antwoord, 0 ingetrokken" in certificate_text(outcome.certificate)
     assert unbroken(certificates(register.vault))
+
+
+def test_the_certificate_says_how_many_names_wait_and_until_when(register, signed, tmp_path):
+    for name, day in (("Henk", 1), ("Piet", 2)):
+        case = register.register_case(name, "per brief", "Youssef", "wijkteam")
+        wish = {"feedback_wanted": True, "feedback_channel": "per brief", "signed_on": date(2026, 3, day)}
+        register.record_consent(case, signed(register, case, **wish))
+    outcome = anonymise_and_destroy(
+        register, folder=tmp_path, new_passphrase="daarna een heel ander geheim", without_workbook=True
+    )
+    text = certificate_text(outcome.certificate)
+    assert "de namen van 2 inwoners die terugkoppeling willen" in text
+    assert "uiterlijk tot 2 maart 2027" in text
 
 
 def test_a_certificate_of_an_earlier_program_keeps_its_words_and_its_checksum():
