@@ -284,7 +284,7 @@ def test_no_second_crash_during_the_restart_does_either(
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    ("name", "least"), [("saving", 700), ("withdrawing", 280), ("passphrase", 250), ("refounding", 450)]
+    ("name", "least"), [("saving", 1300), ("withdrawing", 720), ("passphrase", 680), ("refounding", 880)]
 )
 def test_no_crash_with_many_ways_of_tearing(
     name: str, least: int, recording, rebuilt, tally, weak: KdfPolicy
@@ -297,7 +297,7 @@ def test_no_crash_with_many_ways_of_tearing(
 
 @pytest.mark.long
 @pytest.mark.parametrize(
-    ("name", "least"), [("saving", 180), ("withdrawing", 800), ("passphrase", 240), ("refounding", 1150)]
+    ("name", "least"), [("saving", 1600), ("withdrawing", 3700), ("passphrase", 2600), ("refounding", 3300)]
 )
 def test_no_second_crash_with_many_ways_of_tearing(
     name: str, least: int, recording, rebuilt, tally, weak: KdfPolicy
