@@ -84,7 +84,10 @@ class Palette(ModalScreen[Command | None]):
         self._shown = self.matching(typed)
         options = self.query_one(OptionList)
         options.set_options(
-            [Option(Content.assemble(command.name, "  ", (command.key, "$quiet"))) for command in self._shown]
+            [
+                Option(Content.assemble(_capital(command.name), "  ", (command.key, "$quiet")))
+                for command in self._shown
+            ]
         )
         options.highlighted = 0 if self._shown else None
         options.display = bool(self._shown)
@@ -114,3 +117,8 @@ class Palette(ModalScreen[Command | None]):
 
     def action_cancel(self) -> None:
         self.dismiss(None)
+
+
+def _capital(name: str) -> str:
+    """The names of one list alike: those of a conversation open with a capital, those of the pages do not."""
+    return f"{name[:1].upper()}{name[1:]}"

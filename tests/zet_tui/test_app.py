@@ -292,7 +292,17 @@ def test_texts_and_ratings_stand_out_from_their_background(name):
     for variable, colour in colours.items():
         for ground in (found.background, found.panel):
             assert contrast(colour, ground) >= 4.5, (variable, ground)
-    assert contrast(found.foreground, found.variables["field"]) >= 4.5
+    accent, field = Color.parse(found.accent), Color.parse(found.variables["field"])
+    chosen = [Color.parse(ground).blend(accent, 0.18).hex for ground in (found.background, found.panel)]
+    for ground in (
+        field.hex,
+        field.blend(accent, 0.15).hex,
+        *chosen,
+    ):  # a field, one with focus, a chosen row
+        for text in (found.foreground, found.variables["quiet"]):
+            assert contrast(text, ground) >= 4.5, (text, ground)
+        for symbol in theme.RATING_VARIABLES:  # WCAG 2.2, 1.4.11: a symbol needs 3 to 1
+            assert contrast(found.variables[symbol], ground) >= 3, (symbol, ground)
     assert contrast(found.variables["mark-text"], found.variables["mark"]) >= 4.5
 
 

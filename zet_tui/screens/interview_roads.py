@@ -107,7 +107,8 @@ class RoadsScreen(WritingScreen):
             await self.show_drawn(chosen)
 
     def action_help(self) -> None:
-        self.app.push_screen(ReadSheet(text.HELP_TITLE, help_content(self.interview, self.port.keys)))
+        words = help_content(self.interview, self.port.keys)
+        self.app.push_screen(ReadSheet(text.HELP_TITLE, words, text.OK_LONG))
 
     def action_meaning(self) -> None:
         """F2: what the words of this question mean."""

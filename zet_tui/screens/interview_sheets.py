@@ -68,8 +68,8 @@ class ReadSheet(Sheet[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter,f1,f2,f3,f10", "leave", show=False)]
 
-    def __init__(self, title: str, words: Content | str) -> None:
-        super().__init__(title)
+    def __init__(self, title: str, words: Content | str, keys: str = text.OK) -> None:
+        super().__init__(title, keys)
         self._words = words if isinstance(words, Content) else Content(words)
 
     def body(self) -> ComposeResult:

@@ -119,7 +119,7 @@ PROBE_NOTE: Final = "Suggesties in onze woorden, niet uit de handleiding. Kies e
 
 # -- the timeline, drawn ----------------------------------------------------------------------------------
 DRAWN_TITLE: Final = "Tijdlijn"
-DRAWN_KEYS: Final = "Enter wijzigt · Del haalt weg · h hoger en l lager (zonder datum) · Esc terug"
+DRAWN_KEYS: Final = "Enter wijzigt · Del haalt weg · h hoger, l lager · Esc terug"
 DRAWN_LOOK_KEYS: Final = "↑↓ kiest · Esc terug"
 DRAWN_UNSURE: Final = "volgorde niet zeker"
 DRAWN_LEGEND: Final = "● die dag   ├──┤ ergens in deze tijd   ○ zonder datum"
@@ -190,6 +190,7 @@ NOT_ASKED: Final = "Deze vraag wordt nu niet gesteld."
 
 # -- dialogs ----------------------------------------------------------------------------------------------
 OK: Final = "Esc of Enter sluit"
+OK_LONG: Final = "↑↓ PgUp PgDn bladert · Esc of Enter sluit"
 HELP_TITLE: Final = "Hulp bij het gesprek"
 HELP_CARD: Final = "Op de antwoordkaart"
 HELP_CARD_KEYS: Final = (
