@@ -142,6 +142,10 @@ def test_a_kill_during_the_end_is_finished_or_had_not_begun(read_vault, tmp_path
 
 
 @pytest.mark.long
-def test_two_hundred_kills_during_the_end(read_vault, tmp_path):
+def test_two_hundred_kills_during_the_end(read_vault, tmp_path, capsys):
     seen = kill_many_times(read_vault, tmp_path, 200, seed=4)
+    with capsys.disabled():
+        sys.stdout.write(
+            f"\n200 kills during the end: {seen['before']} before it, {seen['after']} after it\n"
+        )
     assert min(seen["before"], seen["after"]) > 20

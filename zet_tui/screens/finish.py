@@ -29,7 +29,6 @@ from zet_tui.screens import fields
 from zet_tui.screens.dialogs import SecondConfirms, TypeToConfirm
 from zet_tui.screens.finish_lines import Line, bar, elsewhere_lines, lines, ready_text
 from zet_tui.screens.form import (
-    DATE_HINT,
     FieldRow,
     Form,
     FormPage,
@@ -112,7 +111,7 @@ class FinishPage(FormPage[None]):
                     "keep_until",
                     "Bestanden bewaren tot",
                     fields.Line(write_date(workbook_until(self.desk.today))),
-                    DATE_HINT,
+                    "dag-maand-jaar; daarna vernietigt u ze zelf",
                 ),
                 Heading("Het nieuwe wachtwoord van de kluis"),
                 *passphrase.parts(),

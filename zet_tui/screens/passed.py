@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -27,6 +28,8 @@ class PassedPage(Page[None]):
         "Rond af: dan schrijft ZET de werkboeken en vernietigt alles van inwoners. Lukt dat nog niet, verplaats dan "
         "de dag, met een reden."
     )
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "", show=False)]
 
     def __init__(self, place: Place) -> None:
         super().__init__(place)

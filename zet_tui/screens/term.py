@@ -6,12 +6,12 @@ from typing import ClassVar, Self
 from textual import on
 from textual.app import ComposeResult
 
-from flows.retention import FURTHEST_DAYS, MONTHS, MoveRefused, Term
+from flows.retention import MONTHS, MoveRefused, Term
 from flows.text import long_date
 from zet_tui.desk import Desk
 from zet_tui.messages import explain
 from zet_tui.screens.fields import Line
-from zet_tui.screens.form import DATE_HINT, Form, FormPage, Heading, Part, Passage, Row, read_date
+from zet_tui.screens.form import Form, FormPage, Heading, Part, Passage, Row, read_date
 from zet_tui.screens.page import Place
 from zet_tui.wording.term import moves_text
 
@@ -51,12 +51,7 @@ class TermPage(FormPage[None]):
                 parts.append(Passage(f"Al verplaatst:\n{moves_text(term.moves)}"))
             parts += [
                 Heading("Verplaatsen"),
-                Row(
-                    "after",
-                    "Nieuwe dag",
-                    Line(),
-                    f"{DATE_HINT}; hoogstens {FURTHEST_DAYS - 1} dagen na vandaag",
-                ),
+                Row("after", "Nieuwe dag", Line(), "dag-maand-jaar, hoogstens een jaar vooruit"),
                 Row("reason", "Waarom", Line(), "zonder namen: deze zin komt op de verklaring"),
             ]
         yield Form(tuple(parts), button="Verplaatsen")

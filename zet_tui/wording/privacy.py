@@ -77,7 +77,7 @@ def privacy_sections(seen: "Preview") -> tuple[Section, ...]:
             f"Wat partners zien in het Sessiebestand (over minstens {table.threshold} casussen)",
             tuple(_shown(table)) if not check.too_few else ("Niets.",),
         ),
-        Section("Wat partners niet zien", (*_hidden(table), *NOT_SEEN)),
+        Section("Wat partners niet zien", (*NOT_SEEN, *_hidden(table))),
         Section("Wat iemand die een casus kent, in het Analysebestand herkent", tuple(_recognised(check))),
     )
 
@@ -130,7 +130,8 @@ def _hidden(table: "SessionTable") -> Iterator[str]:
         if sources:
             name = "" if level.kind == "totaal" else level.title if level.kind == "thema" else str(level.key)
             found.setdefault((level.kind, sources), []).append(name)
-    for (kind, sources), names in found.items():
+    order = list(_PLURALS)
+    for (kind, sources), names in sorted(found.items(), key=lambda item: order.index(item[0][0])):
         one = KINDS[kind] if len(names) == 1 else _PLURALS[kind]
         yield f"{one.capitalize()} {_spans(names)}: {', '.join(sources)}.".replace("  ", " ").replace(
             " :", ":"
@@ -151,8 +152,10 @@ def _spans(names: list[str]) -> str:
 
 
 def _recognised(check: "PrivacyCheck") -> Iterator[str]:
+    certain = False
     for one in check.unique:
-        if one.share:
+        if one.share and not certain:
+            certain = round(one.share * 100) == 100
             answers = "1 antwoord" if one.answers == 1 else f"{one.answers} antwoorden"
             yield (
                 f"Wie {answers} uit één gesprek weet, haalt daar in {round(one.share * 100)} van de 100 keer "
