@@ -82,7 +82,7 @@ class SheetPage(FormPage[None]):
     async def _make(self, target: Path | None) -> None:
         with self.telling(), self.working("Het herstelblad wordt gemaakt."):
             text = await self.desk.ask(_new_sheet)
-            said = f"{text}\n{keeping.SHEET_SHOWN}"
+            said = f"{keeping.SHEET_SHOWN}\n\n{text}"
             if target is not None:
                 try:
                     await self.desk.ask(lambda _register: write_new(target, text.encode()))
