@@ -16,7 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.screen import Screen
 
-from zet_tui import crash, lasting_terminal, theme
+from zet_tui import lasting_terminal, theme
 from zet_tui.app_commands import CommandsApp
 from zet_tui.idle import PAGE_MINUTES, Clocks, IdleWatch, Moment, system_clocks
 from zet_tui.screens.page import Page, Place
@@ -32,16 +32,6 @@ OVERVIEW: Final = Place("overview")
 PASSED: Final = Place("passed")
 AFTER: Final = ("review", "finish", "term", "feedback")
 """Where one may still be after the planned day."""
-
-
-def program_version() -> str:
-    """The version that is installed, for the crash report."""
-    from importlib.metadata import PackageNotFoundError, version
-
-    try:
-        return version("zet-tui")
-    except PackageNotFoundError:
-        return "onbekende versie"
 
 
 class ZetApp(CommandsApp, inherit_bindings=False):
@@ -77,16 +67,16 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         that goes before the settings; `notice` is said once, on the first page; `guide` opens the tour over a laptop
         without a vault.
         """
-        super().__init__(ansi_color=True if "NO_COLOR" in os.environ else None)  # read before any theme is
+        super().__init__(report_folder, ansi_color=True if "NO_COLOR" in os.environ else None)
         self.desk = desk
         self.driver_class = lasting_terminal.lasting(self.driver_class)
         self.features, self.devtools = frozenset(), None  # no console listens along, whatever TEXTUAL says
         self.animation_level = "none"
         self._idle = IdleWatch(clocks or system_clocks())
-        self._report_folder = report_folder
         self._places: WeakKeyDictionary[Screen[Any], Place] = WeakKeyDictionary()
         self._left: tuple[str | None, tuple[Place, ...]] = (None, ())
         self._locking = False
+        self._changing = asyncio.Lock()
         for own in theme.THEMES:
             self.register_theme(own)
         self.settings = settings
@@ -164,6 +154,8 @@ class ZetApp(CommandsApp, inherit_bindings=False):
     async def _arrive(self) -> None:
         from zet_tui.screens.person import PersonPage
 
+        if self._locking:
+            return  # whoever unlocks arrives again
         if self.desk.older_copy is not None:
             from zet_tui.screens.older_copy import OlderCopyPage
 
@@ -207,9 +199,14 @@ class ZetApp(CommandsApp, inherit_bindings=False):
                 break
             self._places[screen] = place
             screens.append(screen)
-        await self._show_only(*screens)
+        if self.desk.unlocked and not self._locking:  # the lock may have come meanwhile
+            await self._show_only(*screens)
 
     async def _show_only(self, *screens: Screen[Any]) -> None:
+        async with self._changing:
+            await self._change_to(*screens)
+
+    async def _change_to(self, *screens: Screen[Any]) -> None:
         with self.batch_update():
             gone = [self.pop_screen() for _ in range(len(self.screen_stack) - 1)]
             for screen in screens:
@@ -230,18 +227,20 @@ class ZetApp(CommandsApp, inherit_bindings=False):
 
     async def _withdraw(self, case: str) -> None:
         from zet_tui.screens.case import elsewhere_of, end_question
+        from zet_tui.screens.interview import InterviewScreen
+        from zet_tui.screens.withdrawn import WithdrawnPage
 
-        elsewhere, known = await self.desk.ask(elsewhere_of, case), await self.desk.case(case)
-        if await self.push_screen_wait(end_question(known, elsewhere=elsewhere)):
-            from zet_tui.screens.withdrawn import WithdrawnPage
-
-            if known.consent_on is None:
-                await self.desk.refused(case)
+        under = [screen for screen in self.screen_stack if isinstance(screen, Page | InterviewScreen)]
+        with under[-1].telling():
+            elsewhere, known = await self.desk.ask(elsewhere_of, case), await self.desk.case(case)
+            if await self.push_screen_wait(end_question(known, elsewhere=elsewhere)):
+                if known.consent_on is None:
+                    await self.desk.refused(case)
+                    await self._only(await self._home())
+                    return
+                certificate = await self.desk.withdraw(case)
                 await self._only(await self._home())
-                return
-            certificate = await self.desk.withdraw(case)
-            await self._only(await self._home())
-            await self.push_screen(WithdrawnPage(certificate))
+                await self.push_screen(WithdrawnPage(certificate))
 
     async def on_interview_screen_lock_requested(self) -> None:
         """Asked by name, from the list of commands; Ctrl+L comes here directly."""
@@ -249,7 +248,15 @@ class ZetApp(CommandsApp, inherit_bindings=False):
 
     def closed_by_fault(self, said: str) -> None:
         """The vault was closed under the page by a failing disk: ask for the passphrase again and say why."""
-        self.run_worker(self._show_only(UnlockPage(said)), exclusive=True, group="fault")
+        self.desk.fell = False
+        self.run_worker(self._fell(said), exclusive=True, group="fault")
+
+    async def _fell(self, said: str) -> None:
+        pages = list(self.screen_stack[1:])
+        places = [place for screen in pages if (place := self._place_of(screen)) is not None]
+        await self._seal(pages)
+        self._left = (self.desk.sat_last, tuple(place for place in places if place.page != OVERVIEW.page))
+        await self._show_only(UnlockPage(said))
 
     # -- the lock ------------------------------------------------------------------------------------
 
@@ -278,7 +285,7 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         return screen.place if isinstance(screen, Page) else self._places.get(screen)
 
     async def _seal(self, pages: Iterable[Screen[Any]]) -> None:
-        """Let every page put its draft away; what fails is in memory with the page and not worth staying open for."""
+        """Let every page put its draft away; what could not be sealed is in memory with the desk."""
         for screen in pages:
             seal: Callable[[], Any] | None = getattr(screen, "seal", None)
             if seal is not None:
@@ -289,6 +296,11 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         """Once a second: has it been quiet too long, or did the laptop sleep?"""
         if not self.screen_stack:
             return  # the app is on its way out
+        if self.desk.fell and not self._locking:
+            from storage.vault import MustReopen
+            from zet_tui.messages import explain
+
+            self.closed_by_fault(explain(MustReopen()))
         if not self.desk.unlocked or self._locking:
             self._idle.begin()
             return
@@ -351,7 +363,18 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         if getattr(self.screen, "busy", False) and isinstance(self.screen, Page):
             self.screen.tell("Even wachten: dit moet eerst klaar zijn.")
             return
-        self._leave_soon()
+        if not any(worker.group == "leave" and not worker.is_finished for worker in self.workers):
+            self.run_worker(self._leave_when_kept(), group="leave")
+
+    async def _leave_when_kept(self) -> None:
+        """Ask first when a text that was typed cannot be put on the disk."""
+        await self._seal(self.screen_stack[1:])
+        if self.desk.unsealed:
+            from zet_tui.screens.dialogs import close_with_unsealed
+
+            if not await self.push_screen_wait(close_with_unsealed()):
+                return
+        await self._leave()
 
     def practise(self) -> None:
         """Close ZET, so that it can be opened on the invented cases."""
@@ -365,31 +388,3 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         await self._seal(self.screen_stack[1:])
         await self.desk.close()
         self.exit()
-
-    def _handle_exception(self, error: Exception) -> None:
-        """A fault of the program: no local values on the terminal, a redacted report, a friendly panel, exit code 1."""
-        self._return_code = 1
-        if self._exception is None:
-            self._exception = error
-            self._exception_event.set()
-        found = crash.report(error)
-        saved = crash.save(found, self._report_folder, program_version()) if self._report_folder else None
-        self._exit_renderables.append(crash.panel(found, saved))
-        self._close_messages_no_wait()
-
-    # -- nothing leaves the screen -------------------------------------------------------------------
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """Cutting and pasting stays inside ZET: the system's clipboard outlives the lock."""
-        self._clipboard = text
-
-    def save_screenshot(self, *_args: Any, **_kwargs: Any) -> str:
-        """Writes nothing: a picture of the screen is personal data on disk."""
-        return ""
-
-    def deliver_screenshot(self, *_args: Any, **_kwargs: Any) -> None:
-        """Writes nothing."""
-        return
-
-    def _log(self, *_args: Any, **_kwargs: Any) -> None:
-        """Keeps no log: Textual's own holds every key that is pressed."""

@@ -14,7 +14,7 @@ from textual.binding import Binding
 from textual.screen import ModalScreen, Screen
 
 from zet_tui import theme
-from zet_tui.key_order import OrderedKeys
+from zet_tui.app_sealed import SealedApp
 from zet_tui.screens.page import Page, Place
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ GUIDE: Final = "app.guide"
 WITHDRAW: Final = "app.withdraw_here"
 
 
-class CommandsApp(OrderedKeys, inherit_bindings=False):
+class CommandsApp(SealedApp, inherit_bindings=False):
     """The part of the app that answers F1, Ctrl+P and Ctrl+C."""
 
     def action_help(self) -> None:

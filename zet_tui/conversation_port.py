@@ -17,8 +17,10 @@ from flows.workdays import dutch_workdays
 from storage.cases import Draft, DraftText, Register
 from zet_tui.actions import DEFAULT_KEYS, KeyTable
 from zet_tui.keys_file import KeysFileError, keys_path, read_keys
+from zet_tui.messages import explain, is_known
 from zet_tui.screens.interview_deadlines import DeadlineView, deadline_views
 from zet_tui.screens.interview_port import Reading
+from zet_tui.screens.interview_text import NOT_SEALED, SEALED_LATER
 from zet_tui.wording import terms
 from zet_tui.wording.keys import sentence
 
@@ -64,25 +66,53 @@ class CasePort:
     draft: Draft | None
     deadlines: Callable[[Interview], tuple[DeadlineView, ...]]
     keys: KeyTable = DEFAULT_KEYS
-    keys_fault: str = ""
+    notice: str = ""
 
     async def commit(self, body: Body) -> Interview:
         """Seal and append; durable on disk before this returns. Raises `ConsentRefused` and the vault's errors."""
         event = await self.desk.ask(lambda register: register.append(self.case, self.source, body))
+        self._sealed()
         self.interview = self.interview.apply(event)
         return self.interview
 
     async def save_draft(
         self, question: str, field: str, text: str, beside: Sequence[tuple[str, str, str]] = ()
     ) -> None:
-        """Seal what is being typed, and what was begun elsewhere (question, field and text each)."""
+        """Seal what is being typed, and what was begun elsewhere (question, field and text each).
+
+        What cannot be sealed stays in memory, also while ZET is locked, for when this is opened again.
+        """
         texts = tuple(DraftText(question=q, field=f, text=words) for q, f, words in beside)
-        draft = Draft(question=question, field=field, text=text, beside=texts)
+        await self._save(Draft(question=question, field=field, text=text, beside=texts))
+
+    async def _save(self, draft: Draft) -> None:
+        self.desk.unsealed[self.case, self.source] = draft
         await self.desk.ask(lambda register: register.save_draft(self.case, self.source, draft))
+        self._sealed()
         self.draft = draft
+
+    def _sealed(self) -> None:
+        """A write succeeded: whatever is still to be sealed, the screen seals now."""
+        self.desk.unsealed.pop((self.case, self.source), None)
+
+    async def save_again(self) -> None:
+        """Seal what could not be sealed when this was left; when it fails again it is said and stays in memory."""
+        draft = self.desk.unsealed.get((self.case, self.source))
+        if draft is None:
+            return
+        try:
+            await self._save(draft)
+        except Exception as error:
+            if not is_known(error):
+                raise
+            self.draft = draft
+            self.notice = f"{NOT_SEALED} {explain(error)}"
+        else:
+            self.notice = SEALED_LATER
 
     async def discard_draft(self) -> None:
         await self.desk.ask(lambda register: register.discard_draft(self.case, self.source))
+        self._sealed()
         self.draft = None
 
     async def dossier_view(self, row: int) -> str | None:
@@ -99,7 +129,7 @@ class CasePort:
 async def open_port(desk: Desk, case: str, source: Source) -> CasePort:
     """Open one conversation, begun when it was not. Raises `ConsentRefused`, `UnknownCase`, `InstrumentChanged`."""
     facts, (keys, fault) = await desk.ask(lambda register: (case_facts(register, case, source), _own_keys()))
-    return CasePort(
+    port = CasePort(
         desk=desk,
         case=case,
         source=source,
@@ -113,8 +143,10 @@ async def open_port(desk: Desk, case: str, source: Source) -> CasePort:
         draft=facts.draft,
         deadlines=facts.deadlines,
         keys=keys,
-        keys_fault=fault,
+        notice=fault,
     )
+    await port.save_again()
+    return port
 
 
 def _own_keys() -> tuple[KeyTable, str]:

@@ -42,6 +42,7 @@ class Desk(VaultDesk):
 
     async def sit_down(self, name: str) -> None:
         await self.ask(lambda register: register.sit_down(name))
+        self.sat_last = name
 
     async def evaluation(self) -> Evaluation | None:
         return await self.ask(lambda register: register.evaluation())
@@ -116,6 +117,7 @@ class Desk(VaultDesk):
 
     async def refused(self, case: str) -> WithdrawReport:
         """Destroys the case of a resident who does not want to take part."""
+        self._forget_unsealed(case)
         return await self.ask(lambda register: register.refused(case))
 
     async def draft_consent(self, case: str, *, fresh: bool = False) -> Consent:
@@ -139,7 +141,12 @@ class Desk(VaultDesk):
 
             return withdraw(register, case)
 
+        self._forget_unsealed(case)
         return await self.ask(work)
+
+    def _forget_unsealed(self, case: str) -> None:
+        """Of a case that goes, nothing that was typed stays in memory."""
+        self.unsealed = {place: draft for place, draft in self.unsealed.items() if place[0] != case}
 
     async def write_letter(self, case: str, folder: Path, template: Path | None) -> LetterFiles:
         """The letter and its explanation as Word files. Raises as `write_letter` does, and OSError."""
@@ -249,6 +256,7 @@ class Desk(VaultDesk):
             from storage.cases import Register as Fresh
             from storage.destroy import anonymise_and_destroy
 
+            self.unsealed.clear()
             try:
                 self.outcome = anonymise_and_destroy(
                     register,

@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 from zet_tui.worker import StorageThread
 
 if TYPE_CHECKING:
+    from flows.instrument import Source
     from storage.anonymise.deduce_extra import DeduceFinder
-    from storage.cases import Register
+    from storage.cases import Draft, Register
     from storage.destroy import OlderCopy, Outcome
     from storage.vault import Disk, KdfPolicy, LockedVault, Vault
 
@@ -80,6 +81,12 @@ class VaultDesk:
         """Makes the extra finder for reading once more; None where it is not installed."""
         self.outcome: Outcome | None = None
         """The certificate of a destruction until somebody has seen it; it holds no names."""
+        self.unsealed: dict[tuple[str, Source], Draft] = {}
+        """Texts that could not be sealed, by case and source; in memory alone, until they are."""
+        self.sat_last: str | None = None
+        """Who sat down last; still known when a failing disk closed the vault under the pages."""
+        self.fell = False
+        """Whether a failing disk closed the vault since somebody looked."""
 
     # -- the vault -------------------------------------------------------------------------------
 
@@ -208,6 +215,7 @@ class VaultDesk:
             except Exception as error:
                 if type(error).__name__ == "MustReopen":
                     self._close()  # the files are closed already; opening them again decides what holds
+                    self.fell = True
                 raise
 
         return await self._thread.run(with_register)
@@ -270,10 +278,15 @@ class VaultDesk:
             self._close()
 
     def _lock(self) -> None:
+        from storage.vault import MustReopen
+
         self._register = self.older_copy = None
         if self._vault is not None:
             vault, self._vault = self._vault, None
-            self._locked = vault.lock()
+            try:
+                self._locked = vault.lock()
+            except MustReopen:  # a failing disk wiped the keys already
+                vault.close()
 
     def _close(self) -> None:
         self._register = self.older_copy = None

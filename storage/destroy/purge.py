@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from flows.evaluation import Evaluation
@@ -39,6 +38,7 @@ from storage.destroy.readiness import Choice, readiness
 from storage.export.gate import Hit
 from storage.export.kept_results import current
 from storage.vault import NotUnlocked, RefoundReport, RefoundStep, Survivor, Vault, check_own
+from storage.version import program_version
 
 CERTIFICATE = "zet-verklaring-van-vernietiging"
 
@@ -373,11 +373,3 @@ def _steps(progress: Progress | None) -> Progress:
             progress(step, _SHARE[step] + (end - _SHARE[step]) * part)
 
     return tell
-
-
-def program_version() -> str:
-    """The version of this program, as a certificate names it."""
-    try:
-        return version("zet-tui")
-    except PackageNotFoundError:
-        return "onbekende versie"

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from flows.text import MONTHS
 from storage.cases import Register
 from storage.destroy.certificate import LIMITS
-from storage.destroy.purge import program_version
+from storage.version import program_version
 
 _METHOD = (
     "De gegevens stonden versleuteld opgeslagen, met een eigen sleutel voor deze casus.",

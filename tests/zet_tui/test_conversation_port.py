@@ -82,7 +82,7 @@ async def test_own_keys_are_read_when_a_conversation_opens(desk, tmp_path):
     (tmp_path / "toetsen.toml").write_text("[toetsen")
     port = await sit(desk, 3)
     assert port.keys.own == {}
-    assert port.keys_fault.endswith("De gewone toetsen gelden.")
+    assert port.notice.endswith("De gewone toetsen gelden.")
 
 
 async def test_without_consent_nothing_opens(desk):

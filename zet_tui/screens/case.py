@@ -277,14 +277,17 @@ class CasePage(Page[None]):
         self.action_refuse()
 
     async def _end(self) -> None:
-        elsewhere = await self.desk.ask(lambda register: elsewhere_of(register, self._case.id))
-        if await self.app.push_screen_wait(end_question(self._case, elsewhere=elsewhere)):
-            with self.telling(), self.working("De gegevens van deze casus worden vernietigd."):
-                if self._case.consent_on is None:
-                    await self.desk.refused(self._case.id)
+        case = self._case
+        with self.telling():
+            elsewhere = await self.desk.ask(elsewhere_of, case.id)
+            if not await self.app.push_screen_wait(end_question(case, elsewhere=elsewhere)):
+                return
+            with self.working("De gegevens van deze casus worden vernietigd."):
+                if case.consent_on is None:
+                    await self.desk.refused(case.id)
                     self.dismiss()
                 else:
-                    self.app.switch_screen(WithdrawnPage(await self.desk.withdraw(self._case.id)))
+                    self.app.switch_screen(WithdrawnPage(await self.desk.withdraw(case.id)))
 
 
 async def _facts(desk: Desk, case: str) -> tuple[CaseOverview, Consent | None, Verdict, bool, int]:

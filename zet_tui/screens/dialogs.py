@@ -55,6 +55,16 @@ class Confirm(ModalScreen[bool]):
         self.query_one(".reminder", Static).update("Druk op j of n.")
 
 
+def close_with_unsealed() -> Confirm:
+    """Whether to close ZET with a text in memory that the disk did not take."""
+    return Confirm(
+        "Toch sluiten?",
+        "Wat u in een gesprek typte, kon niet worden bewaard. Als u sluit, is die tekst weg.\n\n"
+        "Maak ruimte vrij op de schijf en open het gesprek opnieuw: dan wordt de tekst alsnog bewaard.",
+        yes="ja, sluiten",
+    )
+
+
 class TypeToConfirm(ModalScreen[bool]):
     """Asks for a word or number to be typed over, so that nobody goes on by reflex."""
 

@@ -265,9 +265,13 @@ class FinishPage(FormPage[None]):
                 return
         if not without and not await self._privacy():
             return
-        elsewhere = await self.desk.ask(elsewhere_lines)
-        question = _confirmation(self._ready, folder, elsewhere, without=without)
-        if await self.app.push_screen_wait(question) and (second := await self._second()) is not None:
+        second = None
+        with self.telling():
+            elsewhere = await self.desk.ask(elsewhere_lines)
+            question = _confirmation(self._ready, folder, elsewhere, without=without)
+            if await self.app.push_screen_wait(question):
+                second = await self._second()
+        if second is not None:
             await self._finish(folder, chosen, wanted, without=without, second=second)
 
     async def _second(self) -> str | None:

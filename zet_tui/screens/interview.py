@@ -230,8 +230,8 @@ class InterviewScreen(NotesScreen):
 
     async def _stopping(self, how: str | None) -> None:
         if how == "pause":
-            await self.seal()
-            self.dismiss(Leave.PAUSED)
+            if await self.seal():
+                self.dismiss(Leave.PAUSED)
         elif how == "stop":
             self._why(text.WHY_STOP, lambda reason: lambda i: i.stop(reason))
         elif how == "unavailable":

@@ -5,7 +5,8 @@ Nothing is shown as saved before the port returned, and while it works further a
 
 import secrets
 import time
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
@@ -128,12 +129,12 @@ class ConversationScreen(Screen[Leave]):
             line = tuple(act for act in line if act.id != "timeline")
         self.query_one(ActionLine).show(line)
         await self.ask(opening(self.interview, self.port.draft))
-        if self.port.keys_fault:
-            self.say(self.port.keys_fault, wrong=True)
+        if self.port.notice:
+            self.say(self.port.notice, wrong=True)
 
-    async def seal(self) -> None:
-        """Put what is being typed on disk now, before the lock closes or the screen goes."""
-        await self.drafts.seal()
+    async def seal(self) -> bool:
+        """Put what is being typed on disk now, before the lock closes or the screen goes; whether that is done."""
+        return await self.drafts.seal()
 
     # -- showing ----------------------------------------------------------------------------------------------
 
@@ -176,6 +177,16 @@ class ConversationScreen(Screen[Leave]):
     def say(self, words: str, *, wrong: bool = False) -> None:
         """One sentence below the editor."""
         self.composer.say(self.port.keys.said(words), wrong=wrong)
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Say a fault that has a sentence; any other is the program's."""
+        try:
+            yield
+        except Exception as error:
+            if not is_known(error):
+                raise
+            self.say(explain(error), wrong=True)
 
     def on_resize(self) -> None:
         self.show_edges()

@@ -52,21 +52,22 @@ class DraftKeeper:
         if self._unsealed is not None:
             self._host.run_worker(self.seal(), group="draft")
 
-    async def seal(self) -> None:
-        """Seal what was typed and is not on disk yet."""
+    async def seal(self) -> bool:
+        """Seal what was typed and is not on disk yet; whether everything is, now."""
         self._stop_timer()
         async with self._one_at_a_time:
             place, self._unsealed = self._unsealed, None
             if place is None or place not in self._texts:
-                return
+                return True
             beside = [
                 (q, f.value, words) for (q, f), words in self._texts.items() if (q, f) != place and words
             ]
             if await self._tried(self._port.save_draft(place[0], place[1].value, self._texts[place], beside)):
                 self._on_disk = True
                 self._saved()
-            else:
-                self._unsealed = self._unsealed or place
+                return True
+            self._unsealed = self._unsealed or place
+            return False
 
     def let_go(self, question: str, field: Field) -> None:
         """Forget a text that is an answer now; `tidy` takes it off the disk."""

@@ -93,8 +93,8 @@ class InterviewPort(Protocol):
         ...
 
     @property
-    def keys_fault(self) -> str:
-        """What is wrong with the file of own keys, or ""."""
+    def notice(self) -> str:
+        """What must be said once, when the conversation opens: of the own keys, of a text kept in memory; or ""."""
         ...
 
     @property

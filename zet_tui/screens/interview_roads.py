@@ -181,7 +181,8 @@ class RoadsScreen(WritingScreen):
         """Ctrl+R: the conversation as it will be without names."""
         from zet_tui.screens.transcript import TranscriptScreen
 
-        self.app.push_screen(TranscriptScreen(self.interview, await self.port.transcript()))
+        with self.telling():
+            self.app.push_screen(TranscriptScreen(self.interview, await self.port.transcript()))
 
     def action_urgent(self) -> None:
         """F10: whom to call now."""
@@ -197,9 +198,10 @@ class RoadsScreen(WritingScreen):
         elif question is None or question.row is None:
             self.say(text.NO_ROW)
         else:
-            said = await self.port.dossier_view(question.row)
-            words = Content.assemble((question.text, "$quiet"), f"\n\n{said or text.DOSSIER_NOTHING}")
-            self.app.push_screen(ReadSheet(text.DOSSIER_TITLE, words))
+            with self.telling():
+                said = await self.port.dossier_view(question.row)
+                words = Content.assemble((question.text, "$quiet"), f"\n\n{said or text.DOSSIER_NOTHING}")
+                self.app.push_screen(ReadSheet(text.DOSSIER_TITLE, words))
 
     def action_go_to(self) -> None:
         """Ctrl+G: a question by number or words."""

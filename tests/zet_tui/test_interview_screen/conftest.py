@@ -53,7 +53,7 @@ class MemoryPort:
         self.suggestions = suggestions(source)
         self.easy_wording = easy_wording(source)
         self.keys = DEFAULT_KEYS
-        self.keys_fault = ""
+        self.notice = ""
         self.readings: tuple[Reading, ...] = ()
         self.draft = draft
         self.saved: list[Note] = []

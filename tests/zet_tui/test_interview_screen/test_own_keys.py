@@ -94,10 +94,8 @@ async def test_the_conversation_listens_to_own_keys_and_names_them(sit, resident
 
 
 async def test_a_wrong_file_is_said_when_the_conversation_opens(sit, resident_port):
-    resident_port.keys_fault = (
-        "Het bestand toetsen.toml heeft geen kopje [toetsen]. De gewone toetsen gelden."
-    )
+    resident_port.notice = "Het bestand toetsen.toml heeft geen kopje [toetsen]. De gewone toetsen gelden."
     async with sit(Source.RESIDENT, port=resident_port) as table:
-        assert table.said == resident_port.keys_fault
+        assert table.said == resident_port.notice
         await table.press("enter")
         assert table.said == ""
