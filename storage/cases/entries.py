@@ -107,9 +107,8 @@ class Entries:
 
     def _end(self, case: str, count: str) -> WithdrawReport:
         self._unsigned(case)
-        report = self._store.vault.drop_compartment(case)
-        self._store.count(count)
-        return report
+        self._store.count(count, case)
+        return self._store.vault.drop_compartment(case)
 
     def _unsigned(self, case: str) -> None:
         if self._store.consent(case) is not None:

@@ -173,17 +173,17 @@ class Register:
     @property
     def no_reply_count(self) -> int:
         """How many cases were destroyed because no answer came."""
-        return len(self.vault.read(self._store.evaluation_compartment(), "no_reply"))
+        return self._store.counted("no_reply")
 
     @property
     def refused_count(self) -> int:
         """How many residents did not want to take part."""
-        return len(self.vault.read(self._store.evaluation_compartment(), "refused"))
+        return self._store.counted("refused")
 
     @property
     def withdrawn_count(self) -> int:
         """How many consents were taken back."""
-        return len(self.vault.read(self._store.evaluation_compartment(), "withdrawn"))
+        return self._store.counted("withdrawn")
 
     # -- consent -------------------------------------------------------------------------------------------
 
@@ -263,10 +263,10 @@ class Register:
 
         Where it lives besides, `places.of_case` tells beforehand.
         """
-        self.places.say_gone(case)
-        report = self.vault.drop_compartment(case)
-        self._store.count("withdrawn")
-        return report
+        with self.vault.transaction():
+            self.places.say_gone(case)
+            self._store.count("withdrawn", case)
+        return self.vault.drop_compartment(case)
 
     def keep_withdrawal(self, certificate: bytes) -> None:
         """Keeps the certificate of a withdrawal with the evaluation; it names no one."""

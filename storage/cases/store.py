@@ -116,9 +116,20 @@ class Store:
     def keep_letter(self, compartment: str, letter: LetterTemplate) -> None:
         self.write(compartment, "letter", letter)
 
-    def count(self, what: str) -> None:
-        """One more of what leaves only a number: the month, and nothing else."""
-        self.vault.append(self.evaluation_compartment(), what, self.today.strftime("%Y-%m").encode())
+    def count(self, what: str, case: str) -> None:
+        """One more of what leaves only a number: the month, and the random id of what goes, nothing else.
+
+        Written before the case goes, so that an interruption can neither lose it nor count it twice.
+        """
+        line = f"{self.today:%Y-%m} {case}"
+        self.vault.append(self.evaluation_compartment(), what, line.encode())
+
+    def counted(self, what: str) -> int:
+        """How many went; a case that is still here did not, and lines of earlier versions have no id."""
+        lines = [
+            data.decode().partition(" ")[2] for data in self.vault.read(self.evaluation_compartment(), what)
+        ]
+        return lines.count("") + len(set(lines) - {"", *self.cases()})
 
     # -- cases ---------------------------------------------------------------------------------------------
 
