@@ -58,10 +58,12 @@ class LineTalk(LineAsking):
             self._line(say.NO_PREVIOUS)
 
     def _go(self, number: str) -> None:
-        route = self._interview.route()
-        question = next((q for q in route if q.printed == number), None)
+        """To a question by its number; in a list for several people first that of who is asked now."""
         if self._interview.closure is not None:
             return
+        found = [question for question in self._interview.route() if question.printed == number]
+        now = self._question().respondent if self._asking.question else None
+        question = next((q for q in found if q.respondent == now), found[0] if found else None)
         if question is None:
             self._line(say.NO_QUESTION.format(number=number))
         else:

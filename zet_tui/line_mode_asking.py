@@ -1,5 +1,6 @@
 """Asking and hearing in plain lines: the question, the answer, saved, the next; commands are `line_mode`'s."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -41,6 +42,7 @@ YES_NO: Final[Mapping[str, str]] = {
     **dict.fromkeys(("w", "geen antwoord", "weet niet"), NO_ANSWER),
 }
 _ESCAPE: Final = "."
+_PRINTED: Final = re.compile(r"[0-9]+(\.[0-9]+)?")
 
 
 class LinePort(DraftPort, Protocol):
@@ -235,8 +237,8 @@ class LineAsking:
         self._answer(words)
 
     def _is_meant(self, command: str, rest: str) -> bool:
-        """Whether "ga" is the command: with a number, or anywhere but in a text."""
-        return command.casefold() != "ga" or not rest or rest.strip().isdigit()
+        """Whether "ga" is the command: with a number as it is printed, or nothing behind it; else it is a text."""
+        return command.casefold() != "ga" or not rest or _PRINTED.fullmatch(rest.strip()) is not None
 
     def _answer(self, words: str) -> None:
         place = place_of(self._interview, self._asking)
