@@ -5,7 +5,7 @@ What an event means is `flows.interview`'s business; who may touch a journal is 
 
 from flows.events import Body, Event, InterviewStarted, event_from_bytes, event_to_bytes
 from flows.instrument import Source
-from flows.interview import Closure, Interview, Status
+from flows.interview import Interview, Status
 from storage.cases.errors import InstrumentChanged
 from storage.cases.gate import Gate
 from storage.cases.records import CaseSummary, Draft, SourceSummary
@@ -118,11 +118,6 @@ class Journals:
             reasons_missing=sum(interview.status(q.id) is Status.REASON_MISSING for q in interview.route()),
             next_question=following.id if following else None,
         )
-
-
-def completed(summary: SourceSummary) -> bool:
-    """Answered to the end; stopped and unavailable sources are closed but not completed."""
-    return summary.closure == Closure.COMPLETED.value
 
 
 def _journal(source: Source) -> str:

@@ -17,6 +17,7 @@ from flows.consent import (
 )
 from flows.evaluation import Evaluation, TeamMember
 from flows.instrument import Source
+from flows.text import LONGEST_LINE, LONGEST_NAME
 
 TODAY = date(2026, 3, 2)
 TEXT = "Uw dossier wordt ingezien door Anouk de Wit en Bas Bakker. We spreken ook met Karin  Postma.\n"
@@ -151,6 +152,100 @@ def test_who_leaves_later_is_refused_and_the_others_are_not():
     assert asked("Cem Kaya") == ["not_named"]
     assert asked(None) == ["nobody_at_laptop"]
     assert asked("Bas Bakker", professional="Youssef Amari") == ["professional_changed"]
+    found = judge(
+        consent(),
+        evaluation=later,
+        themes=(),
+        source=Source.PROFESSIONAL,
+        person="Bas Bakker",
+        today=TODAY,
+        professional="Youssef Amari",
+    )
+    assert [gap.detail for gap in found.gaps] == ["Karin Postma"]
+
+
+def test_under_sixteen_the_fg_has_agreed_first_and_nobody_else_waits_for_that():
+    beside = {"representative": "Ans", "representative_capacity": "moeder", "child_asked": True}
+    parent = consent(signer=Signer.PARENT, **beside)
+    assert gaps_at_recording(parent, evaluation(), TODAY) == ()
+    assert gaps_at_recording(parent, evaluation(), TODAY, minors_confirmed=True) == ()
+    found = gaps_at_recording(parent, evaluation(), TODAY, minors_confirmed=False)
+    assert codes(found) == ["minors_not_confirmed"]
+    for signer in (Signer.PERSON, Signer.WITH_REPRESENTATIVE):
+        adult = consent(signer=signer, **beside)
+        assert gaps_at_recording(adult, evaluation(), TODAY, minors_confirmed=False) == ()
+
+
+@pytest.mark.parametrize(
+    ("field", "most", "code"),
+    [
+        ("representative", LONGEST_NAME, "representative_too_long"),
+        ("representative_capacity", LONGEST_NAME, "capacity_too_long"),
+        ("feedback_channel", LONGEST_LINE, "channel_too_long"),
+    ],
+)
+def test_what_is_too_long_is_not_recorded_and_what_was_recorded_stays_valid(field, most, code):
+    assert gaps_at_recording(consent(**{field: "a" * most}), evaluation(), TODAY) == ()
+    long = consent(**{field: "a" * (most + 1)})
+    assert codes(gaps_at_recording(long, evaluation(), TODAY)) == [code]
+    assert gaps_in(long, TODAY) == ()
+
+
+def test_a_day_that_is_still_to_come_is_seen_at_recording_and_at_the_gate():
+    later = consent(signed_on=TODAY + timedelta(1))
+    assert codes(gaps_at_recording(later, evaluation(), TODAY)) == ["signed_in_future"]
+    assert verdict(later) == [("signed_in_future", "")]
+
+
+def verdict(given, source=None, *, themes=("toegang",), team=None, person="Bas Bakker"):
+    team = team or evaluation()
+    found = judge(given, evaluation=team, themes=themes, source=source, person=person, today=TODAY)
+    return [(gap.code, gap.detail) for gap in found.gaps]
+
+
+def test_without_a_consent_there_is_one_gap_whoever_asks():
+    assert verdict(None) == [("no_consent", "")]
+    assert verdict(None, Source.DOSSIER, person=None) == [("no_consent", "")]
+
+
+def test_a_source_outside_the_scope_or_the_letter_is_named():
+    less = evaluation().model_copy(update={"sources": (Source.RESIDENT,)})
+    assert verdict(consent(), Source.DOSSIER, team=less) == [("source_not_in_scope", "dossier")]
+    signed = consent(sources=(Source.RESIDENT,), professional="")
+    assert verdict(signed, Source.DOSSIER) == [("source_not_signed", "dossier")]
+    assert verdict(signed, Source.RESIDENT) == []
+    assert verdict(signed) == []
+
+
+def test_every_theme_that_was_not_signed_is_named():
+    assert verdict(consent(), themes=("toegang", "regie", "veiligheid")) == [
+        ("theme_not_signed", "regie"),
+        ("theme_not_signed", "veiligheid"),
+    ]
+
+
+def test_a_consent_that_is_not_valid_opens_nothing_for_anybody():
+    found = verdict(consent(signed_on=None), Source.DOSSIER, person="Cem Kaya")
+    assert found == [("not_signed", ""), ("not_in_team", "Cem Kaya"), ("not_named", "Cem Kaya")]
+
+
+def test_the_professional_counts_only_for_the_conversation_with_the_professional():
+    def asked(source, signed, known):
+        found = judge(
+            signed,
+            evaluation=evaluation(),
+            themes=("toegang",),
+            source=source,
+            person="Bas Bakker",
+            today=TODAY,
+            professional=known,
+        )
+        return codes(found.gaps)
+
+    assert asked(Source.PROFESSIONAL, consent(), None) == []
+    assert asked(Source.RESIDENT, consent(), "Youssef Amari") == []
+    without = consent(sources=(Source.RESIDENT,), professional="")
+    assert asked(Source.PROFESSIONAL, without, "Youssef Amari") == ["source_not_signed"]
 
 
 @pytest.mark.parametrize(

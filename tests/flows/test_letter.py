@@ -211,6 +211,34 @@ def test_a_letter_at_fault_is_refused(tmp_path: Path, content: str, code: str, d
     ]
 
 
+def test_a_letter_on_a_base_takes_over_everything_but_the_topics(tmp_path: Path) -> None:
+    file = tmp_path / "eigen.toml"
+    own = (
+        "[letter]\nbased_on = 'zet'\ntitle = 'Meedoen?'\ntopics = [{ theme = 'a', text = 'Hoe het ging' }]\n"
+    )
+    file.write_text(own, encoding="utf-8")
+    text = letter_text(load_letter(file), FIELDS, ["a"])
+    assert text.startswith("Meedoen?\n")
+    assert "- Hoe het ging.\n" in text
+    assert "Voor akkoord" in text
+
+
+@pytest.mark.parametrize("base", ["nergens", "regie"])
+def test_a_letter_on_a_base_that_stands_not_by_itself_is_refused(tmp_path: Path, base: str) -> None:
+    file = tmp_path / "eigen.toml"
+    file.write_text(f"[letter]\nbased_on = '{base}'\n", encoding="utf-8")
+    with pytest.raises(InstrumentError) as refused:
+        load_letter(file)
+    assert [(f.code, f.detail) for f in refused.value.faults] == [("unknown_value", f"based_on={base}")]
+
+
+def test_a_letter_that_is_no_table_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "eigen.toml"
+    file.write_text("letter = 'x'\n", encoding="utf-8")
+    with pytest.raises(InstrumentError):
+        load_letter(file)
+
+
 def test_an_instrument_without_a_letter_cannot_ask_consent(tmp_path: Path) -> None:
     with pytest.raises(InstrumentError) as refused:
         load_letter(tmp_path)

@@ -141,3 +141,11 @@ def test_names_of_the_letter_are_replaced_unasked(register, signed):
         assert name not in text.suggested
     assert "[kind]" in text.suggested
     assert {"Noor", "Ans"} <= {name for name, _ in names_of(register, register.case(case)).people}
+
+
+def test_the_cases_with_something_to_ask_are_known_by_number(register, tell, signed):
+    other = register.register_case("Henk Visser", "per brief", "Youssef Amari", "wijkteam")
+    register.record_consent(other, signed(register, other))
+    assert NameSuggestions(register).numbers(Review(register).texts()) == ()
+    tell("3", "Haar zoon Daan wachtte lang.")
+    assert NameSuggestions(register).numbers(Review(register).texts()) == (1,)

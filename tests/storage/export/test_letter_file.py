@@ -7,6 +7,7 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
 from flows.checklist import Item
@@ -15,10 +16,12 @@ from flows.explanation import NOT_TRIED
 from flows.instrument import Source
 from flows.letter import LetterFieldMissing
 from storage.cases import ConsentRefused, OutsideKind
+from storage.export import letter_document, letter_template
 from storage.export.letter_document import text_of
-from storage.export.letter_errors import FolderInVault, TemplateFaulty, TemplateUnreadable
+from storage.export.letter_errors import FolderInVault, LetterDiffers, TemplateFaulty, TemplateUnreadable
 from storage.export.letter_fields import NAMES
 from storage.export.letter_file import write_letter
+from storage.export.letter_template import TRACKED
 from storage.export.safe_file import DestinationExists, DestinationMissing
 from storage.vault import Disk
 
@@ -296,6 +299,59 @@ def test_a_field_that_word_has_cut_into_pieces_is_filled_and_keeps_its_looks(reg
     assert found.paragraphs[0].text == "Gemeente Oosterdam groet u"
     assert [run.text for run in found.paragraphs[0].runs if run.bold] == ["Oosterdam", ""]
     assert found.tables[0].cell(0, 0).text == "wijkteam De Schakel"
+
+
+def test_tracked_changes_must_be_accepted_first(register, henk, folder):
+    document = docx.Document(io.BytesIO(house_style("{{ brief }}")))
+    paragraph = document.add_paragraph("erbij")
+    inserted = OxmlElement("w:ins")
+    paragraph._p.append(inserted)
+    inserted.append(paragraph.runs[0]._r)
+    out = io.BytesIO()
+    document.save(out)
+    with pytest.raises(TemplateFaulty) as refused:
+        write_letter(register, henk, folder, template=out.getvalue())
+    assert refused.value.broken == (TRACKED,)
+    assert nothing_happened(register, henk, folder)
+
+
+def test_a_file_that_blows_up_when_it_is_unpacked_is_refused(register, henk, folder, monkeypatch):
+    monkeypatch.setattr(letter_template, "_LARGEST", 1000)
+    with pytest.raises(TemplateUnreadable):  # larger than a template may be
+        write_letter(register, henk, folder, template=house_style("{{ brief }}"))
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as parts:
+        parts.writestr("word/document.xml", b"0" * 5000)
+    assert len(packed.getvalue()) < 1000
+    with pytest.raises(TemplateUnreadable):
+        write_letter(register, henk, folder, template=packed.getvalue())
+    assert nothing_happened(register, henk, folder)
+
+
+def test_notes_in_the_margin_do_not_go_along(register, henk, folder):
+    document = docx.Document(io.BytesIO(house_style("Dag", "{{ brief }}")))
+    document.add_comment(document.paragraphs[0].runs[0], text="Vraag aan Truus", author="Truus")
+    out = io.BytesIO()
+    document.save(out)
+    path = write_letter(register, henk, folder, template=out.getvalue()).letter
+    with zipfile.ZipFile(path) as parts:
+        assert not any(b"Truus" in parts.read(name) for name in parts.namelist())
+
+
+@pytest.mark.parametrize("template", [None, house_style("{{ brief }}")])
+def test_a_file_that_does_not_say_the_letter_is_not_kept(register, henk, folder, monkeypatch, template):
+    monkeypatch.setattr(letter_document, "text_of", lambda _: "iets anders\n")
+    with pytest.raises(LetterDiffers):
+        write_letter(register, henk, folder, template=template)
+    assert nothing_happened(register, henk, folder)
+
+
+def test_an_own_instrument_has_a_letter_and_no_page_in_easy_words(register, henk, folder, monkeypatch):
+    monkeypatch.setattr("storage.export.letter_file.load_explanation", lambda _: None)
+    files = write_letter(register, henk, folder)
+    assert files.explanation is None
+    assert [path.name for path in folder.iterdir()] == ["toestemmingsbrief-casus-1.docx"]
+    assert register.outside.counts() == {OutsideKind.LETTER: 1}
 
 
 def test_a_field_in_a_footnote_is_named_because_it_would_stay_open(register, henk, folder):
