@@ -4,7 +4,15 @@ from datetime import date
 
 import pytest
 
-from flows.evaluation import Aim, Evaluation, NothingToFollowUp, TeamMember, criteria_of, themes_of
+from flows.evaluation import (
+    Aim,
+    Evaluation,
+    NothingToFollowUp,
+    TeamMember,
+    criteria_of,
+    selection_of,
+    themes_of,
+)
 from flows.instrument import Instrument, Source, UnknownQuestion, load_instrument
 from flows.interview import Closure, Interview, Status
 
@@ -189,3 +197,21 @@ def test_every_single_criterion_makes_a_list_that_holds_together(whole, zet, sou
     for question in one.questions:
         assert question == zet.questionnaire(source).question(question.id)
         assert question.asked_if is None or question.asked_if.questions() <= ids
+
+
+def test_a_selection_is_read_from_the_life_domains_of_its_cases():
+    selection = selection_of([("geld", "wonen"), ("wonen",), ()])
+    assert (selection.cases, selection.known, selection.across) == (3, 2, 1)
+    assert selection.domains == ("wonen", "geld")
+    assert selection.shows_cooperation
+    assert not selection_of([("geld",), ("wonen",)]).shows_cooperation
+
+
+def test_a_team_member_is_called_by_function_where_it_is_known():
+    team = (TeamMember(name="Anouk", function="adviseur"), TeamMember(name="Bas"))
+    agreed = Evaluation(title="t", municipality="m", organisation="o", team=team)
+    assert [agreed.function_of(name) for name in ("Anouk", "Bas", "Cem")] == [
+        "adviseur",
+        "teamlid",
+        "teamlid",
+    ]

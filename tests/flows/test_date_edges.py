@@ -1,0 +1,80 @@
+"""Dates at the edge: no calendar day, no end, no year to hang on to; read as nothing rather than as something else."""
+
+from datetime import date
+
+import pytest
+
+from flows.approximate_date import ApproximateDate, parse, split_entry
+from flows.deadlines import Verdict, deadlines_in, judge_deadlines
+from flows.instrument import Deadline, Limit, Source, load_instrument
+from flows.workdays import dutch_workdays
+
+TODAY = date(2026, 6, 15)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Q5 2022",
+        "5e kwartaal 2022",
+        "jaren '85",
+        "2021-50",
+        "begin voor de zomer van 2020",
+        "half na de zomer 2020",
+        "van na de zomer 2020 tot mei 2022",
+        "tussen voor de zomer 2020 en mei 2022",
+        "afgelopen onzin",
+        "99999 jaar geleden",
+        "9999999999999 weken geleden",
+        "eerste helft van 13-2022",
+        "eerste week van vroeger",
+        "vijf weken na toen",
+        "begin 12345",
+    ],
+)
+def test_what_cannot_be_a_date_stays_text(said):
+    assert not parse(said, today=TODAY).readable
+
+
+def test_a_date_that_hangs_on_an_open_end_stays_text():
+    open_end = parse("na de zomer 2020", today=TODAY)
+    assert (open_end.earliest, open_end.latest) == (date(2020, 9, 1), None)
+    assert not parse("drie weken later", today=TODAY, anchor=open_end).readable
+
+
+@pytest.mark.parametrize(
+    ("said", "anchor", "first"),
+    [
+        ("in de winter daarna", "juni 2022", date(2022, 12, 1)),
+        ("de zomer daarna", "juli 2022", date(2023, 6, 1)),
+        ("het voorjaar daarna", "december 2022", date(2023, 3, 1)),
+    ],
+)
+def test_the_first_season_after_what_was_told(said, anchor, first):
+    moment = parse(said, today=TODAY, anchor=parse(anchor, today=TODAY))
+    assert moment.earliest == first
+
+
+def test_words_before_a_count_that_leaves_the_calendar_stay_words():
+    when, text = split_entry("9999999999999 weken geleden aangemeld", TODAY)
+    assert (when, text) == ("", "9999999999999 weken geleden aangemeld")
+
+
+def test_the_list_without_a_timeline_has_no_deadlines():
+    regie = load_instrument("regie")
+    assert deadlines_in(regie, regie.questionnaire(Source.RESIDENT)) == ()
+    assert len(deadlines_in(regie, regie.questionnaire(Source.DOSSIER))) == 4
+    everywhere = Deadline(id="x", title="X", milestone="intake", limits=(Limit(from_="opdracht"),))
+    general = regie.model_copy(update={"deadlines": (everywhere,)})
+    assert deadlines_in(general, regie.questionnaire(Source.PROFESSIONAL)) == (everywhere,)
+
+
+@pytest.mark.parametrize(
+    "limit", [Limit(from_="opdracht", weeks=2), Limit(from_="opdracht", working_days=10)]
+)
+def test_a_limit_beyond_the_last_day_of_the_calendar_says_nothing(limit):
+    deadline = Deadline(id="x", title="X", milestone="intake", limits=(limit,))
+    last = date.max
+    days = {name: ApproximateDate(name, "9999-12-31", last, last) for name in ("opdracht", "intake")}
+    (judged,) = judge_deadlines((deadline,), days, dutch_workdays())
+    assert (judged.verdict, judged.limits[0].last_day) == (Verdict.UNKNOWN, (None, None))
