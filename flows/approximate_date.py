@@ -208,7 +208,9 @@ def _range(first: str, last: str, now: Now, *, whole: bool) -> Span | None:
     if end.guessed and not borrowed:
         end = _quietly(last, replace(now, anchor=start)) or end
     left, right = _bounds(start), _bounds(end)
-    if left is None or right is None:
+    if (
+        left is None or right is None
+    ):  # pragma: no cover — an open end is not read inside a period; for the types
         return None
     if left[0] > right[1]:
         if not borrowed:

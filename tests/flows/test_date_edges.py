@@ -30,6 +30,8 @@ TODAY = date(2026, 6, 15)
         "eerste week van vroeger",
         "vijf weken na toen",
         "begin 12345",
+        "13-2022",
+        "in dezelfde maand",
     ],
 )
 def test_what_cannot_be_a_date_stays_text(said):
@@ -78,3 +80,30 @@ def test_a_limit_beyond_the_last_day_of_the_calendar_says_nothing(limit):
     days = {name: ApproximateDate(name, "9999-12-31", last, last) for name in ("opdracht", "intake")}
     (judged,) = judge_deadlines((deadline,), days, dutch_workdays())
     assert (judged.verdict, judged.limits[0].last_day) == (Verdict.UNKNOWN, (None, None))
+
+
+@pytest.mark.parametrize("said", ["ongeveer een dag geleden", "een paar dagen geleden"])
+def test_what_was_ago_is_never_after_today(said):
+    moment = parse(said, today=TODAY)
+    assert moment.earliest is not None
+    assert moment.latest is not None
+    assert moment.earliest < moment.latest <= TODAY
+
+
+def test_a_season_after_an_open_end_is_not_guessed():
+    before = parse("voor 2001", today=TODAY)
+    assert not parse("de winter daarna", today=TODAY, anchor=before).readable
+
+
+@pytest.mark.parametrize("year", [2031, 2040])
+def test_a_month_is_the_last_one_begun_when_what_was_told_lies_ahead(year):
+    ahead = parse(f"mei {year}", today=date(year + 1, 1, 1))
+    moment = parse("maart", today=TODAY, anchor=ahead)
+    assert moment.earliest == date(2026, 3, 1)
+
+
+@pytest.mark.parametrize("today", [date.min, date.max, TODAY])
+def test_a_line_is_parted_on_the_first_and_the_last_day_of_the_calendar(today):
+    for said in ("ongeveer een dag geleden", "vorige maand", "over een jaar", "maart"):
+        when, text = split_entry(f"{said} aangemeld", today)
+        assert f"{when} {text}".strip() == f"{said} aangemeld"

@@ -276,3 +276,19 @@ def test_the_page_stays_within_two_pages_and_its_sentences_within_fifteen_words(
 def test_an_own_instrument_brings_no_page() -> None:
     assert load_explanation("") is None
     assert load_explanation("eigen") is None
+
+
+@pytest.mark.parametrize("base", ["kat", "regie", ""])
+def test_a_letter_stands_only_on_a_shipped_one_that_stands_by_itself(tmp_path: Path, base: str) -> None:
+    """Regiestappen's own letter leans on that of ZET: what leans cannot be leaned on."""
+    file = tmp_path / "brief.toml"
+    topics = "topics = [{ theme = 'a', text = 'Hoe het begon' }]\n"
+    file.write_text(f"based_on = '{base}'\n{topics}", encoding="utf-8")
+    (tmp_path / "instrument.toml").write_text("", encoding="utf-8")
+    with pytest.raises(InstrumentError) as refused:
+        load_letter(tmp_path)
+    assert [(fault.code, fault.detail) for fault in refused.value.faults] == [
+        ("unknown_value", f"based_on={base}")
+    ]
+    file.write_text(f"based_on = 'zet'\n{topics}", encoding="utf-8")
+    assert load_letter(tmp_path).blocks == load_letter("zet").blocks
