@@ -165,7 +165,9 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         elif self.desk.outcome is not None:
             await self._only(Place("certificate"))
         elif await self.desk.evaluation() is None:
-            await self._only(Place("evaluation"))
+            places, self._left = self._left[1], (None, ())
+            begun = bool(places) and places[0].page == "evaluation"  # with what was typed in it
+            await self._only(*places if begun else (Place("evaluation"), *places))
         elif self.desk.person is None:
             await self._show_only(PersonPage())
         else:

@@ -39,6 +39,14 @@ PAGES: Final = {
     "analysis": ("analysis", "AnalysisPage"),
     "term": ("term", "TermPage"),
     "passed": ("passed", "PassedPage"),
+    "cells": ("analysis_cells", "CellsPage"),
+    "reasons": ("analysis_reasons", "ReasonsPage"),
+    "improvement": ("improvement", "ImprovementPage"),
+    "conclusion": ("improvement_forms", "ConclusionPage"),
+    "action": ("improvement_forms", "ActionPage"),
+    "quote": ("improvement_forms", "QuotePage"),
+    "session": ("session", "SessionPage"),
+    "worksheet": ("session", "WorksheetPage"),
     "certificate": ("certificate", "CertificatePage"),
 }
 """Per place its module under `zet_tui.screens` and its page."""

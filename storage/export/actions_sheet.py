@@ -20,6 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from flows.actions import ImprovementAction, Progress, subjects
 from flows.conclusions import Conclusion, Verdict
 from flows.evaluation import Aim
+from flows.improvement import Quote
 from flows.instrument import Instrument
 from storage.export.analysis_cells import AnalysisFileRefused, FileReason, Table, read_tables
 from storage.export.analysis_tabs import plain
@@ -66,7 +67,7 @@ class Filled:
 
     conclusions: tuple[Conclusion, ...] = ()
     actions: tuple[ImprovementAction, ...] = ()
-    quotes: tuple[tuple[str, str], ...] = ()
+    quotes: tuple[Quote, ...] = ()
     left_out: tuple[SheetCell, ...] = ()
     places: tuple[tuple[str, str], ...] = ()
     """(place, text) of every text that goes to partners."""
@@ -124,9 +125,9 @@ def _fill(page: Page, title: str, content: SessionContent) -> None:
             if action.by is not None:
                 page.number(row, 4, (action.by - _EPOCH).days)
     if title == QUOTES:
-        for row, (about, text) in enumerate(content.quotes, start=_HEAD + 1):
-            for column, told_ in enumerate((text, about, _YES), start=1):
-                page.text(row, column, told_)
+        for row, quote in enumerate(content.quotes, start=_HEAD + 1):
+            for column, text in enumerate((quote.text, names.get(quote.about, ""), _YES), start=1):
+                page.text(row, column, text)
 
 
 def _offer(sheet: Worksheet, column: int, of: int, length: int) -> None:
@@ -155,7 +156,7 @@ def read_worksheet(path: Path, instrument: Instrument) -> Filled:
     """Read what was filled in. Raises AnalysisFileRefused when it is no such sheet, or OSError."""
     tables = read_tables(path)
     found = {title: cells for title in _COLUMNS if (cells := tables.get(title)) is not None}
-    if not found:
+    if ACTIONS not in found:  # a Sessiebestand has conclusions too
         raise AnalysisFileRefused(path, FileReason.NOT_A_WORKSHEET)
     reader = _Reader(instrument)
     conclusions = tuple(filter(None, map(reader.conclusion, _rows(found, CONCLUSIONS))))
@@ -228,13 +229,14 @@ class _Reader:
             or Progress.AGREED,
         )
 
-    def quote(self, row: _Row) -> tuple[str, str] | None:
+    def quote(self, row: _Row) -> Quote | None:
         agreed = row.text("Twee mensen akkoord").casefold() == _YES
         if not agreed:
             self._tell(row, "Twee mensen akkoord", "not_agreed")
             return None
+        aim, known = self._about(row)
         text = self._said(row, "Citaat, herschreven")
-        return (row.text("Over"), text) if text else None
+        return Quote(text=text, about=aim) if text and known else None
 
     def _tell(self, row: _Row, name: str, code: str) -> None:
         self.left_out.append(SheetCell(row.tab, row.place(name), code))

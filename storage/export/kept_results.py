@@ -40,7 +40,8 @@ class RoundUnknown(Exception):
 class Kept:
     """One finished evaluation. `aggregates` are there once its session was held; then `results` hold no case.
 
-    `domains` are the life domains of its cases together. `key` changes when the round is reduced.
+    `domains` are the life domains of its cases together. `key` changes when the round is reduced; the earlier one
+    still finds it.
     """
 
     results: Results
@@ -89,8 +90,10 @@ def kept_results(vault: Vault) -> tuple[Kept, ...]:
 
 
 def kept_round(vault: Vault, key: str) -> Kept:
-    """One of them. Raises RoundUnknown, RecordDamaged."""
-    found = _read(vault, key) if key in current(vault) else None
+    """One of them, by its key or by the one it had before it was reduced. Raises RoundUnknown, RecordDamaged."""
+    known = current(vault)
+    now = key if key in known else next((one for one in known if key in _replaced(vault, one)), None)
+    found = None if now is None else _read(vault, now)
     if found is None:
         raise RoundUnknown
     return found
@@ -106,7 +109,7 @@ def keep_improvement(
     """
     kept = kept_round(vault, key)
     check_words(kept.instrument(), kept.results.cases, texts)
-    vault.replace(key, _IMPROVEMENT, improvement.model_dump_json().encode())
+    vault.replace(kept.key, _IMPROVEMENT, improvement.model_dump_json().encode())
     return kept_round(vault, key)
 
 
@@ -125,13 +128,13 @@ def reduce_to_averages(vault: Vault, key: str, threshold: int = LEAST) -> Kept:
     results = kept.results.model_copy(update={"cases": ()})
     with vault.transaction():
         new = vault.new_compartment(KIND)
-        for stream in vault.streams(key):
+        for stream in vault.streams(kept.key):
             if stream != _RESULTS:
-                for payload in vault.read(key, stream):
+                for payload in vault.read(kept.key, stream):
                     vault.append(new, stream, payload)
         vault.append(new, _RESULTS, results.model_dump_json().encode())
         vault.append(new, _AGGREGATES, aggregates.model_dump_json().encode())
-        vault.append(new, _REPLACES, key.encode())
+        vault.append(new, _REPLACES, kept.key.encode())
     finish_reducing(vault)
     return kept_round(vault, new)
 
@@ -142,7 +145,6 @@ def finish_reducing(vault: Vault) -> None:
         for old in _replaced(vault, compartment):
             if old in vault.compartments(KIND):
                 vault.drop_compartment(old)
-            vault.remove_stream(compartment, _REPLACES)
 
 
 def _replaced(vault: Vault, compartment: str) -> Iterator[str]:

@@ -67,16 +67,13 @@ def _per_theme(page: Document, content: SessionContent) -> None:
     """Under each theme what goes well, can be better and must be better, and the quotes about it."""
     for theme in content.instrument.themes:
         found = [one for one in content.conclusions if theme_of(one.about, content.instrument) == theme.id]
-        quotes = [
-            text for about, text in content.quotes if about.casefold() == f"thema {theme.title}".casefold()
-        ]
+        quotes = [one.text for one in content.quotes if theme_of(one.about, content.instrument) == theme.id]
         if found or quotes:
             page.heading(theme.title, 2)
             _verdicts(page, found, content.instrument)
             _quotes(page, quotes)
     rest = [one for one in content.conclusions if theme_of(one.about, content.instrument) is None]
-    titles = {f"thema {theme.title}".casefold() for theme in content.instrument.themes}
-    quotes = [text for about, text in content.quotes if about.casefold() not in titles]
+    quotes = [one.text for one in content.quotes if theme_of(one.about, content.instrument) is None]
     if rest or quotes:
         page.heading("Over alles samen", 2)
         _verdicts(page, rest, content.instrument)

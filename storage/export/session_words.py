@@ -14,6 +14,7 @@ from flows.actions import ImprovementAction
 from flows.conclusions import Conclusion, subject
 from flows.evaluation import MINIMUM_CASES
 from flows.handbook import Session, handbook
+from flows.improvement import Quote
 from flows.instrument import Instrument, Source
 from flows.privacy import LEAST, Figure, Level, SessionTable, session_table
 from flows.results import Results
@@ -40,8 +41,7 @@ class SessionContent:
     guide: Session
     conclusions: tuple[Conclusion, ...] = ()
     actions: tuple[ImprovementAction, ...] = ()
-    quotes: tuple[tuple[str, str], ...] = ()
-    """(what it is about, the quote)"""
+    quotes: tuple[Quote, ...] = ()
 
 
 def session_content(
@@ -50,7 +50,7 @@ def session_content(
     threshold: int = LEAST,
     conclusions: Sequence[Conclusion] = (),
     actions: Sequence[ImprovementAction] = (),
-    quotes: Sequence[tuple[str, str]] = (),
+    quotes: Sequence[Quote] = (),
 ) -> SessionContent:
     """Take from the results what partners may see. Raises TooFewCases, ThresholdOutOfRange or InstrumentError."""
     if len(results.cases) < MINIMUM_CASES:
@@ -73,7 +73,7 @@ def content_of(
     *,
     conclusions: Sequence[Conclusion] = (),
     actions: Sequence[ImprovementAction] = (),
-    quotes: Sequence[tuple[str, str]] = (),
+    quotes: Sequence[Quote] = (),
 ) -> SessionContent:
     """The same around figures that were made before; of `results` no case is read. Raises TooFewCases."""
     if table.cases < MINIMUM_CASES:

@@ -2,56 +2,10 @@
 
 import pytest
 
-from flows.instrument import QuestionKind, Source, load_instrument
-from flows.interview import Status
-from flows.results import CaseResult, ResultAnswer, Results, SourceResult
 from storage.export.kept_results import kept_results
+from tests.zet_tui.rounds import kept, results
 from zet_tui.screens.analysis import AnalysisPage
 from zet_tui.screens.page import Place
-
-ZET = load_instrument("zet")
-
-
-def results(title: str, day: str) -> Results:
-    colours = ("rood", "mint", "[/b]")
-
-    def answers(source: Source, number: int):
-        for question in ZET.questionnaire(source).questions:
-            if question.kind is QuestionKind.YES_NO:
-                value = "ja" if source is Source.RESIDENT and number == 1 else "nee"
-                yield ResultAnswer(question=question.id, status=Status.ANSWERED, value=value)
-            elif question.kind is QuestionKind.RATING and question.asked_if is None:
-                value = colours[(source is not Source.DOSSIER)]
-                yield ResultAnswer(
-                    question=question.id,
-                    status=Status.ANSWERED,
-                    value=value,
-                    reason=f"{colours[2]} niets gevonden",
-                )
-
-    return Results(
-        municipality="Oosterdam",
-        evaluation_title=title,
-        exported_on=day,
-        instrument_text=ZET.text(),
-        cases=tuple(
-            CaseResult(
-                number=number,
-                sources=tuple(SourceResult(source=of, answers=tuple(answers(of, number))) for of in Source),
-            )
-            for number in (1, 2, 3)
-        ),
-    )
-
-
-async def kept(desk, *evaluations: Results) -> None:
-    def work(register) -> None:
-        for one in evaluations:
-            compartment = register.vault.new_compartment("results")
-            register.vault.append(compartment, "results", one.model_dump_json().encode())
-            register.vault.append(compartment, "domains", b"geld")
-
-    await desk.ask(work)
 
 
 async def test_the_latest_evaluation_is_walked_sheet_by_sheet(house, settle, seen):
@@ -63,10 +17,10 @@ async def test_the_latest_evaluation_is_walked_sheet_by_sheet(house, settle, see
         await settle(pilot)
         first = seen(pilot.app)
         assert "Analyse: Ronde 2" in first
-        assert "1 van 13" in first
+        assert "1 van 14" in first
         assert "casus 1    dossier nee · inwoner ja · professional nee" in first
         await pilot.press("left")
-        assert "1 van 13" in seen(pilot.app)
+        assert "1 van 14" in seen(pilot.app)
         await pilot.press("right")
         await settle(pilot)
         assert "Waar zijn de rode scores" in seen(pilot.app)
@@ -76,7 +30,7 @@ async def test_the_latest_evaluation_is_walked_sheet_by_sheet(house, settle, see
         assert "[/b] niets gevonden" in seen(pilot.app)
         for _ in range(20):
             await pilot.press("right")
-        assert "13 van 13" in seen(pilot.app)
+        assert "14 van 14" in seen(pilot.app)
         await pilot.press("escape")
         await settle(pilot)
         assert not isinstance(pilot.app.screen, AnalysisPage)
@@ -92,7 +46,7 @@ async def test_no_line_is_wider_than_the_screen(house, settle, size):
         await settle(pilot)
         page = pilot.app.screen
         assert isinstance(page, AnalysisPage)
-        assert max(len(line) for _, _, lines in page._sheets for line in lines) <= 84
+        assert max(len(line) for sheet in page._view.sheets for line in sheet.lines) <= 84
 
 
 async def test_before_anything_was_finished_it_says_what_to_do(house, settle, seen):

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from flows.analysis import Analysis, Kind, Level, analyse, open_answers, scoped, told
+from flows.analysis import Analysis, Kind, Level, analyse, scoped, told
 from flows.analysis_rounds import Comparison, Joined, JoinRefused, compare, different_terms, join
-from flows.analysis_walk import Look, Step, walk
+from flows.analysis_walk import walk
 from flows.handbook import handbook
 from flows.instrument import InstrumentError, Source
 from flows.results import CaseResult
 from storage.export.analysis_reader import NOTES, AnalysisFile, AnalysisFileRefused, read_analysis
-from zet_tui.commands import analyse_json, analyse_lines
+from zet_tui.commands import analyse_json, analyse_lines, analyse_walk
 from zet_tui.messages import explain
 from zet_tui.refusal import Refused
 from zet_tui.wording import analysis as wording
@@ -125,7 +125,7 @@ def _show_apart(files: Sequence[AnalysisFile], *, as_json: bool) -> None:
         return
     names = [f"{file.results.municipality}, {file.results.evaluation_title}" for file in files]
     for line in (
-        *_terms(different_terms([file.results for file in files])),
+        *analyse_walk.terms_lines(different_terms([file.results for file in files])),
         *analyse_lines.heading("Naast elkaar, alle bronnen samen"),
         *analyse_lines.side_by_side(names, parts),
         *_left_out(files),
@@ -164,7 +164,7 @@ def _everything(
         yield from lines.heading("Vergeleken met de eerdere ronde, alle bronnen samen")
         if compared.other_version:
             yield "  Let op: dit is een andere vragenlijst of versie. Vergeleken is wat dezelfde woorden heeft."
-        yield from _terms(compared.terms)
+        yield from analyse_walk.terms_lines(compared.terms)
         yield from lines.comparison(compared)
     yield ""
     yield "Toelichtingen bij een vraag: zet analyse BESTAND --rij NUMMER"
@@ -186,13 +186,7 @@ def _opening(analysis: Analysis, whole: Joined, files: Sequence[AnalysisFile]) -
             yield f"  {file.path.name}: casus {numbers[0]} tot en met {numbers[-1]}"
         if whole.scopes_differ:
             yield "  Let op: deze bestanden gaan niet over dezelfde thema's en criteria."
-        yield from _terms(whole.terms)
-
-
-def _terms(terms: Sequence[str]) -> Iterator[str]:
-    if terms:
-        names = ", ".join(terms)
-        yield f"  Let op: deze begrippen betekenden niet overal hetzelfde: {names}. Vergelijk met zorg."
+        yield from analyse_walk.terms_lines(whole.terms)
 
 
 def _left_out(files: Sequence[AnalysisFile]) -> Iterator[str]:
@@ -218,25 +212,6 @@ def _reasons(
     yield from analyse_lines.reasons(told(analysis.instrument, cases, level.questions, wanted))
 
 
-def sheets(analysis: Analysis, cases: Sequence[CaseResult]) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """The analysis as sheets to turn: first the whole picture, then every question of Bijlage 5 with its lines."""
-    lines = analyse_lines
-    yield (
-        "Veiligheid en het totaalbeeld",
-        "",
-        (
-            *lines.safety(analysis),
-            "",
-            *lines.overview(analysis),
-            "",
-            *lines.heat_map(analysis),
-        ),
-    )
-    book = handbook("zet")
-    for step in walk(book.analysis) if book else ():
-        yield step.level, f"{step.number}. {step.question}", tuple(_beside(step, analysis, cases))
-
-
 def _walked(analysis: Analysis, cases: Sequence[CaseResult]) -> Iterator[str]:
     book = handbook("zet")
     if book is None:
@@ -248,47 +223,5 @@ def _walked(analysis: Analysis, cases: Sequence[CaseResult]) -> Iterator[str]:
             yield from analyse_lines.heading(heading)
         yield ""
         yield from analyse_lines.wrapped(f"{step.number}. {step.question}", "  ")
-        for line in _beside(step, analysis, cases):
+        for line in analyse_walk.beside(step, analysis, cases):
             yield from (f"  {part}" for part in line.split("\n"))
-
-
-def _beside(step: Step, analysis: Analysis, cases: Sequence[CaseResult]) -> Iterator[str]:
-    lines = analyse_lines
-    match step.look:
-        case Look.RED:
-            yield from lines.red_scores(analysis)
-        case Look.SOURCES:
-            yield from lines.safety(analysis)
-            yield from lines.source_differences(analysis)
-        case Look.STRENGTHS:
-            yield from lines.ranked(
-                analysis, analysis.strengths, "Er is geen vraag met gemiddeld mint of groen."
-            )
-        case Look.REASONS:
-            red = [level for level in analysis.of(Kind.ROW) if level.all.rood]
-            for level in sorted(red, key=lambda level: level.all.mean.value or 0)[:3]:
-                yield f"  {lines.named(level, 70)}"
-                yield from lines.bullets(
-                    lines.reasons(told(analysis.instrument, cases, level.questions)), "", most=30
-                )
-        case Look.CASES:
-            yield from lines.case_differences(analysis)
-        case Look.UNEXPECTED:
-            yield from lines.unexpected(analysis)
-        case Look.THEMES | Look.CRITERIA:
-            kind = Kind.THEME if step.look is Look.THEMES else Kind.CRITERION
-            for level in analysis.of(kind):
-                yield f"  {lines.symbol(level.all.mean)} {lines.shown(level.all.mean)}  {lines.named(level, 54)}"
-        case Look.ROWS:
-            yield from lines.bullets(
-                (
-                    f"  {lines.named(one.level, 70)}"
-                    for one in analysis.source_differences
-                    if one.large and one.level.kind is Kind.CRITERION
-                ),
-                "Bij geen enkel criterium liggen de bronnen een hele kleur uit elkaar.",
-            )
-        case Look.OPEN_ANSWERS:
-            yield from lines.bullets(lines.reasons(open_answers(analysis.instrument, cases)), "", most=40)
-        case Look.THREADS | Look.LEVEL | Look.NOTHING:
-            yield "  Hier denkt u samen over na; er is geen cijfer voor."

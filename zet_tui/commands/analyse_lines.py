@@ -21,6 +21,7 @@ WIDTH: Final = 80
 ALL: Final = "alle"
 SHOWN: Final = 10
 """So many lines of a list are shown; the rest is counted."""
+ALL_BY_JSON: Final = "; --json geeft alles."
 _BAR: Final = 24
 _GROUNDS: Final = {
     Rating.GROEN: (140, 203, 146),
@@ -44,7 +45,7 @@ def bullets(lines: Iterable[str], nothing: str, most: int = SHOWN) -> Iterator[s
         yield f"  {nothing}"
     yield from every[:most]
     if len(every) > most:
-        yield f"  … en nog {len(every) - most}; --json geeft alles."
+        yield f"  … en nog {len(every) - most}{ALL_BY_JSON}"
 
 
 def decimal(value: float | None, places: int = 2) -> str:

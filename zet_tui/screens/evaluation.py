@@ -68,6 +68,7 @@ class EvaluationPage(FormPage[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f5", "to('feedback')", "uitkomst vertellen"),
         Binding("f6", "to('receive')", "casus ontvangen"),
+        Binding("f7", "to('analysis')", "analyse"),
     ]
 
     def __init__(
@@ -260,8 +261,8 @@ class EvaluationPage(FormPage[None]):
             await self.zet.go(Place(page))
 
     def action_back(self) -> None:
-        """A vault without an evaluation has nothing to go back to."""
-        if self._known is not None:
+        """A vault without an evaluation has nothing to go back to, unless this form was opened from somewhere."""
+        if self._known is not None or len(self.app.screen_stack) > 2:
             self.dismiss()
 
 

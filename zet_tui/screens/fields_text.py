@@ -6,6 +6,7 @@ from textual.binding import Binding, BindingType
 from textual.widgets import TextArea
 
 from zet_tui.screens.fields import Choice, Done, Line, Several, YesNo
+from zet_tui.screens.fields_pick import Pick
 
 
 class Lines(TextArea):
@@ -36,5 +37,5 @@ class Lines(TextArea):
         self.insert("\n")
 
 
-Editor = Line | Lines | Choice | Several | YesNo
+Editor = Line | Lines | Choice | Pick | Several | YesNo
 """Everything that can stand in a row of a form."""

@@ -14,6 +14,7 @@ import pytest
 from flows.actions import ImprovementAction, Progress, look_backs
 from flows.conclusions import Conclusion, Verdict
 from flows.evaluation import Aim
+from flows.improvement import Quote
 from flows.instrument import Source, load_instrument
 from flows.interview import Status
 from flows.privacy import session_table
@@ -104,7 +105,7 @@ def content() -> SessionContent:
         results(12, unsafe=1),
         conclusions=CONCLUSIONS,
         actions=ACTIONS,
-        quotes=(("Thema Regie", "Ik wist wie ik bellen kon."),),
+        quotes=(Quote(text="Ik wist wie ik bellen kon.", about=Aim(theme="regie")),),
     )
 
 
@@ -333,7 +334,7 @@ def test_what_people_type_is_read_and_what_cannot_be_read_is_named(tmp_path: Pat
         (date(2027, 4, 1), Progress.AGREED),
         (None, Progress.AGREED),
     ]
-    assert [text for _, text in found.quotes] == ["Ik moest lang wachten."]
+    assert [one.text for one in found.quotes] == ["Ik moest lang wachten."]
     assert {(one.tab, one.cell, one.code) for one in found.left_out} == {
         ("Conclusies", "A6", "verdict"),
         ("Conclusies", "B7", "about"),

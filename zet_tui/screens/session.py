@@ -1,0 +1,280 @@
+"""The session with partners: its files from the vault, a filled-in worksheet taken in, and "the session was held"."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, time
+from pathlib import Path
+from secrets import token_hex
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from zet_tui.desk import Desk
+from zet_tui.screens.dialogs import TypeToConfirm
+from zet_tui.screens.fields import Line
+from zet_tui.screens.form import DATE_HINT, Form, FormPage, Passage, Row, read_date, write_date
+from zet_tui.screens.page import Place
+from zet_tui.wording import analysis as wording
+
+if TYPE_CHECKING:
+    from storage.cases import Register
+    from storage.export.actions_sheet import SheetCell
+    from storage.export.kept_results import Kept
+
+NO_FOLDER = "Deze map bestaat niet. Maak hem eerst, of kies een andere."
+NO_FILE = "Dit bestand bestaat niet. Kijk de naam na."
+NO_TEMPLATE = "Dit bestand bestaat niet. Kijk de naam na, of laat het leeg."
+NO_DATE = "Deze datum kan ik niet lezen. Typ bijvoorbeeld 1-12-2026."
+NO_TIME = "Deze tijd kan ik niet lezen. Typ bijvoorbeeld 13:00."
+NO_THRESHOLD = "Typ een getal van 3 tot en met 10."
+HELD = "ja"
+
+
+class SessionPage(FormPage[None]):
+    """One folder and a day; everything else has a sensible value."""
+
+    HEADING = "Sessie met partners"
+    HELP_TEXT = (
+        "ZET maakt in één keer de agenda, uitnodigingen, handout, dia’s, het Sessiebestand en het werkblad. Met "
+        "conclusies of acties komt het eindverslag erbij, met een datum ook de dagen om terug te kijken: na 3 maanden, "
+        "1 jaar en 3 jaar. Partners zien alleen gemiddelden en de woorden van uw team.\n\n"
+        "F5: is de sessie geweest? Dan vernietigt ZET wat over één casus gaat; de gemiddelden, conclusies en acties "
+        "blijven. Dat kan niet terug."
+    )
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f5", "held", "sessie is geweest"),
+        Binding("f6", "worksheet", "werkblad inlezen"),
+    ]
+
+    def __init__(self, place: Place, kept: "Kept") -> None:
+        super().__init__(place)
+        self._kept = kept
+
+    @classmethod
+    async def open(cls, desk: Desk, place: Place) -> Self:
+        """Raises `RoundUnknown`."""
+        return cls(place, await desk.ask(_round, place.case or ""))
+
+    def body(self) -> ComposeResult:
+        on_day = self._kept.improvement.session_on
+        yield Form(
+            (
+                Passage("Er komt geen casuïstiek in: alleen gemiddelden die partners mogen zien."),
+                Row("folder", "Map", Line(str(Path.home())), "een bestaande map op deze laptop"),
+                Row("day", "Dag van de sessie", Line(write_date(on_day)), f"{DATE_HINT}; mag leeg"),
+                Row("start", "Begint om", Line("09:00")),
+                Row("threshold", "Drempel", Line("3"), "cijfers over minder casussen blijven weg (3 tot 10)"),
+                Row(
+                    "template",
+                    "Huisstijl (mag leeg)",
+                    Line(""),
+                    "een Word-bestand met {{ verslag }}, voor het eindverslag",
+                ),
+                Passage("", id="done"),
+            ),
+            button="Bestanden maken",
+        )
+
+    def on_mount(self) -> None:
+        self.query_one(Form).fill(self.typed)
+        self.query_one("#done").display = False
+        self.query_one("#row-threshold").display = self._kept.aggregates is None
+        self._say_top()
+        self.query_one("#folder").focus()
+
+    def _say_top(self) -> None:
+        held = "de sessie is geweest" if self._kept.aggregates is not None else ""
+        self.top(f"Sessie: {self._kept.results.evaluation_title}", held)
+        self.refresh_bindings()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's
+        """A session is held once."""
+        return action != "held" or self._kept.aggregates is None
+
+    @on(Form.Submitted)
+    def _submitted(self, event: Form.Submitted) -> None:
+        values = event.form.values()
+        folder, template = Path(values["folder"]).expanduser(), Path(values["template"]).expanduser()
+        day, start = read_date(values["day"], self.desk.today), _time(values["start"])
+        threshold = int(values["threshold"]) if values["threshold"].isdecimal() else 0
+        faults = {}
+        if not values["folder"] or not folder.is_dir():
+            faults["folder"] = NO_FOLDER
+        if values["day"] and day is None:
+            faults["day"] = NO_DATE
+        if start is None:
+            faults["start"] = NO_TIME
+        if not 3 <= threshold <= 10:
+            faults["threshold"] = NO_THRESHOLD
+        if values["template"] and not template.is_file():
+            faults["template"] = NO_TEMPLATE
+        event.form.show_faults(faults)
+        self.tell("")
+        if not faults and start is not None and not self.busy:
+            chosen = template if values["template"] else None
+            self.run_worker(self._write(folder, day, start, threshold, chosen))
+
+    async def _write(
+        self, folder: Path, day: date | None, start: time, threshold: int, template: Path | None
+    ) -> None:
+        with self.telling(), self.working("De bestanden worden gemaakt."):
+            self._kept, paths = await self.desk.ask(
+                _write, self._kept.key, folder, day, start, threshold, template
+            )
+            done = self.query_one("#done", Static)
+            done.display = True
+            done.update("\n".join(["✓ Gemaakt:", *(f"  {path}" for path in paths)]))
+            done.scroll_visible(animate=False)
+
+    # -- the session was held ---------------------------------------------------------------------------
+
+    def action_held(self) -> None:
+        """Asks once, for a word to be typed: it cannot be undone."""
+        if not self.busy:
+            self.run_worker(self._held(), exclusive=True, group="held")
+
+    async def _held(self) -> None:
+        threshold = self.query_one(Form).values()["threshold"]
+        least = int(threshold) if threshold.isdecimal() and 3 <= int(threshold) <= 10 else 3
+        question = TypeToConfirm(
+            "Is de sessie geweest?",
+            "ZET vernietigt dan alles wat in de kluis over één casus gaat: de kleuren en redenen van deze ronde. "
+            "Alleen gemiddelden die partners mogen zien, conclusies, verbeteracties en verklaringen blijven. "
+            "Dit kan niet terug.\n\nHet Analysebestand buiten de kluis vernietigt u zelf, op de afgesproken datum.\n\n"
+            f"Typ {HELD} om door te gaan.",
+            expected=HELD,
+        )
+        if await self.app.push_screen_wait(question):
+            with self.telling(), self.working("Wat over één casus gaat, wordt vernietigd."):
+                self._kept = await self.desk.ask(_reduce, self._kept.key, least)
+                self._place = Place("session", self._kept.key)
+                self._say_top()
+                self.query_one("#row-threshold").display = False
+            if self._kept.aggregates is not None:
+                self.tell("✓ Van deze ronde zijn alleen de gemiddelden, conclusies en acties nog bewaard.")
+
+    def action_worksheet(self) -> None:
+        self.run_worker(self._to_worksheet(), exclusive=True, group="go")
+
+    async def _to_worksheet(self) -> None:
+        with self.telling():
+            await self.zet.go(Place("worksheet", self._kept.key))
+
+
+class WorksheetPage(FormPage[None]):
+    """A worksheet that was filled in outside, taken in."""
+
+    HEADING = "Werkblad inlezen"
+    HELP_TEXT = (
+        "Vulde u het werkblad in Excel in? Dan neemt ZET conclusies, verbeteracties en citaten over. "
+        "Wat al in de kluis staat met dezelfde woorden, wordt bijgewerkt; er gaat niets weg.\n\n"
+        "Een citaat gaat alleen mee met ‘ja’ in de laatste kolom."
+    )
+
+    def __init__(self, place: Place, kept: "Kept") -> None:
+        super().__init__(place)
+        self._kept = kept
+
+    @classmethod
+    async def open(cls, desk: Desk, place: Place) -> Self:
+        """Raises `RoundUnknown`."""
+        return cls(place, await desk.ask(_round, place.case or ""))
+
+    def body(self) -> ComposeResult:
+        yield Form(
+            (
+                Row("file", "Werkblad", Line(""), "het ingevulde bestand, bijvoorbeeld Werkblad.xlsx"),
+                Passage("", id="done"),
+            ),
+            button="Inlezen",
+        )
+
+    def on_mount(self) -> None:
+        self.query_one(Form).fill(self.typed)
+        self.top(f"Werkblad inlezen: {self._kept.results.evaluation_title}")
+        self.query_one("#done").display = False
+        self.query_one("#file").focus()
+
+    @on(Form.Submitted)
+    def _submitted(self, event: Form.Submitted) -> None:
+        path = Path(event.form.values()["file"]).expanduser()
+        faults = {} if path.is_file() else {"file": NO_FILE}
+        event.form.show_faults(faults)
+        self.tell("")
+        if not faults and not self.busy:
+            self.run_worker(self._take_in(path))
+
+    async def _take_in(self, path: Path) -> None:
+        with self.telling(), self.working("Het werkblad wordt gelezen."):
+            number, left_out = await self.desk.ask(_take_in, self._kept.key, path)
+            done = self.query_one("#done", Static)
+            done.display = True
+            done.update("\n".join([f"✓ Gelezen: {number}.", *map(wording.sheet_cell, left_out)]))
+
+
+def _time(typed: str) -> time | None:
+    try:
+        return time.fromisoformat(typed.replace(".", ":").zfill(5))
+    except ValueError:
+        return None
+
+
+# -- in the storage thread ----------------------------------------------------------------------------------------
+
+
+def _round(register: "Register", key: str) -> "Kept":
+    from storage.export.kept_results import kept_round
+
+    return kept_round(register.vault, key)
+
+
+def _reduce(register: "Register", key: str, threshold: int) -> "Kept":
+    from storage.export.kept_results import reduce_to_averages
+
+    return reduce_to_averages(register.vault, key, threshold)
+
+
+def _write(
+    register: "Register",
+    key: str,
+    folder: Path,
+    day: date | None,
+    start: time,
+    threshold: int,
+    template: Path | None,
+) -> "tuple[Kept, Sequence[Path]]":
+    """Make every file and write them; the day of the session is remembered."""
+    from storage.export.kept_results import keep_improvement, kept_round
+    from storage.export.kept_session import kept_content
+    from storage.export.session_files import Choices, session_files, write_all
+
+    kept = kept_round(register.vault, key)
+    content = kept_content(kept, threshold)
+    team = kept.improvement
+    choices = Choices(
+        register.now().astimezone(UTC),
+        start,
+        day,
+        kept.domains,
+        with_report=bool(team.items),
+        template=template.read_bytes() if template is not None else None,
+    )
+    paths = write_all(folder, session_files(kept.results, content, choices))
+    if day is not None and day != team.session_on:
+        kept = keep_improvement(register.vault, key, team.model_copy(update={"session_on": day}))
+    return kept, paths
+
+
+def _take_in(register: "Register", key: str, path: Path) -> "tuple[str, tuple[SheetCell, ...]]":
+    """How much was read, in words, and the cells that could not be used."""
+    from storage.export.actions_sheet import read_worksheet
+    from storage.export.kept_results import keep_improvement, kept_round
+
+    kept = kept_round(register.vault, key)
+    filled = read_worksheet(path, kept.instrument())
+    team = kept.improvement.taken_in(filled.conclusions, filled.actions, filled.quotes, lambda: token_hex(8))
+    keep_improvement(register.vault, key, team, filled.places)
+    counts = f"{len(filled.conclusions)} conclusies, {len(filled.actions)} verbeteracties, {len(filled.quotes)} citaten"
+    return counts, filled.left_out
