@@ -110,7 +110,7 @@ class CasePage(Page[None]):
         Binding("h", "facts", "huishouden en levensdomeinen", show=False),
         Binding("o", "give", "overdragen aan een collega", show=False),
         Binding("v", "let_go", "geen antwoord: vernietigen"),
-        Binding("x", "refuse", "wil niet meedoen"),
+        Binding("x", "refuse", "wil niet"),
         Binding("x", "withdraw", "intrekken"),
     ]
 
