@@ -208,26 +208,49 @@ def toestemmingsbrief(
     write_letter_of(setting, Wanted(casus, sjabloon, naar, wachtwoord_bestand, wie))
 
 
+def _case_or_list(ctx: click.Context, param: click.Parameter, value: int | None) -> int | None:
+    """A case's number, or the list of who waits for the outcome, and not both."""
+    if value is None and not ctx.params.get("uitkomst"):
+        raise click.MissingParameter(ctx=ctx, param=param)
+    if value is not None and ctx.params.get("uitkomst"):
+        raise click.BadParameter("", ctx=ctx, param=param)
+    return value
+
+
 @zet.command()
-@click.argument("casus", type=int, metavar="CASUS")
+@click.argument("casus", type=int, metavar="CASUS", required=False, callback=_case_or_list)
+@click.option(
+    "--uitkomst", is_flag=True, is_eager=True, help="Haal iemand van de lijst die de uitkomst wil horen."
+)
 @_passphrase
 @_person
 @_confirm
 @click.pass_obj
 def intrekken(
-    setting: Setting, casus: int, wachtwoord_bestand: str | None, wie: str | None, bevestig: int | None
+    setting: Setting,
+    casus: int | None,
+    wachtwoord_bestand: str | None,
+    wie: str | None,
+    bevestig: int | None,
+    *,
+    uitkomst: bool,
 ) -> None:
     """Toestemming ingetrokken: alles van deze casus nu vernietigen.
 
-    CASUS is het nummer van de casus.
+    CASUS is het nummer van de casus. Na het afronden zijn er geen casussen meer; wie de uitkomst wilde horen, haalt u
+    met --uitkomst van de lijst. ZET vraagt dan de naam.
 
     \b
     Voorbeeld:
       zet intrekken 2
+      zet intrekken --uitkomst
     """
-    from zet_tui.commands.state import withdraw_case
+    from zet_tui.commands.state import end_feedback, withdraw_case
 
-    withdraw_case(setting, casus, wachtwoord_bestand, wie, bevestig)
+    if uitkomst or casus is None:
+        end_feedback(setting, wachtwoord_bestand, bevestig)
+    else:
+        withdraw_case(setting, casus, wachtwoord_bestand, wie, bevestig)
 
 
 @zet.command("anonimiseer-en-vernietig")

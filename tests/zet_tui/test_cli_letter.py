@@ -1,15 +1,17 @@
 """`zet toestemmingsbrief` and `zet intrekken`: consent on paper and taken back, from the shell."""
 
+import io
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import docx
 import pytest
 
 from flows.instrument import load_instrument
-from storage.cases import Register
+from storage.cases import FEEDBACK, FeedbackWish, Register
 from storage.export.letter_document import text_of
 from storage.vault import KdfPolicy, create_vault, open_vault
 from zet_tui.cli import main
@@ -168,3 +170,53 @@ def test_withdrawing_asks_for_one_confirmation_and_nothing_else(run, folder):
         assert len(register.cases()) == 4
     finally:
         register.vault.close()
+
+
+def put_on_the_list(folder: Path, *names: str) -> None:
+    register = opened(folder)
+    try:
+        for name in names:
+            kept = register.vault.new_compartment(FEEDBACK)
+            wish = FeedbackWish(name=name, channel="per brief", asked_on=date(2026, 1, 1))
+            register.vault.append(kept, "wish", wish.model_dump_json().encode())
+    finally:
+        register.vault.close()
+
+
+def on_the_list(folder: Path) -> list[str]:
+    register = opened(folder)
+    try:
+        return sorted(wish.name for _, wish in register.feedback.waiting())
+    finally:
+        register.vault.close()
+
+
+def test_who_no_longer_wants_the_outcome_is_taken_off_the_list(run, folder, monkeypatch):
+    put_on_the_list(folder, "Fatima El Amrani", "Henk Visser")
+    for typed, words, part in (
+        ("Piet Zomer\n", ("--bevestig", 1), "staat niet op de lijst"),
+        ("henk  visser\n", (), "Bevestigen doet u met"),
+    ):
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        said = run("intrekken", "--uitkomst", "--wachtwoord-bestand", "OUD", *words)
+        assert (said.code, said.out) == (1, "")
+        assert part in said.err
+        assert len(on_the_list(folder)) == 2
+    monkeypatch.setattr("sys.stdin", io.StringIO("henk  visser\n"))
+    said = run("intrekken", "--uitkomst", "--wachtwoord-bestand", "OUD", "--bevestig", 1)
+    assert (said.code, said.err) == (0, "")
+    assert said.out == "De naam is vernietigd. Nog op de lijst: 1.\n"
+    assert on_the_list(folder) == ["Fatima El Amrani"]
+
+
+def test_with_nobody_on_the_list_there_is_nothing_to_take_off(run):
+    said = run("intrekken", "--uitkomst", "--wachtwoord-bestand", "OUD")
+    assert said.code == 1
+    assert "wacht niemand" in said.err
+
+
+@pytest.mark.parametrize("words", [(), (2, "--uitkomst")])
+def test_a_case_or_the_list_and_not_both(run, words):
+    said = run("intrekken", *words, "--wachtwoord-bestand", "OUD")
+    assert said.code == 2
+    assert "CASUS" in said.err

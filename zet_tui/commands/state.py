@@ -1,6 +1,7 @@
 """Where the evaluation stands, and taking one case back, from the shell."""
 
 import json
+import sys
 
 import click
 
@@ -109,3 +110,31 @@ def withdraw_case(
     click.echo(f"Casus {number} is vernietigd.\n\n{withdrawal_text(certificate)}")
     if elsewhere:
         click.echo(TELL_OTHERS)
+
+
+def end_feedback(setting: Setting, passphrase_file: str | None, confirmed: int | None) -> None:
+    """Takes one resident off the list of who waits for the outcome; the name is typed unseen, or read from input."""
+    with register_of(setting, passphrase_file) as register:
+        waiting = register.feedback.waiting()
+        if not waiting:
+            raise Refused("Er wacht niemand op de uitkomst.")
+        name = _name_unseen()
+        found = [key for key, wish in waiting if wish.name.casefold() == name.casefold()]
+        if not found:
+            raise Refused("Deze naam staat niet op de lijst. Er is niets veranderd.")
+        confirm_count(1, confirmed, "Deze naam wordt nu vernietigd. Typ 1 om dat te doen")
+        try:
+            register.feedback.told(found[0])
+        except VaultError as error:
+            raise Refused(explain(error)) from None
+        left = len(register.feedback.waiting())
+    click.echo(f"De naam is vernietigd. Nog op de lijst: {left}.")
+
+
+def _name_unseen() -> str:
+    """A name must not stay on the terminal's screen or in its history."""
+    if sys.stdin.isatty():
+        typed = str(click.prompt("Naam van de inwoner (u ziet niet wat u typt)", hide_input=True))
+    else:
+        typed = sys.stdin.readline()
+    return " ".join(typed.split())
