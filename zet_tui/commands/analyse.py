@@ -10,6 +10,7 @@ import click
 from flows.analysis import Analysis, Kind, Level, analyse, scoped, told
 from flows.analysis_rounds import Comparison, Joined, JoinRefused, compare, different_terms, join
 from flows.analysis_walk import walk
+from flows.deadline_counts import deadline_counts
 from flows.handbook import handbook
 from flows.instrument import InstrumentError, Source
 from flows.results import CaseResult
@@ -70,6 +71,7 @@ def show_analysis(asked: Asked) -> None:
     compared = _compared(asked, whole, analysis) if asked.earlier else None
     if asked.as_json:
         content = {"bestanden": analyse_json.files_json(files), **analyse_json.analysis_json(analysis)}
+        content["termijnen"] = analyse_json.deadlines_json(deadline_counts(instrument, cases))
         if compared is not None:
             content["vergelijking"] = analyse_json.comparison_json(compared)
         click.echo(json.dumps(content, ensure_ascii=False, indent=2))
@@ -80,7 +82,7 @@ def show_analysis(asked: Asked) -> None:
     elif asked.questions:
         lines = _walked(analysis, cases)
     else:
-        lines = _everything(analysis, whole, files, compared)
+        lines = _everything(analysis, whole, cases, files, compared)
     for line in lines:
         click.echo(line)
 
@@ -137,7 +139,11 @@ def _show_apart(files: Sequence[AnalysisFile], *, as_json: bool) -> None:
 
 
 def _everything(
-    analysis: Analysis, whole: Joined, files: Sequence[AnalysisFile], compared: Comparison | None
+    analysis: Analysis,
+    whole: Joined,
+    cases: Sequence[CaseResult],
+    files: Sequence[AnalysisFile],
+    compared: Comparison | None,
 ) -> Iterator[str]:
     lines = analyse_lines
     yield from _opening(analysis, whole, files)
@@ -158,6 +164,7 @@ def _everything(
     yield from lines.ranked(analysis, analysis.strengths, "Er is geen vraag met gemiddeld mint of groen.")
     yield from lines.heading("Knelpunten: vragen met een gemiddelde onder 2,5")
     yield from lines.ranked(analysis, analysis.bottlenecks, "Er is geen vraag met een gemiddelde onder 2,5.")
+    yield from _deadlines(analysis, cases)
     yield from lines.heading("Wat opvalt")
     yield from lines.unexpected(analysis)
     if compared is not None:
@@ -169,6 +176,13 @@ def _everything(
     yield ""
     yield "Toelichtingen bij een vraag: zet analyse BESTAND --rij NUMMER"
     yield "De vragen van Bijlage 5, een voor een: zet analyse BESTAND --vragen"
+
+
+def _deadlines(analysis: Analysis, cases: Sequence[CaseResult]) -> Iterator[str]:
+    counts = deadline_counts(analysis.instrument, cases)
+    if counts:
+        yield from analyse_lines.heading("Termijnen, volgens de tijdlijnen")
+        yield from analyse_lines.deadlines(counts)
 
 
 def _opening(analysis: Analysis, whole: Joined, files: Sequence[AnalysisFile]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from flows.analysis import Analysis
 from flows.analysis_levels import Level, Tally
 from flows.analysis_rounds import Comparison
+from flows.deadline_counts import DeadlineCount
 from flows.instrument import Source
 from flows.scores import Mean
 from storage.export.analysis_reader import AnalysisFile
@@ -136,3 +137,19 @@ def _tally(tally: Tally) -> dict[str, Any]:
         "geen_antwoord": tally.no_answer,
         "open": tally.open,
     }
+
+
+def deadlines_json(counts: Sequence[DeadlineCount]) -> list[dict[str, Any]]:
+    """How often each deadline was met, by source; empty for an instrument without deadlines."""
+    return [
+        {
+            "termijn": one.deadline,
+            "titel": one.title,
+            "bron": one.source.value,
+            "op_tijd": one.in_time,
+            "te_laat": one.late,
+            "te_laat_met_reden": one.excused,
+            "niet_te_zeggen": one.unknown,
+        }
+        for one in counts
+    ]

@@ -13,6 +13,7 @@ import click
 from flows.analysis import Analysis, Kind, Surprise, Told, Unexpected, colour_of
 from flows.analysis_levels import Level
 from flows.analysis_rounds import Change, Comparison, Delta
+from flows.deadline_counts import DeadlineCount
 from flows.instrument import Rating, Source
 from flows.scores import Mean
 from zet_tui.wording.terms import RATING_SYMBOLS
@@ -327,3 +328,18 @@ def side_by_side(names: Sequence[str], parts: Sequence[Analysis]) -> Iterator[st
         indent = "  " if kind is Kind.CRITERION else ""
         text = f"{indent}{cut(title, label - len(indent))}"
         yield f"{text:<{label}}  {''.join(_cell(mean) for mean in of)}".rstrip()
+
+
+# -- deadlines --------------------------------------------------------------------------------------------------------
+
+
+def deadlines(counts: Sequence[DeadlineCount]) -> Iterator[str]:
+    """Per deadline its title, and under it per source in how many cases it was met."""
+    title = ""
+    for one in counts:
+        if one.title != title:
+            title = one.title
+            yield from wrapped(title, "  ")
+        reason = f" ({one.excused} met reden)" if one.excused else ""
+        said = f"op tijd {one.in_time} · te laat {one.late}{reason} · niet te zeggen {one.unknown}"
+        yield f"    {one.source.value:<13} {said}"

@@ -1,0 +1,82 @@
+"""What `zet analyse` says of deadlines: how often they were met, per source."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from flows.deadline_counts import DeadlineCount, deadline_counts
+from flows.deadlines import Verdict
+from flows.instrument import Source, load_instrument
+from flows.interview import Status
+from flows.results import CaseResult, ResultAnswer, ResultDeadline, Results, SourceResult
+from storage.export.workbook import write_analysis
+from zet_tui.cli import main
+
+REGIE = load_instrument("regie")
+
+
+def case(number: int, verdict: Verdict, *, excused: bool = False) -> CaseResult:
+    judged = (ResultDeadline(deadline="ondersteuningsplan", verdict=verdict, excused=excused),)
+    answers = (ResultAnswer(question="9", status=Status.ANSWERED, value="mint"),)
+    source = SourceResult(source=Source.DOSSIER, closure="volledig", answers=answers, deadlines=judged)
+    return CaseResult(number=number, sources=(source,))
+
+
+CASES = (
+    case(1, Verdict.IN_TIME),
+    case(2, Verdict.TOO_LATE, excused=True),
+    case(3, Verdict.TOO_LATE),
+    case(4, Verdict.UNKNOWN),
+)
+TITLE = "Ondersteuningsplan binnen twee weken na de intake"
+
+
+@pytest.fixture
+def book(tmp_path: Path) -> Path:
+    results = Results(
+        municipality="Oosterdam",
+        evaluation_title="Regie",
+        exported_on="2026-01-02",
+        instrument_text=REGIE.text(),
+        cases=CASES,
+    )
+    write_analysis(results, tmp_path / "a.xlsx")
+    return tmp_path / "a.xlsx"
+
+
+def test_verdicts_are_counted_per_source():
+    assert deadline_counts(REGIE, CASES) == (
+        DeadlineCount("ondersteuningsplan", TITLE, Source.DOSSIER, 1, 2, 1, 1),
+    )
+    assert deadline_counts(REGIE, ()) == ()
+
+
+def test_a_deadline_that_the_instrument_does_not_have_goes_by_its_id():
+    bare = REGIE.model_copy(update={"deadlines": ()})
+    assert [one.title for one in deadline_counts(bare, CASES)] == ["ondersteuningsplan"]
+
+
+@pytest.mark.parametrize(
+    ("chosen", "said"),
+    [
+        ([], "    dossier       op tijd 1 · te laat 2 (1 met reden) · niet te zeggen 1"),
+        (["--casus", "1"], "    dossier       op tijd 1 · te laat 0 · niet te zeggen 0"),
+    ],
+)
+def test_the_counts_stand_in_the_analysis(book, capsys, chosen, said):
+    with pytest.raises(SystemExit) as ended:
+        main(["analyse", str(book), *chosen])
+    assert ended.value.code in (0, None)
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[lines.index(said) - 1] == f"  {TITLE}"
+
+
+def test_the_counts_stand_in_the_json_too(book, capsys):
+    with pytest.raises(SystemExit):
+        main(["analyse", str(book), "--json"])
+    (counted,) = json.loads(capsys.readouterr().out)["termijnen"]
+    assert counted == {
+        "termijn": "ondersteuningsplan", "titel": TITLE, "bron": "dossier",
+        "op_tijd": 1, "te_laat": 2, "te_laat_met_reden": 1, "niet_te_zeggen": 1,
+    }  # fmt: skip
