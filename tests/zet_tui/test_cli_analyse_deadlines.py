@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from flows.analysis import analyse
 from flows.deadline_counts import DeadlineCount, deadline_counts
 from flows.deadlines import Verdict
 from flows.instrument import Source, load_instrument
@@ -12,6 +13,7 @@ from flows.interview import Status
 from flows.results import CaseResult, ResultAnswer, ResultDeadline, Results, SourceResult
 from storage.export.workbook import write_analysis
 from zet_tui.cli import main
+from zet_tui.commands.analyse_walk import sheets
 
 REGIE = load_instrument("regie")
 
@@ -80,3 +82,9 @@ def test_the_counts_stand_in_the_json_too(book, capsys):
         "termijn": "ondersteuningsplan", "titel": TITLE, "bron": "dossier",
         "op_tijd": 1, "te_laat": 2, "te_laat_met_reden": 1, "niet_te_zeggen": 1,
     }  # fmt: skip
+
+
+def test_the_counts_stand_on_the_first_sheet_of_the_app_too():
+    whole = "\n".join(next(iter(sheets(analyse(REGIE, CASES), CASES))).lines)
+    assert "op tijd 1 · te laat 2 (1 met reden) · niet te zeggen 1" in whole
+    assert "Termijnen" not in "\n".join(next(iter(sheets(analyse(REGIE, ()), ()))).lines)

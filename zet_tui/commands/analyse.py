@@ -164,7 +164,7 @@ def _everything(
     yield from lines.ranked(analysis, analysis.strengths, "Er is geen vraag met gemiddeld mint of groen.")
     yield from lines.heading("Knelpunten: vragen met een gemiddelde onder 2,5")
     yield from lines.ranked(analysis, analysis.bottlenecks, "Er is geen vraag met een gemiddelde onder 2,5.")
-    yield from _deadlines(analysis, cases)
+    yield from lines.deadlines(deadline_counts(analysis.instrument, cases))
     yield from lines.heading("Wat opvalt")
     yield from lines.unexpected(analysis)
     if compared is not None:
@@ -176,13 +176,6 @@ def _everything(
     yield ""
     yield "Toelichtingen bij een vraag: zet analyse BESTAND --rij NUMMER"
     yield "De vragen van Bijlage 5, een voor een: zet analyse BESTAND --vragen"
-
-
-def _deadlines(analysis: Analysis, cases: Sequence[CaseResult]) -> Iterator[str]:
-    counts = deadline_counts(analysis.instrument, cases)
-    if counts:
-        yield from analyse_lines.heading("Termijnen, volgens de tijdlijnen")
-        yield from analyse_lines.deadlines(counts)
 
 
 def _opening(analysis: Analysis, whole: Joined, files: Sequence[AnalysisFile]) -> Iterator[str]:

@@ -334,7 +334,9 @@ def side_by_side(names: Sequence[str], parts: Sequence[Analysis]) -> Iterator[st
 
 
 def deadlines(counts: Sequence[DeadlineCount]) -> Iterator[str]:
-    """Per deadline its title, and under it per source in how many cases it was met."""
+    """Per deadline its title, and under it per source in how many cases it was met; nothing without deadlines."""
+    if counts:
+        yield from heading("Termijnen, volgens de tijdlijnen")
     title = ""
     for one in counts:
         if one.title != title:

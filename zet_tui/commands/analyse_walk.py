@@ -11,6 +11,7 @@ from typing import Final, NamedTuple
 from flows.analysis import Analysis, Kind, open_answers, told
 from flows.analysis_rounds import Comparison
 from flows.analysis_walk import Look, Step, walk
+from flows.deadline_counts import deadline_counts
 from flows.handbook import handbook
 from flows.results import CaseResult
 from zet_tui.commands import analyse_lines
@@ -41,6 +42,7 @@ def sheets(analysis: Analysis, cases: Sequence[CaseResult]) -> Iterator[Sheet]:
             *lines.bars(analysis),
             "",
             *lines.heat_map(analysis),
+            *lines.deadlines(deadline_counts(analysis.instrument, cases)),
         ),
     )
     book = handbook("zet")
