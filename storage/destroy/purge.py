@@ -172,16 +172,9 @@ def finish_interrupted(
     """
     target = None if folder is None else free_name(folder, CERTIFICATE)
     report = vault.finish_refound(partial(_finish, now=now), certificate=target)
-    if report is None:
+    if report is None or report.certificate is None:
         return None
-    outcome = _outcome(vault, target, ())
-    said = certificate_text(outcome.certificate).encode()
-    folders = dict.fromkeys(export.path.parent for export in report.exports) if target is None else {}
-    texts = (path for place in folders for path in sorted(place.glob(f"{CERTIFICATE}*.txt")))
-    text = next((path for path in texts if path.read_bytes() == said), None)
-    if text is None:
-        return outcome
-    return replace(outcome, certificate_file=text, more=write_beside(outcome.certificate, text))
+    return _outcome(vault, report.certificate, ())
 
 
 def certificates(vault: Vault) -> tuple[DestructionCertificate, ...]:
@@ -354,10 +347,8 @@ def _verification(report: RefoundReport) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _outcome(vault: Vault, certificate_file: Path | None, exports: tuple[Path, ...]) -> Outcome:
+def _outcome(vault: Vault, certificate_file: Path, exports: tuple[Path, ...]) -> Outcome:
     certificate = certificates(vault)[-1]
-    if certificate_file is None:
-        return Outcome(certificate, Path(), None)
     more = write_beside(certificate, certificate_file)
     return Outcome(certificate, certificate_file, exports[0] if exports else None, exports[1:], more)
 

@@ -74,7 +74,8 @@ class RefoundReport:
     `destroyed` counts the old compartments per kind, `records` their records, `overwritten` the bytes of
     the old database file. `kept` compartments with `kept_records` records were verified in the new one.
     `old_key_tried`: the old key slot, kept in memory, was tried on the new vault and the files searched for
-    it; False when the program was interrupted in between, as nothing of it was left to try.
+    it; False when the program was interrupted in between, as nothing of it was left to try. `certificate` is
+    the file that was written at the end, None while there is none.
     """
 
     vault_id: str
@@ -86,6 +87,7 @@ class RefoundReport:
     kept: int
     kept_records: int
     old_key_tried: bool
+    certificate: Path | None = None
 
 
 def count_by_kind(sealed: SealedDatabase) -> dict[str, int]:
@@ -278,6 +280,7 @@ def conclude(
     with typed():
         if data is not None and target is not None:
             write_once(files, target, data)
+            report = dataclasses.replace(report, certificate=target)
         _note(sealed, None)
         files.database.checkpoint()
         remove_intent_file(files)

@@ -11,7 +11,14 @@ from docx import Document
 
 from storage.anonymise import Review
 from storage.cases import Register
-from storage.destroy import Wanted, anonymise_and_destroy, certificate_text, certificates, finish_interrupted
+from storage.destroy import (
+    Wanted,
+    anonymise_and_destroy,
+    certificate_text,
+    certificates,
+    finish_interrupted,
+    purge,
+)
 from storage.destroy.certificate import in_chain, unbroken
 from storage.destroy.certificate_files import certificate_docx, free_name, write_beside
 from storage.destroy.errors import NamesLeft
@@ -129,6 +136,24 @@ def test_a_clock_that_was_set_back_leaves_the_last_certificate_the_last(
 
 def test_nothing_to_finish_is_nothing(three: Register) -> None:
     assert finish_interrupted(three.vault, three.now) is None
+
+
+def test_an_end_without_a_workbook_that_was_interrupted_gives_every_file_of_its_certificate(
+    register: Register, case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def cut(*_given: object, **_named: object) -> bytes:
+        raise InterruptedError
+
+    assert not register.case(case).complete
+    with monkeypatch.context() as patch:
+        patch.setattr(purge, "_finish", cut)
+        with pytest.raises(InterruptedError):
+            anonymise_and_destroy(register, folder=tmp_path, new_passphrase=NEW, without_workbook=True)
+    outcome = finish_interrupted(register.vault, register.now)
+    assert outcome is not None
+    assert outcome.certificate_file == tmp_path / "zet-verklaring-van-vernietiging.txt"
+    assert outcome.certificate_file.read_text() == certificate_text(outcome.certificate)
+    assert sorted(path.suffix for path in outcome.more) == [".docx", ".json"]
 
 
 class FullDisk(Disk):
