@@ -161,6 +161,21 @@ def test_withdrawing_prints_a_certificate_without_a_name(run, folder):
         register.vault.close()
 
 
+def test_before_a_consent_only_a_count_is_left_and_nothing_is_certified(run, folder):
+    said = run("intrekken", 4, "--wachtwoord-bestand", "OUD", "--bevestig", 1)
+    assert said.code == 0
+    assert "Er was nog geen toestemming" in said.out
+    assert "VERKLARING" not in said.out
+    assert "Piet" not in said.out
+    register = opened(folder)
+    try:
+        assert [case.number for case in register.cases()] == [1, 2, 3]
+        assert (register.refused_count, register.withdrawn_count) == (1, 0)
+        assert register.withdrawal_records() == ()
+    finally:
+        register.vault.close()
+
+
 def test_withdrawing_asks_for_one_confirmation_and_nothing_else(run, folder):
     refused = run("intrekken", 2, "--wachtwoord-bestand", "OUD")
     assert refused.code == 1

@@ -104,10 +104,14 @@ def withdraw_case(
             "Dit kan niet ongedaan worden gemaakt. Typ 1 om dat te doen",
         )
         try:
-            certificate = withdraw(register, case.id)
+            if case.consent_on is None:
+                register.refused(case.id)
+                said = "Er was nog geen toestemming. ZET onthoudt alleen dat er iemand niet wilde meedoen."
+            else:
+                said = withdrawal_text(withdraw(register, case.id))
         except VaultError as error:
             raise Refused(explain(error)) from None
-    click.echo(f"Casus {number} is vernietigd.\n\n{withdrawal_text(certificate)}")
+    click.echo(f"Casus {number} is vernietigd.\n\n{said}")
     if elsewhere:
         click.echo(TELL_OTHERS)
 
