@@ -62,7 +62,7 @@ DONE: Final = {
 REPLY: Final = "Stuur dit bestand terug naar uw collega: {path}"
 TELL_OTHERS: Final = (
     "Deze casus stond ook op een andere laptop. Maak het bericht dat hem daar vernietigt met: "
-    "zet overdragen --intrekkingen, of in ZET met o op het overzicht."
+    "zet overdragen --intrekkingen, of op het overzicht met o en dan F7."
 )
 GIVE: Final = (
     "De casus gaat versleuteld naar één andere laptop. Uw collega moet in de toestemming staan. Deel "

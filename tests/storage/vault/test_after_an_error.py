@@ -22,7 +22,7 @@ def test_the_same_vault_takes_another_epoch_after_an_error(
     change: str, tmp_path: Path, weak: KdfPolicy
 ) -> None:
     went_on = 0
-    for at in range(1, 60):
+    for at in range(1, 120):
         folder = tmp_path / str(at)
         create_vault(folder, OLD, policy=weak, force=True)
         disk = FailingDisk()
