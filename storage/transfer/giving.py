@@ -97,12 +97,15 @@ def understand(register: Register, found: Message) -> Meaning:
 
 
 def _given(register: Register, link: Link) -> str | None:
-    """The copy that a receipt destroys: of a move, and only as it was when it was handed over."""
+    """The copy that a receipt destroys: of a move, as it was when it was handed over, and not since it came back."""
     if link.incoming:
         raise UnknownTransfer
     if link.kept or link.case not in {case.id for case in register.cases()}:
         return None
-    if register.places.digest(link.case) != link.digest:
+    links = register.places.links()
+    later = links[links.index(link) + 1 :]
+    came_back = any(other.incoming and other.origin == link.origin for other in later)
+    if came_back or register.places.digest(link.case) != link.digest:
         raise CaseChanged(register.case(link.case).number)
     return link.case
 

@@ -7,9 +7,11 @@ import random
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from statistics import median
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from flows.analysis import analyse
 from flows.instrument import Instrument, QuestionKind, load_instrument
@@ -17,6 +19,7 @@ from flows.interview import Status
 from flows.results import CaseResult, ResultAnswer, Results, SourceResult
 from storage.export.analysis_reader import read_analysis
 from storage.export.workbook import write_analysis
+from tests.benchmarks.rows import Row, row, tell
 
 COLOURS = ("groen", "mint", "oranje", "rood")
 
@@ -45,37 +48,50 @@ def invented(zet: Instrument, cases: int) -> tuple[CaseResult, ...]:
     )
 
 
-def timed(what: Callable[[], object], times: int = 5) -> float:
+def timed(what: Callable[[], object], times: int = 5) -> list[float]:
+    """Milliseconds of each."""
     taken = []
     for _ in range(times):
         start = time.perf_counter()
         what()
-        taken.append(time.perf_counter() - start)
-    return median(taken)
+        taken.append((time.perf_counter() - start) * 1000)
+    return taken
 
 
-def show(what: str, cases: int, seconds: float) -> None:
-    sys.stdout.write(f"{what:<8} {cases:>6} cases {seconds * 1000:9.1f} ms\n")
+def grown(what: str, sizes: Sequence[int], run: Callable[[int], list[float]]) -> list[Row]:
+    """A row for each number of cases; the ratio is to the row above."""
+    rows: list[Row] = []
+    before: float | None = None
+    for cases in sizes:
+        taken = run(cases)
+        rows.append(row(what, f"{cases:,} cases", "ms", taken, ratio=before and median(taken) / before))
+        before = median(taken)
+    return rows
 
 
-def main() -> None:
+def measure(quick: bool) -> list[Row]:
     zet = load_instrument("zet")
-    for cases in (3, 1_000, 10_000):
+
+    def analysing(cases: int) -> list[float]:
         made = invented(zet, cases)
-        show("analyse", cases, timed(lambda made=made: analyse(zet, made)))
+        return timed(lambda: analyse(zet, made))
+
+    def reading(cases: int) -> list[float]:
+        results = Results(
+            municipality="Oosterdam",
+            evaluation_title="Meting",
+            exported_on="2026-01-01",
+            instrument_text=zet.text(),
+            cases=invented(zet, cases),
+        )
+        path = Path(folder) / f"{cases}.xlsx"
+        write_analysis(results, path)
+        return timed(lambda: read_analysis(path), 3)
+
+    rows = grown("analyse", (10, 100, 1_000) if quick else (10, 100, 1_000, 10_000), analysing)
     with tempfile.TemporaryDirectory() as folder:
-        for cases in (3, 100, 1_000):
-            results = Results(
-                municipality="Oosterdam",
-                evaluation_title="Meting",
-                exported_on="2026-01-01",
-                instrument_text=zet.text(),
-                cases=invented(zet, cases),
-            )
-            path = Path(folder) / f"{cases}.xlsx"
-            write_analysis(results, path)
-            show("read", cases, timed(lambda path=path: read_analysis(path), 3))
+        return rows + grown("read a workbook", (3, 100) if quick else (3, 100, 1_000), reading)
 
 
 if __name__ == "__main__":
-    main()
+    tell(measure, __doc__)

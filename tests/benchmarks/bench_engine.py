@@ -6,10 +6,13 @@ handbook's texts, and a list ten times as long with a chain through it (growth s
 Run: .venv/bin/python tests/benchmarks/bench_engine.py
 """
 
-import statistics
+import sys
 import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from flows.events import Body, Event, event_from_bytes, event_to_bytes
 from flows.handbook import handbook
@@ -17,6 +20,7 @@ from flows.instrument import Condition, Question, QuestionKind, Questionnaire, S
 from flows.interview import Interview, TimelineEntry
 from flows.suggestions import suggestions
 from flows.timeline import durations, placed
+from tests.benchmarks.rows import Row, row, tell
 
 STAMP = datetime(2026, 1, 1, tzinfo=UTC)
 VALUES = {
@@ -114,26 +118,26 @@ def measured(what: Callable[[], object], rounds: int = 30) -> list[float]:
     return times
 
 
-def main() -> None:
+def measure(quick: bool) -> list[Row]:
     loads = measured(lambda: load_instrument("zet"))
     questionnaire = load_instrument("zet").questionnaire(Source.RESIDENT)
-    passes = [one_pass(questionnaire) for _ in range(60)]
+    passes = [one_pass(questionnaire) for _ in range(10 if quick else 60)]
     answers = [second for _, times, _ in passes for second in times]
     stored = [event_to_bytes(event) for event in passes[0][2].events]
     texts = measured(lambda: (handbook.__wrapped__(), [suggestions.__wrapped__(s) for s in Source]))
-    print("engine, milliseconds          median     min   budget")  # noqa: T201 - a benchmark prints
-    for name, seconds, budget in (
-        ("load the whole instrument", loads, 14.0),
-        ("33 answers with reasons", [total for total, _, _ in passes], 3.6),
-        ("one event and what is next", answers, 0.2),
-        (f"open {len(stored)} stored events", measured(lambda: reopened(stored, questionnaire)), None),
-        ("a timeline of 24 entries", measured(timeline), None),
-        ("handbook and suggestions", texts, None),
-        ("330 questions, a gate flipped", flipped(long_list()), None),
-    ):
-        median, least = statistics.median(seconds) * 1000, min(seconds) * 1000
-        print(f"{name:<29}{median:8.3f}{least:8.3f}{budget or '-':>9}")  # noqa: T201 - as above
+    return [
+        row(f"engine: {name}", "", "ms", [second * 1000 for second in seconds], most=budget)
+        for name, seconds, budget in (
+            ("load the whole instrument", loads, 14.0),
+            ("33 answers with reasons", [total for total, _, _ in passes], 3.6),
+            ("one event and what is next", answers, 0.2),
+            (f"open {len(stored)} stored events", measured(lambda: reopened(stored, questionnaire)), None),
+            ("a timeline of 24 entries", measured(timeline), None),
+            ("handbook and suggestions", texts, None),
+            ("330 questions, a gate flipped", flipped(long_list()), None),
+        )
+    ]
 
 
 if __name__ == "__main__":
-    main()
+    tell(measure, __doc__)

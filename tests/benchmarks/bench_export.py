@@ -1,4 +1,4 @@
-"""What the Analysebestand costs beside bare openpyxl: run `python tests/benchmarks/bench_export.py [cases ...]`.
+"""What the Analysebestand costs beside bare openpyxl: run `python tests/benchmarks/bench_export.py`.
 
 For 3, 100 and 1,000 invented cases, each in a process of its own: making, flushing and reading back the workbook;
 the gate; the Sessiebestand; the tidy table; and bare openpyxl writing the same cells (values and formulas, no
@@ -17,6 +17,8 @@ from pathlib import Path
 
 from openpyxl import Workbook, load_workbook
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 from flows.instrument import QuestionKind, load_instrument
 from flows.interview import Status
 from flows.results import DURATIONS, CaseResult, ResultAnswer, ResultEvent, Results, SourceResult
@@ -24,8 +26,16 @@ from storage.export.gate import check_file
 from storage.export.session import prepare_session
 from storage.export.tidy import prepare_table
 from storage.export.workbook import prepare_analysis
+from tests.benchmarks.rows import Row, row, tell
 
 SIZES = (3, 100, 1000)
+NAMES = {
+    "analysis": "export: write and read back",
+    "bare": "export: bare openpyxl, the same cells",
+    "gate": "export: the gate",
+    "session": "export: the session file",
+    "table": "export: the tidy table",
+}
 REASON = "De brief was moeilijk en daarna bleef het lang stil; pas na een telefoontje kwam er iemand langs."
 
 
@@ -78,8 +88,8 @@ def bare(cells: list[tuple[str, list[tuple]]], path: Path) -> None:
     book.remove(book.worksheets[0])
     for title, rows in cells:
         sheet = book.create_sheet(title)
-        for row in rows:
-            sheet.append(row)
+        for line in rows:
+            sheet.append(line)
     book.save(path)
 
 
@@ -105,23 +115,25 @@ def one(what: str, number: int, folder: Path) -> None:
     sys.stdout.write(json.dumps(measured(steps[what])))
 
 
-def main() -> None:
-    sizes = [int(size) for size in sys.argv[1:]] or SIZES
+def measure(quick: bool) -> list[Row]:
+    rows: list[Row] = []
     with tempfile.TemporaryDirectory() as folder:
-        sys.stdout.write(f"{'cases':>6}  {'what':<10}{'seconds':>9}{'MB':>7}{'x bare':>8}\n")
-        for number in sizes:
+        for number in (3, 100) if quick else SIZES:
             found = {}
             for what in ("analysis", "bare", "gate", "session", "table"):
                 command = [sys.executable, __file__, "--one", what, str(number), folder]
                 run = subprocess.run(command, capture_output=True, text=True, check=True)
                 found[what] = json.loads(run.stdout)
             for what, (seconds, memory) in found.items():
-                ratio = seconds / found["bare"][0]
-                sys.stdout.write(f"{number:>6}  {what:<10}{seconds:>9.2f}{memory:>7.0f}{ratio:>8.2f}\n")
+                title = NAMES[what]
+                ratio = None if what == "bare" else seconds / found["bare"][0]
+                rows.append(row(title, f"{number:,} cases", "s", seconds, ratio=ratio))
+                rows.append(row(f"{title}: memory", f"{number:,} cases", "MB", memory))
+    return rows
 
 
 if __name__ == "__main__":
     if sys.argv[1:2] == ["--one"]:
         one(sys.argv[2], int(sys.argv[3]), Path(sys.argv[4]))
     else:
-        main()
+        tell(measure, __doc__)

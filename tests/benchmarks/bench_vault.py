@@ -14,8 +14,11 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
 from storage.vault import KdfPolicy, Vault, create_vault, open_vault
 from storage.vault.kdf import KdfParameters, stretch
+from tests.benchmarks.rows import Row, row, tell
 
 WEAK = KdfPolicy(memory_kib=32, iterations=1, lanes=1, floor_kib=8)
 PASSPHRASE = "zes woorden voor een meting"
@@ -52,7 +55,7 @@ def rounds(calls: dict[str, Callable[[], object]], times: int, each: int) -> dic
     return {name: statistics.median(values) for name, values in found.items()}
 
 
-def save(folder: Path) -> None:
+def save(folder: Path) -> list[Row]:
     """The ratio of a sealed save."""
     with fresh(folder / "kluis") as vault:
         case = vault.new_compartment("case")
@@ -61,12 +64,20 @@ def save(folder: Path) -> None:
         calls = {"sealed": lambda: vault.append(case, "inwoner", ANSWER), "plain": plain(folder / "plain.db")}
         cost = rounds(calls, 15, 200)
     ratio = cost["sealed"] / cost["plain"]
-    say(
-        f"save: sealed {cost['sealed'] * 1e6:.0f} us, plain {cost['plain'] * 1e6:.0f} us CPU, ratio {ratio:.2f}"
-    )
+    return [
+        row("save: CPU of one plain sqlite-utils insert", "plain", "us", cost["plain"] * 1e6),
+        row(
+            "save: CPU of one sealed event",
+            "ZET",
+            "us",
+            cost["sealed"] * 1e6,
+            ratio=ratio,
+            most_ratio=(1.1, "plain"),
+        ),
+    ]
 
 
-def unlock(folder: Path) -> None:
+def unlock(folder: Path) -> list[Row]:
     """What unlocking adds to the key derivation alone, at real strength."""
     policy = KdfPolicy()
     create_vault(folder / "kluis", PASSPHRASE, policy=policy, force=True)
@@ -80,11 +91,14 @@ def unlock(folder: Path) -> None:
         with open_vault(folder / "kluis", policy=policy, force=True).unlock(PASSPHRASE):
             whole.append(time.perf_counter() - before)
     ratio = min(whole) / min(alone)
-    say(f"unlock: {min(whole) * 1e3:.0f} ms, Argon2id alone {min(alone) * 1e3:.0f} ms, ratio {ratio:.2f}")
+    return [
+        row("unlock: Argon2id alone", "plain", "ms", [one * 1e3 for one in alone]),
+        row("unlock", "ZET", "ms", [one * 1e3 for one in whole], ratio=ratio, most_ratio=(1.1, "Argon2id")),
+    ]
 
 
-def withdraw(folder: Path, cases: int) -> float:
-    """Milliseconds of one withdrawal, the median of five."""
+def withdraw(folder: Path, cases: int) -> list[float]:
+    """Milliseconds of five withdrawals."""
     with fresh(folder / f"kluis-{cases}") as vault:
         for _ in range(cases + 5):
             with vault.transaction():
@@ -97,27 +111,27 @@ def withdraw(folder: Path, cases: int) -> float:
             before = time.perf_counter()
             vault.drop_compartment(case)
             taken.append((time.perf_counter() - before) * 1e3)
-    return statistics.median(taken)
+    return taken
 
 
-def say(line: str) -> None:
-    sys.stdout.write(line + "\n")
-    sys.stdout.flush()
-
-
-def main() -> None:
+def measure(quick: bool) -> list[Row]:
+    rows: list[Row] = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for part, run in (("save", save), ("unlock", unlock)):
             (folder / part).mkdir()
-            run(folder / part)
-        before = None
-        for cases in (10, 100, 1000):
+            rows += run(folder / part)
+        before: float | None = None
+        for cases in (10, 100) if quick else (10, 100, 1000):
             taken = withdraw(folder, cases)
-            growth = "" if before is None else f", {taken / before:.1f} x the row above"
-            say(f"withdraw at {cases} cases: {taken:.1f} ms{growth}")
-            before = taken
+            median = statistics.median(taken)
+            most = 150 if cases == 1000 else None
+            rows.append(
+                row("withdraw", f"{cases:,} cases", "ms", taken, ratio=before and median / before, most=most)
+            )
+            before = median
+    return rows
 
 
 if __name__ == "__main__":
-    main()
+    tell(measure, __doc__)

@@ -12,7 +12,8 @@ import pytest
 
 from flows.evaluation import Evaluation, TeamMember
 from flows.events import Event, event_to_bytes
-from storage.cases import Register
+from flows.retention import Standing
+from storage.cases import Register, TermPassed
 from storage.destroy import check_ledger, destroy_again, finish_interrupted
 from storage.export.safe_file import ExportError
 from storage.vault import (
@@ -74,6 +75,7 @@ class Laptop:
         self.person: str | None = None
         self.needles: dict[bytes, str] = {}
         self.destroyed: set[str] = set()
+        self.removed: set[str] = set()
         self.here: set[str] = set()
         self.ends = 0
         self.copy: tuple[dict[str, bytes], m.Model, int] | None = None
@@ -209,6 +211,9 @@ class Laptop:
             self.power_returns()
             self.start(possible, again)
             return None
+        except TermPassed:
+            assert register.term.standing() is Standing.PASSED, "refused before the planned day"
+            return None
         except (VaultError, ExportError):
             assert self.disk.failed, "refused, and nothing was wrong with the disk"
             self.disk.arm(None)
@@ -229,9 +234,12 @@ class Laptop:
         """What goes is remembered, so that it can be looked for when it is gone."""
         register = self.open
         known = m.ids(register)
+        counts = before["withdrawn"], before["refused"], before["certificates"]
         for name in set(before["cases"]) - set(after["cases"]):
             for piece in pieces(register.vault, known[name]):
                 self.needles[piece] = known[name]
+            if (after["withdrawn"], after["refused"], after["certificates"]) != counts:
+                self.removed.add(name)
             if after["withdrawn"] + after["refused"] > before["withdrawn"] + before["refused"]:
                 self.destroyed.add(known[name])
 
@@ -266,6 +274,7 @@ class Laptop:
         assert self.copy is not None
         files, model, ends = self.copy
         ended = self.open.vault.vault_id, self.model["certificates"] > ends
+        self.removed |= set(self.model["cases"])
         self.let_go()
         for path in self.folder.iterdir():
             path.unlink()

@@ -18,7 +18,7 @@ from flows.events import Body, InterviewStarted
 from flows.instrument import TEXT, Source, load_instrument
 from flows.interview import Interview, Status
 from storage.anonymise import Review
-from storage.cases import ConsentIncomplete, ConsentOnRecord, ConsentRefused, Draft
+from storage.cases import ConsentIncomplete, ConsentOnRecord, ConsentRefused, Draft, TermPassed
 from tests.journeys.soak import model as m
 from tests.journeys.soak.checks import check
 from tests.journeys.soak.disk import Trouble
@@ -163,7 +163,9 @@ class Talking(RuleBasedStateMachine):
             }
         )
         if today < m.FG_INFORMED:
-            laptop.refused(lambda register: register.record_consent(case, consent), ConsentIncomplete)
+            laptop.refused(
+                lambda register: register.record_consent(case, consent), ConsentIncomplete, TermPassed
+            )
             return
         self.count("sign")
         signed = {
@@ -212,23 +214,23 @@ class Talking(RuleBasedStateMachine):
         case = self.id_of(laptop, name)
         if not laptop.allowed(name):
             body = InterviewStarted(instrument="zet", version="1", sha256="0", source=source)
-            laptop.refused(lambda register: register.append(case, source, body), ConsentRefused)
+            laptop.refused(lambda register: register.append(case, source, body), ConsentRefused, TermPassed)
             laptop.refused(lambda register: register.set_names(case, ("x",)), ConsentRefused)
             draft = Draft(question="3", field="reden", text=self.said())
             laptop.refused(lambda register: register.save_draft(case, source, draft), ConsentRefused)
             return
         interview = self.opened(laptop, name, source)
+        if interview is None:
+            return
         bodies = self.possible(interview)
         self.append(laptop, name, source, bodies[what % len(bodies)], trouble, again)
 
-    def opened(self, laptop: Laptop, name: str, source: Source) -> Interview:
-        """The conversation, begun when it was not."""
+    def opened(self, laptop: Laptop, name: str, source: Source) -> Interview | None:
+        """The conversation, begun when it was not; None once the planned day of destruction is over."""
         case, begun = self.id_of(laptop, name), laptop.model["cases"][name]["journals"][source.value]
         first = InterviewStarted(instrument=ZET.id, version=ZET.version, sha256=ZET.sha256, source=source)
         changes = [] if begun else [_event(name, source, laptop.stamped(first))]
-        interview = laptop.act(lambda register: register.open_interview(case, source), *changes)
-        assert interview is not None
-        return interview
+        return laptop.act(lambda register: register.open_interview(case, source), *changes)
 
     def append(
         self,
@@ -292,7 +294,7 @@ class Talking(RuleBasedStateMachine):
         self.count("finish a case")
         for source in Source:
             interview = self.opened(laptop, name, source)
-            if interview.closure is not None:
+            if interview is None or interview.closure is not None:
                 continue
             if source is not Source.PROFESSIONAL:
                 self.append(laptop, name, source, interview.unavailable(self.said()))
@@ -313,7 +315,8 @@ class Talking(RuleBasedStateMachine):
         if not laptop.allowed(name):
             return
         self.count("draft")
-        self.opened(laptop, name, source)
+        if self.opened(laptop, name, source) is None:
+            return
         case, text = self.id_of(laptop, name), None if drop else self.said()
         draft = Draft(question="3", field="reden", text=text or "")
 
