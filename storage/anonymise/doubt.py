@@ -109,8 +109,6 @@ def _numbers(text: str) -> Iterator[Finding]:
         long = sum(char.isdigit() for char in match[0]) > 2
         clock = re.fullmatch(r"\d{1,2}[.:]\d{2}", match[0])
         if (long and not clock) or not (_HARMLESS.match(text, match.end()) or clock or len(match[0]) < 2):
-            if _HARMLESS.match(text, match.end()) and not long:
-                continue
             yield Finding(match.start(), match.end(), "getal", False, "[getal]")
 
 

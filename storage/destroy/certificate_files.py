@@ -16,10 +16,9 @@ SUFFIXES = (".json", ".docx")
 
 def free_name(folder: Path, stem: str) -> Path:
     """Where the text file goes, so that neither it nor the files beside it stand in the way of an earlier one."""
-    names = (stem, *(f"{stem}-{number}" for number in range(2, 1000)))
-    for name in names:
-        if not any((folder / f"{name}{suffix}").exists() for suffix in (".txt", *SUFFIXES)):
-            break
+    name, number = stem, 2
+    while any((folder / f"{name}{suffix}").exists() for suffix in (".txt", *SUFFIXES)):
+        name, number = f"{stem}-{number}", number + 1
     return folder / f"{name}.txt"
 
 
