@@ -301,3 +301,16 @@ async def test_who_is_not_named_is_asked_nothing_about_words(house, settle, text
         await pilot.press("w")
         await settle(pilot)
         assert pilot.app.screen.place == Place("case", case)
+
+
+@pytest.mark.parametrize("signed", [True, False])
+async def test_the_keys_of_a_case_fit_on_the_smallest_screen(house, settle, seen, signed):
+    desk = await house.vault()
+    case = await house.case(desk, signed=signed)
+    async with house.app(desk).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        await pilot.app.go(Place("case", case))
+        await settle(pilot)
+        keys = seen(pilot.app).splitlines()[-1]
+        assert keys.endswith("F1 hulp")
+        assert ("x intrekken" if signed else "x wil niet") in keys

@@ -104,7 +104,7 @@ class CasePage(Page[None]):
         Binding("p", "source('professional')", "gesprek met professional", show=False),
         Binding("s", "approach", "status"),
         Binding("b", "edit", "wijzigen"),
-        Binding("n", "names", "namenlijst"),
+        Binding("n", "names", "namenlijst", show=False),
         Binding("w", "suggested", "woorden die op een naam lijken", show=False),
         Binding("l", "letter", "brief maken", show=False),
         Binding("h", "facts", "huishouden en levensdomeinen", show=False),
@@ -181,7 +181,8 @@ class CasePage(Page[None]):
         self.query_one("#sources").display = case.consent_on is not None
         more = [("l", "Brief en uitleg maken")]
         if case.consent_on is not None:
-            more += [("h", "Huishouden en levensdomeinen"), ("o", "Overdragen aan een collega")]
+            more += [("n", "Namenlijst"), ("h", "Huishouden en levensdomeinen")]
+            more += [("o", "Overdragen aan een collega")]
         if self._asked:
             more.append(("w", f"Horen deze woorden bij deze casus? ({self._asked})"))
         self.query_one("#more", Static).update(

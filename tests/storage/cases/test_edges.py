@@ -2,6 +2,7 @@
 
 import pytest
 
+from flows.checklist import FEEDBACK_TERM_DAYS
 from flows.instrument import Source
 from flows.letter import LetterTopicMissing
 from storage.cases import CASE, EntryIncomplete, InstrumentChanged, NoEvaluation, Register
@@ -85,6 +86,13 @@ def test_a_letter_without_fields_needs_none(register):
     bare = letter.model_copy(update={"title": "Meedoen", "period": "Dit jaar.", "blocks": letter.blocks[:1]})
     assert _needed(bare, ("regie",), tuple(Source)) == ()
     assert "municipality" in _needed(letter, ("regie",), tuple(Source))
+
+
+def test_after_the_end_the_usual_term_holds_for_the_list_of_who_waits(open_register):
+    register = open_register()
+    assert register.feedback.term_days() == FEEDBACK_TERM_DAYS
+    assert register.feedback.kept() == ()
+    assert register.feedback.end_overdue() == 0
 
 
 def test_the_clock_is_in_utc():
