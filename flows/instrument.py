@@ -153,7 +153,7 @@ def _table(file: Path, faults: list[Fault]) -> dict[str, Any] | None:
 def read_table(file: Path) -> dict[str, Any]:
     """Read one .toml file; raises InstrumentError with the one fault that keeps it from being read."""
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
+        return tomllib.loads(file.read_text(encoding="utf-8-sig"))
     except OSError as error:
         code, detail = FaultCode.UNREADABLE_FILE, errno.errorcode.get(error.errno or 0, "EIO")
     except UnicodeDecodeError:

@@ -62,7 +62,7 @@ def _table_in(path: Path, data: bytes) -> Mapping[str, object]:
     import tomllib
 
     try:
-        table = tomllib.loads(data.decode()).get(TABLE)
+        table = tomllib.loads(data.decode("utf-8-sig")).get(TABLE)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         raise KeysFileError(path, KeysFault.NO_TOML) from None
     if not isinstance(table, dict):

@@ -5,12 +5,23 @@ from pathlib import Path
 
 
 def write_new(path: Path, data: bytes) -> None:
-    """Written and flushed to the disk. Raises OSError, also when something stands there."""
+    """Written and flushed to the disk, its name too; nothing of it stays when the disk refuses.
+
+    Raises OSError, also when something stands there.
+    """
+    from storage.vault import Disk
+
     flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
-    with os.fdopen(os.open(path, flags, 0o600), "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    number = os.open(path, flags, 0o600)
+    try:
+        with os.fdopen(number, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink(missing_ok=True)
+        raise
+    Disk().sync_folder(path.parent)
 
 
 def write_again(path: Path, data: bytes) -> Path:

@@ -126,7 +126,7 @@ def _table_in(data: bytes) -> Mapping[str, object]:
     import tomllib
 
     try:
-        table = tomllib.loads(data.decode()).get(TABLE)
+        table = tomllib.loads(data.decode("utf-8-sig")).get(TABLE)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError):
         raise SettingsFileError(SettingsFault.NO_TOML) from None
     if not isinstance(table, dict):

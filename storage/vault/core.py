@@ -119,6 +119,7 @@ class SealedCore:
     def wipe(self, reason: type[NotUnlocked] = NotUnlocked) -> None:
         """Forget every key; nothing works afterwards."""
         wipe(self._master, *(held.key for held in self._held.values()))
+        self._sealer = Sealer(self._master)  # the one in use holds a copy of the key
         self._held.clear()
         self._dirty.clear()
         self._root = Root({}, b"")

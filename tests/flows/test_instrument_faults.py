@@ -207,6 +207,13 @@ def test_a_slip_in_the_toml_is_named_with_its_line(tmp_path: Path, text: str, pl
     assert faults(tmp_path, text) == [(None, None, "toml_syntax", place)]
 
 
+def test_a_file_that_windows_saved_with_a_mark_in_front_is_read(tmp_path: Path) -> None:
+    copytree(INSTRUMENTS / "zet", tmp_path / "eigen")
+    for file in (tmp_path / "eigen").glob("*.toml"):
+        file.write_text(file.read_text(encoding="utf-8"), encoding="utf-8-sig")
+    assert check_instrument(tmp_path / "eigen") == ()
+
+
 def test_a_file_that_is_no_text_is_unreadable(tmp_path: Path) -> None:
     file = tmp_path / "eigen.toml"
     file.write_bytes(b"\xff\xfe\x00")

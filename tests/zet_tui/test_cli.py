@@ -154,6 +154,12 @@ def test_status_tells_counts_and_no_names(run):
         assert word not in said.out
 
 
+def test_a_passphrase_in_a_file_of_windows_is_the_same_passphrase(run, tmp_path):
+    saved = tmp_path / "windows"
+    saved.write_text(PASSPHRASE + "\r\n", encoding="utf-8-sig", newline="")
+    assert run("status", "--wachtwoord-bestand", str(saved)).code == 0
+
+
 def test_a_wrong_passphrase_and_a_missing_vault_are_refused(run, tmp_path):
     wrong = tmp_path / "fout"
     wrong.write_text("niet het goede wachtwoord")

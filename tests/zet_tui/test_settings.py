@@ -55,6 +55,11 @@ def test_what_is_kept_is_read_back(tmp_path_factory, colours, page, conversation
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
+def test_a_file_that_windows_saved_with_a_mark_in_front_is_read(path):
+    path.write_text("[instellingen]\nslot-bladzijde = 9\n", encoding="utf-8-sig")
+    assert read_settings(path).page_minutes == 9
+
+
 def test_a_file_may_be_silent_about_the_rest(path):
     path.write_text("[instellingen]\nslot-bladzijde = 9\n")
     assert read_settings(path) == Settings("donker", 9, 15)

@@ -121,7 +121,7 @@ def read_passphrase(file: str | None, prompt: str, *, missing: str = NO_TERMINAL
         text = sys.stdin.readline()
     elif file is not None:
         try:
-            text = Path(file).read_text(encoding="utf-8")
+            text = Path(file).read_text(encoding="utf-8-sig")
         except (OSError, UnicodeDecodeError):
             raise Refused(f"Het bestand {file} met het wachtwoord kan ik niet lezen.") from None
     elif sys.stdin.isatty():

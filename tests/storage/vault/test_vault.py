@@ -26,6 +26,7 @@ from storage.vault import (
     open_vault,
     vault_exists,
 )
+from storage.vault.seal import SealBroken
 
 Open = Callable[..., Vault]
 
@@ -132,6 +133,17 @@ def test_a_locked_vault_gives_nothing_and_unlocks_again(opened: Open, passphrase
         locked.unlock("iets anders dan dit")
     with locked.unlock(passphrase) as again:
         assert again.read(case, "journal") == [b"een"]
+
+
+def test_after_the_lock_no_key_in_memory_opens_anything(opened: Open) -> None:
+    vault = opened()
+    sealed = vault._sealed
+    root, where = sealed._sealed_root(), sealed._root_place(sealed.epoch)
+    assert sealed._sealer.open(root, where)
+    vault.lock()
+    assert not any(sealed._master)
+    with pytest.raises(SealBroken):
+        sealed._sealer.open(root, where)
 
 
 def test_locking_waits_for_a_transaction_to_end(opened: Open) -> None:

@@ -66,6 +66,12 @@ def test_a_file_that_is_wrong_is_said_in_one_sentence(tmp_path, words, said):
     assert shown.endswith("De gewone toetsen gelden.")
 
 
+def test_a_file_that_windows_saved_with_a_mark_in_front_is_read(tmp_path):
+    path = tmp_path / "toetsen.toml"
+    path.write_text('[toetsen]\ndoorvragen = "f4"\nopen-vragen = "f3"\n', encoding="utf-8-sig")
+    assert dict(read_keys(path).own)["probe"] == "f4"
+
+
 def test_a_folder_in_its_place_cannot_be_read(tmp_path):
     (tmp_path / "toetsen.toml").mkdir()
     with pytest.raises(KeysFileError) as refused:
