@@ -106,9 +106,18 @@ class Document:
             paragraph.add_run(f"{clean(label)} \t" if label and line == 0 else "\t")
 
     def table(
-        self, headings: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], about: str
+        self,
+        headings: Sequence[str],
+        rows: Sequence[Sequence[str]],
+        widths: Sequence[float],
+        about: str,
+        *,
+        together: bool = False,
     ) -> None:
-        """Write a table to fill in; `widths` are parts of the page's width, `about` is its text for a screen reader."""
+        """Write a table; `widths` are parts of the page's width, `about` is its text for a screen reader.
+
+        `together`: on one page, for a short one.
+        """
         table = self._docx.add_table(rows=0, cols=len(headings), style="Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         table.autofit = False
@@ -120,6 +129,7 @@ class Document:
                 row._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))  # noqa: SLF001 - as above
             for cell, text, width in zip(row.cells, cells, widths, strict=True):
                 cell.width = int(self._width * width)
+                cell.paragraphs[0].paragraph_format.keep_with_next = (together and number < len(rows)) or None
                 run = cell.paragraphs[0].add_run(clean(text))
                 run.bold = number == 0
         for column, width in zip(table.columns, widths, strict=True):

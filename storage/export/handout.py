@@ -62,7 +62,8 @@ def add_method(page: Document, content: SessionContent) -> None:
             ),
             (
                 f"Een cijfer staat er alleen als het over minstens {content.table.threshold} verschillende casussen "
-                "gaat, en er ook niets uit te rekenen is over minder casussen. Anders staat er: te weinig."
+                "gaat, en er ook niets uit te rekenen is over minder casussen. Anders staat er: te weinig. "
+                "Met één cijfer achter de komma laten we niet zien hoeveel scores erachter zitten."
             ),
         )
     )
@@ -74,9 +75,9 @@ def add_findings(page: Document, content: SessionContent) -> None:
     badly = [
         f"{name_of_level(level)} ({figure_words(figure)})" for level, figure in goes_badly(content.table)
     ]
-    page.heading("Gemiddeld mint of beter", 2)
+    page.heading([("Gemiddeld mint of beter", True)], 2)
     page.bullets(well or ["Geen enkel criterium, of te weinig casussen om het te laten zien."])
-    page.heading("Gemiddeld onder 2,5 ▼", 2)
+    page.heading([("Gemiddeld onder 2,5 ▼", True)], 2)
     page.bullets(badly or ["Geen enkel criterium, of te weinig casussen om het te laten zien."])
 
 
@@ -93,7 +94,7 @@ def add_figures(page: Document, content: SessionContent) -> None:
     names = [column_name(source) for source in content.table.columns]
     width = 0.56 / len(names)
     for theme in themes(content.table):
-        page.heading(theme.title, 2)
+        page.heading([(theme.title, True)], 2)
         page.table(
             ("Criterium", *names),
             [
@@ -102,4 +103,5 @@ def add_figures(page: Document, content: SessionContent) -> None:
             ],
             (0.44, *(width for _ in names)),
             f"Gemiddelden van het thema {theme.title} en zijn criteria, per bron en over alle bronnen.",
+            together=True,
         )

@@ -60,7 +60,9 @@ def _write(page: Document, content: SessionContent, session: date | None) -> Non
     moments = look_backs(session, content.guide.follow_up) if session is not None else ()
     _look_backs(page, content, moments)
     page.heading("Terugkoppeling", 1)
-    page.text(content.guide.feedback)
+    page.text(
+        "Inwoners die hebben gezegd dat zij de uitkomsten willen horen, krijgen een terugkoppeling (Bijlage 6)."
+    )
 
 
 def _per_theme(page: Document, content: SessionContent) -> None:
@@ -69,13 +71,13 @@ def _per_theme(page: Document, content: SessionContent) -> None:
         found = [one for one in content.conclusions if theme_of(one.about, content.instrument) == theme.id]
         quotes = [one.text for one in content.quotes if theme_of(one.about, content.instrument) == theme.id]
         if found or quotes:
-            page.heading(theme.title, 2)
+            page.heading([(theme.title, True)], 2)
             _verdicts(page, found, content.instrument)
             _quotes(page, quotes)
     rest = [one for one in content.conclusions if theme_of(one.about, content.instrument) is None]
     quotes = [one.text for one in content.quotes if theme_of(one.about, content.instrument) is None]
     if rest or quotes:
-        page.heading("Over alles samen", 2)
+        page.heading([("Over alles samen", True)], 2)
         _verdicts(page, rest, content.instrument)
         _quotes(page, quotes)
     if not content.conclusions and not content.quotes:
@@ -126,7 +128,7 @@ def _actions(page: Document, content: SessionContent) -> None:
             )
             for one in content.actions
         ],
-        (0.23, 0.22, 0.13, 0.12, 0.16, 0.14),
+        (0.22, 0.2, 0.14, 0.14, 0.16, 0.14),
         "Een rij per verbeteractie: wat, waarover, wie, wanneer, hoe te zien, en hoe het ermee staat.",
     )
 

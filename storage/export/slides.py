@@ -12,7 +12,6 @@ from datetime import date, datetime
 from typing import Any, Final
 
 from flows.conclusions import Verdict
-from flows.instrument import Source
 from flows.privacy import Figure, Level
 from storage.export.cached_values import finish
 from storage.export.session_words import (
@@ -33,11 +32,14 @@ from storage.export.workbook_text import clean
 _MADE: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - the format has no zone; the earliest time a zip file can hold
 _ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
 _WIDE, _HIGH = 13.333, 7.5
-_COLOURS: Final = ("1F5F8B", "E0A458", "7A6C9D")
-"""Dark, light and middle: told apart without colour too, and each bar has its figure on it."""
+_COLOURS: Final = ("123F63", "E8B266", "8577AB")
+"""Dark, light and middle: told apart without colour too, and each bar has its figure on it. All together is white."""
+_WHITE: Final = "FFFFFF"
 _INK: Final = "1F262B"
 _QUIET: Final = "4A535B"
+_LINE: Final = "D5DADD"
 _MOST: Final = 6
+NO_FIGURES: Final = "Er zijn te weinig casussen om hier cijfers te laten zien."
 _BAND_VALUES: Final = {"hoog": 3.5, "laag": 1.5}
 _APP: Final = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
@@ -125,26 +127,47 @@ class _Show:
     def list(self, title: str, texts: Sequence[str]) -> None:
         slide = self._slide(title)
         longest = sum(len(text) // 80 + 1 for text in texts)
-        self._text(slide, [f"•  {text}" for text in texts], 1.6, 5.2, size=22 if longest < 9 else 17)
+        self._text(
+            slide,
+            [f"•  {text}" for text in texts],
+            1.6,
+            5.2,
+            size=24 if longest < 7 else 20 if longest < 10 else 17,
+        )
 
     def two(self, title: str, left: tuple[str, Sequence[str]], right: tuple[str, Sequence[str]]) -> None:
         slide = self._slide(title)
+        lines = max(sum(len(text) // 48 + 1 for text in texts) for _, texts in (left, right))
         for at, (heading, texts) in enumerate((left, right)):
             x = 0.7 + at * 6.1
             self._text(slide, [heading], 1.5, 0.5, size=20, left=x, width=5.8, bold=True)
-            self._text(slide, [f"•  {text}" for text in texts], 2.1, 4.8, size=15, left=x, width=5.8)
+            self._text(
+                slide,
+                [f"•  {text}" for text in texts],
+                2.1,
+                4.8,
+                size=18 if lines < 12 else 15,
+                left=x,
+                width=5.8,
+            )
 
     def chart(self, title: str, content: SessionContent, levels: Sequence[Level]) -> None:
-        """A bar per source; a figure that may not be shown has no bar, and a band stands at its edge."""
+        """A bar per source and one for all; a figure that may not be shown has no bar, a band stands at its edge.
+
+        Where nothing may be shown there is no chart, and that is said. Red averages have a ▼ (Bijlage 5).
+        """
+        if not any(_bar(figure) for level in levels for figure in level.figures):
+            self.list(title, [NO_FIGURES, *(name_of_level(level) for level in levels)])
+            return
         from pptx.chart.data import CategoryChartData
         from pptx.enum.chart import XL_CHART_TYPE, XL_LEGEND_POSITION
 
-        sources = [source for source in content.table.columns if source is not None]
+        columns = content.table.columns
         slide = self._slide(title)
         untyped: Any = CategoryChartData  # python-pptx is typed in part
         data = untyped(number_format="0.00")
         data.categories = [_label(level) for level in levels]
-        for at, source in enumerate(sources):
+        for at, source in enumerate(columns):
             data.add_series(column_name(source), [_bar(level.figures[at]) for level in levels])
         frame = slide.shapes.add_chart(
             XL_CHART_TYPE.COLUMN_CLUSTERED, _inches(0.7), _inches(1.4), _inches(11.9), _inches(4.8), data
@@ -157,15 +180,23 @@ class _Show:
         chart.font.size = _points(13)
         axis = chart.value_axis
         axis.minimum_scale, axis.maximum_scale, axis.major_unit = 1, 4, 1
+        axis.major_gridlines.format.line.color.rgb = _rgb(_LINE)
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
-        for series, color in zip(chart.plots[0].series, _COLOURS, strict=False):
+        colours = {**dict(zip(columns[:-1], _COLOURS, strict=False)), None: _WHITE}
+        for at, (series, source) in enumerate(zip(chart.plots[0].series, columns, strict=True)):
             series.format.fill.solid()
-            series.format.fill.fore_color.rgb = _rgb(color)
-        plot = chart.plots[0]
-        plot.gap_width, plot.has_data_labels = 60, True
-        plot.data_labels.number_format, plot.data_labels.number_format_is_linked = "0.0", False
-        plot.data_labels.font.size = _points(12)
-        self._text(slide, [_below(levels, sources)], 6.3, 0.9, size=13, color=_QUIET)
+            series.format.fill.fore_color.rgb = _rgb(colours[source])
+            series.format.line.color.rgb = _rgb(_INK if source is None else colours[source])
+            labels = series.data_labels
+            size = 12 if len(levels) < 4 else 10
+            labels.show_value, labels.font.size = True, _points(size)
+            labels.number_format, labels.number_format_is_linked = "0.0", False
+            for point, level in enumerate(levels):
+                figure = level.figures[at]
+                if figure is not None and figure.red:
+                    _mark_red(series.points[point], size)
+        chart.plots[0].gap_width = 40
+        self._text(slide, [_below(levels)], 6.3, 0.9, size=13, color=_QUIET)
 
     def to_bytes(self, title: str) -> bytes:
         about = self._show.core_properties
@@ -222,12 +253,24 @@ def _bar(figure: Figure | None) -> float | None:
     return figure.mean if figure.mean is not None else _BAND_VALUES[figure.band or "hoog"]
 
 
-def _below(levels: Sequence[Level], sources: Sequence[Source]) -> str:
+def _mark_red(point: Any, size: int) -> None:
+    """Put a ▼ before the figure on this bar; the figure itself stays that of the data."""
+    from pptx.oxml.ns import qn
+
+    label = point.data_label._get_or_add_dLbl()  # noqa: SLF001 - python-pptx has no door to a point's number format
+    number = label.makeelement(qn("c:numFmt"), {"formatCode": '"▼ "0.0', "sourceLinked": "0"})
+    label.find(qn("c:idx")).addnext(number)
+    point.data_label.font.size = _points(size)
+
+
+def _below(levels: Sequence[Level]) -> str:
     """What the chart does not say: the criteria in words, and what is not shown or stands at an edge."""
     words = [f"{level.key}. {level.title}" for level in levels if level.kind == "criterium"]
-    shown = [figure for level in levels for figure in level.figures[: len(sources)] if figure is not None]
+    shown = [figure for level in levels for figure in level.figures if figure is not None]
     if any(figure.hidden for figure in shown):
         words.append("Geen staaf: te weinig casussen om te laten zien.")
+    if any(figure.red for figure in shown):
+        words.append("▼ is onder 2,5.")
     if any(figure.band for figure in shown):
         words.append("Precies 3,5 of 1,5: zo hoog of hoger, zo laag of lager.")
     return "  ".join(words)

@@ -27,7 +27,7 @@ from storage.export.handout import handout
 from storage.export.report import report
 from storage.export.session import TooFewCases
 from storage.export.session_words import SessionContent, figure_words, session_content
-from storage.export.slides import SlidesUnavailable, slides
+from storage.export.slides import NO_FIGURES, SlidesUnavailable, slides
 
 ZET = load_instrument("zet")
 SECRETS = ("geheimereden", "geheimeopmerking", "geheimantwoord", "geheimestap", "geheimslot", "geheimeinde")
@@ -178,9 +178,43 @@ def test_the_charts_hold_no_more_than_the_table(content: SessionContent) -> None
         None,
     }
     values = {value for chart in charts for series in chart.plots[0].series for value in series.values}
-    assert len(charts) == 7
+    assert len(charts) == 6  # and one theme of which nothing may be shown
     assert None in values
     assert values <= allowed
+
+
+def test_a_chart_says_which_averages_are_red_and_what_all_sources_say_together(
+    content: SessionContent,
+) -> None:
+    import pptx
+
+    data = slides(content)
+    show = pptx.Presentation(io.BytesIO(data))
+    charts = [shape.chart for slide in show.slides for shape in slide.shapes if shape.has_chart]
+    assert {series.name for series in charts[0].plots[0].series} == {
+        "Dossier", "Inwoner", "Professional", "Alle bronnen",
+    }  # fmt: skip
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        drawn = [archive.read(name).decode() for name in archive.namelist() if "/charts/chart" in name]
+    leading = {"thema", "criterium"}
+    red = sum(
+        figure.red
+        for level in content.table.levels
+        if level.kind in leading
+        for figure in level.figures
+        if figure
+    )
+    assert red > 0
+    assert sum(part.count("▼") for part in drawn) == red
+
+
+def test_a_theme_about_which_nothing_may_be_shown_has_words_instead_of_an_empty_chart() -> None:
+    import pptx
+
+    few = session_content(results(3), threshold=10)
+    show = pptx.Presentation(io.BytesIO(slides(few)))
+    assert not [shape for slide in show.slides for shape in slide.shapes if shape.has_chart]
+    assert NO_FIGURES in texts_in(slides(few))
 
 
 def test_two_cases_are_too_few() -> None:
