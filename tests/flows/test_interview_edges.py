@@ -35,10 +35,25 @@ def test_a_refusal_that_is_about_no_question_names_none_and_repeats_nothing(talk
     assert str(refused.value) == f"question -: {code}"
 
 
-def test_a_refusal_about_a_question_names_it(talk):
+@pytest.mark.parametrize(
+    ("question", "command", "code"),
+    [
+        ("1", lambda t: t.answer("1", "ja"), "value_not_allowed"),
+        ("2", lambda t: t.answer("2", "tekst", "  "), "empty_text"),
+        ("3", lambda t: t.answer("3", "tijdlijn"), "no_entries"),
+        ("1", lambda t: t.give_reason("1", " "), "empty_reason"),
+        ("2", lambda t: t.give_reason("2", SAID), "no_reason_needed"),
+        ("2", lambda t: t.decline_reason("2"), "no_reason_needed"),
+        ("4", lambda t: t.answer("4", "groen"), "off_route"),
+        ("4", lambda t: t.set_remark("4", SAID), "off_route"),
+    ],
+)
+def test_a_refusal_about_a_question_names_it_and_repeats_nothing(talk, condition, question, command, code):
+    t = talk("1*", "2=", "3~", "4*", vraag_4=condition("1", "groen")).say("1", "rood")
     with pytest.raises(AnswerRefused) as refused:
-        talk("1*").interview.answer("1", "ja")
-    assert str(refused.value) == "question 1: value_not_allowed"
+        command(t.interview)
+    assert (refused.value.question, refused.value.code) == (question, code)
+    assert str(refused.value) == f"question {question}: {code}"
 
 
 def test_what_is_closed_says_how(talk):
