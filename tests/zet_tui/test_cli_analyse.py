@@ -7,12 +7,14 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from flows.analysis import analyse
 from flows.instrument import Source, load_instrument
 from flows.interview import Status
 from flows.results import CaseResult, ResultAnswer, Results, SourceResult
 from storage.export.analysis_reader import Why
 from storage.export.workbook import write_analysis
 from zet_tui.cli import main
+from zet_tui.commands import analyse_lines
 from zet_tui.wording import analysis as wording
 
 ZET = load_instrument("zet")
@@ -235,3 +237,13 @@ def test_one_case_is_analysed(run: Run, tmp_path: Path) -> None:
 
 def test_every_reason_for_leaving_out_has_a_sentence() -> None:
     assert all(wording.is_known(why.value) for why in Why)
+
+
+def test_columns_stand_apart_with_a_thousand_cases() -> None:
+    many = analyse_lines.cell_width([analyse(ZET, results(3).cases)])
+    assert many == 13
+    wide = analyse(ZET, tuple(case for number in range(400) for case in results(3).cases))
+    assert analyse_lines.cell_width([wide]) > 13
+    lines = list(analyse_lines.overview(wide))
+    assert max(map(len, lines)) <= 90
+    assert not [line for line in lines if ")▲" in line or ")●" in line or ")◐" in line or ")■" in line]

@@ -109,28 +109,33 @@ def _spoken(value: str) -> str:
 
 def overview(analysis: Analysis) -> Iterator[str]:
     """Per theme and criterion, by source: symbol, average and n."""
-    columns = analysis.columns
-    label = WIDTH - 13 * len(columns) - 2
-    yield " " * (label + 2) + "".join(f"{name_of(column):<13}" for column in columns).rstrip()
+    columns, wide = analysis.columns, cell_width([analysis])
+    label = WIDTH - wide * len(columns) - 2
+    yield " " * (label + 2) + "".join(f"{name_of(column):<{wide}}" for column in columns).rstrip()
     for level in analysis.of(Kind.TOTAL, Kind.THEME, Kind.CRITERION):
         indent = "  " if level.kind is Kind.CRITERION else ""
         number = f"{level.key} " if level.kind is Kind.CRITERION else ""
         text = cut(f"{indent}{number}{level.title}", label)
         if level.kind is Kind.CRITERION:
             text = f"  {cut(f'{number}{level.title}', label - 2)}"
-        cells = "".join(_cell(tally.mean) for tally in level.tallies)
+        cells = "".join(_cell(tally.mean, wide) for tally in level.tallies)
         line = f"{text:<{label}}  {cells}".rstrip()
         yield click.style(line, bold=True) if level.kind is not Kind.CRITERION else line
 
 
-def _cell(mean: Mean) -> str:
+def cell_width(parts: Iterable[Analysis]) -> int:
+    """How many characters a figure with its n needs, and the space after it."""
+    most = max(
+        (tally.mean.n for part in parts for level in part.levels for tally in level.tallies), default=0
+    )
+    return max(13, len(f"▲ 2,50▼({most}) "))
+
+
+def _cell(mean: Mean, wide: int) -> str:
     if mean.value is None:
-        return f"{'–':<13}"
-    return f"{symbol(mean)} {decimal(mean.value)}{'▼' if mean.red else ' '}{_count(mean.n):<6}"
-
-
-def _count(n: int) -> str:
-    return f"({n})"
+        return f"{'–':<{wide}}"
+    shown_ = f"{symbol(mean)} {decimal(mean.value)}{'▼' if mean.red else ' '}({mean.n})"
+    return f"{shown_:<{wide}}"
 
 
 def bars(analysis: Analysis) -> Iterator[str]:
@@ -318,8 +323,9 @@ def side_by_side(names: Sequence[str], parts: Sequence[Analysis]) -> Iterator[st
     for at, name in enumerate(names, start=1):
         yield f"  {at}  {cut(name, 60)}, {parts[at - 1].cases} casussen"
     yield ""
-    label = max(20, WIDTH - 13 * len(parts) - 2)
-    yield " " * (label + 2) + "".join(f"{at:<13}" for at in range(1, len(parts) + 1)).rstrip()
+    wide = cell_width(parts)
+    label = max(20, WIDTH - wide * len(parts) - 2)
+    yield " " * (label + 2) + "".join(f"{at:<{wide}}" for at in range(1, len(parts) + 1)).rstrip()
     means: dict[tuple[Kind, str], list[Mean]] = {}
     for at, part in enumerate(parts):
         for level in part.of(Kind.TOTAL, Kind.THEME, Kind.CRITERION):
@@ -327,7 +333,7 @@ def side_by_side(names: Sequence[str], parts: Sequence[Analysis]) -> Iterator[st
     for (kind, title), of in means.items():
         indent = "  " if kind is Kind.CRITERION else ""
         text = f"{indent}{cut(title, label - len(indent))}"
-        yield f"{text:<{label}}  {''.join(_cell(mean) for mean in of)}".rstrip()
+        yield f"{text:<{label}}  {''.join(_cell(mean, wide) for mean in of)}".rstrip()
 
 
 # -- deadlines --------------------------------------------------------------------------------------------------------

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from flows.analysis_levels import Level
     from storage.cases import Register
 
-CELL = 14
 HEAD_LINES = 1
 
 
@@ -41,6 +40,8 @@ class HeatMap(Widget, can_focus=True):
         super().__init__(id="map")
         self._analysis = analysis
         self.levels = analysis.levels
+        most = max(tally.mean.n for level in self.levels for tally in level.tallies)
+        self._wide = max(14, len(f"[▲ 2,50▼({most})]"))
         self.set_reactive(HeatMap.column, len(analysis.columns) - 1)
 
     @property
@@ -54,8 +55,8 @@ class HeatMap(Widget, can_focus=True):
         from zet_tui.commands.analyse_lines import cut, name_of
 
         columns = self._analysis.columns
-        room = max(16, self.size.width - CELL * len(columns) - 1)
-        names = "".join(f" {name_of(column):<{CELL - 1}}" for column in columns)
+        room = max(16, self.size.width - self._wide * len(columns) - 1)
+        names = "".join(f" {name_of(column):<{self._wide - 1}}" for column in columns)
         lines = [Content.styled(" " * room + names, "$quiet")]
         for number, level in enumerate(self.levels):
             indent, name = _name(level)
@@ -80,9 +81,9 @@ class HeatMap(Widget, can_focus=True):
             mark = MARKS[colour.value]
             words = f" {decimal(mean.value)}{'▼' if mean.red else ' '}({mean.n})"
             shown = [(mark.symbol, mark.style), (words, "")]
-        cell = Content.assemble(*shown).truncate(CELL - 2)
+        cell = Content.assemble(*shown).truncate(self._wide - 2)
         filled = Content.assemble("[" if here else " ", cell, "]" if here else " ")
-        padded = Content.assemble(filled, " " * (CELL - filled.cell_length))
+        padded = Content.assemble(filled, " " * (self._wide - filled.cell_length))
         return padded.stylize("b reverse", 0, filled.cell_length) if here else padded
 
     def get_content_height(self, container: Size, viewport: Size, width: int) -> int:  # noqa: ARG002 - textual's
