@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -21,11 +22,10 @@ class OutsideFiles:
     def add(self, kind: OutsideKind, path: Path) -> None:
         """A file of this kind stands at `path`; its name holds no person. Raises `NoEvaluation`."""
         store = self._store
-        record = OutsideFile(kind=kind, path=str(path.absolute()), written_on=store.today)
         homes = self._homes()
         if not homes:
             raise NoEvaluation
-        store.vault.append(homes[-1], STREAM, record.model_dump_json().encode())
+        store.vault.append(homes[-1], STREAM, listed(kind, path, store.now()))
 
     def files(self) -> tuple[OutsideFile, ...]:
         """Every file that was written, in order, whether or not it is still there."""
@@ -40,3 +40,9 @@ class OutsideFiles:
         """Where lists stand: with results of evaluations that ended, and last with the evaluation itself."""
         vault = self._store.vault
         return (*vault.compartments(RESULTS), *vault.compartments(EVALUATION)[:1])
+
+
+def listed(kind: OutsideKind, path: Path, moment: datetime) -> bytes:
+    """One file as the list keeps it."""
+    day = moment.astimezone().date()
+    return OutsideFile(kind=kind, path=str(path.absolute()), written_on=day).model_dump_json().encode()

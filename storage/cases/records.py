@@ -65,6 +65,8 @@ class OutsideKind(StrEnum):
     CALENDAR = "planning"
     OUTCOME = "brief met de uitkomst"
     PACKAGE = "overgedragen casus (versleuteld)"
+    RESULTS = "bestand met resultaten zonder namen"
+    SESSION = "document voor de sessie"
 
 
 class OutsideFile(_Record):

@@ -19,9 +19,10 @@ from flows.retention import Term, workbook_until
 from storage.anonymise import Review
 from storage.anonymise.find import apply, find
 from storage.anonymise.names import NameList
-from storage.cases import CASE, RESULTS, NoEvaluation, Register
+from storage.cases import CASE, RESULTS, NoEvaluation, OutsideKind, Register
 from storage.cases.feedback import last_day
 from storage.cases.outside import STREAM as OUTSIDE_LIST
+from storage.cases.outside import listed
 from storage.destroy.certificate import (
     DestroyedCounts,
     DestructionCertificate,
@@ -320,6 +321,8 @@ def _finish(vault: Vault, report: RefoundReport, *, now: Callable[[], datetime])
         }
     )
     vault.append(compartment, "certificates", certificate.to_json())
+    for export in report.exports:  # the next end names them among what stands outside
+        vault.append(compartment, OUTSIDE_LIST, listed(OutsideKind.RESULTS, export.path, now()))
     vault.remove_stream(compartment, "draft")
     return certificate_text(certificate).encode()
 

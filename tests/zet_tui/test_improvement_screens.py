@@ -349,6 +349,10 @@ async def test_the_sessions_files_come_from_the_vault(house, settle, seen, tmp_p
         "Agenda.docx", "Uitnodigingen.docx", "Handout.docx", "Presentatie.pptx", "Sessiebestand.xlsx",
         "Werkblad.xlsx", "Eindverslag.docx", "Terugkijken.ics",
     }  # fmt: skip
+    listed = await desk.ask(
+        lambda register: [f.path for f in register.outside.files() if f.path.startswith(str(out))]
+    )
+    assert sorted(listed) == sorted(map(str, out.iterdir()))
     for path in out.iterdir():
         told = _words(path) if zipfile.is_zipfile(path) else path.read_text()
         assert "niets gevonden" not in told

@@ -246,6 +246,7 @@ def _write(
     template: Path | None,
 ) -> "tuple[Kept, Sequence[Path]]":
     """Make every file and write them; the day of the session is remembered."""
+    from storage.cases import OutsideKind
     from storage.export.kept_results import keep_improvement, kept_round
     from storage.export.kept_session import kept_content
     from storage.export.session_files import Choices, session_files, write_all
@@ -262,6 +263,9 @@ def _write(
         template=template.read_bytes() if template is not None else None,
     )
     paths = write_all(folder, session_files(kept.results, content, choices))
+    with register.vault.transaction():
+        for path in paths:
+            register.outside.add(OutsideKind.SESSION, path)
     if day is not None and day != team.session_on:
         kept = keep_improvement(register.vault, key, team.model_copy(update={"session_on": day}))
     return kept, paths

@@ -10,7 +10,7 @@ import pytest
 from docx import Document
 
 from storage.anonymise import Review
-from storage.cases import Register
+from storage.cases import OutsideKind, Register
 from storage.destroy import (
     Wanted,
     anonymise_and_destroy,
@@ -68,6 +68,21 @@ def test_the_table_goes_with_the_workbook_when_it_is_wanted(three: Register, tmp
         "resultaten.csv",
     ]
     assert sum(place.endswith(", question") for place, _ in table_cells(tmp_path / "resultaten.csv")) > 100
+
+
+def test_the_files_of_one_end_are_listed_with_their_place_at_the_next(
+    three: Register, tmp_path: Path
+) -> None:
+    anonymise_and_destroy(
+        three, folder=tmp_path, new_passphrase=NEW, wanted=Wanted(session=False, table=True)
+    )
+    after = Register(three.vault, now=three.now)
+    assert [Path(file.path).name for file in after.outside.files()] == [
+        "zet-analysebestand.xlsx",
+        "resultaten.csv",
+    ]
+    assert {file.kind for file in after.outside.files()} == {OutsideKind.RESULTS}
+    assert {Path(file.path).parent for file in after.outside.files()} == {tmp_path}
 
 
 def test_a_name_keeps_both_files_back_and_destroys_nothing(three: Register, tmp_path: Path) -> None:
