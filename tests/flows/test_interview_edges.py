@@ -40,6 +40,7 @@ def test_a_refusal_that_is_about_no_question_names_none_and_repeats_nothing(talk
     [
         ("1", lambda t: t.answer("1", "ja"), "value_not_allowed"),
         ("2", lambda t: t.answer("2", "tekst", "  "), "empty_text"),
+        ("2", lambda t: t.answer("2", "tekst"), "empty_text"),
         ("3", lambda t: t.answer("3", "tijdlijn"), "no_entries"),
         ("1", lambda t: t.give_reason("1", " "), "empty_reason"),
         ("2", lambda t: t.give_reason("2", SAID), "no_reason_needed"),
@@ -54,6 +55,13 @@ def test_a_refusal_about_a_question_names_it_and_repeats_nothing(talk, condition
         command(t.interview)
     assert (refused.value.question, refused.value.code) == (question, code)
     assert str(refused.value) == f"question {question}: {code}"
+
+
+def test_only_an_open_question_keeps_a_text(talk):
+    interview = talk("1*", "2=").interview
+    assert interview.answer("1", "groen", SAID).text is None
+    assert interview.answer("2", "geen_antwoord", SAID).text is None
+    assert interview.answer("2", "tekst", f" {SAID} ").text == SAID
 
 
 def test_what_is_closed_says_how(talk):
@@ -116,6 +124,27 @@ def test_a_stored_move_behind_what_was_taken_back_leaves_the_order_as_it_is():
 def test_a_stored_reason_for_what_asks_none_is_passed_by():
     state = step(State(), ev.Answered(question="1", value="groen"))
     assert step(state, ev.ReasonGiven(question="1", text="toch")) == state
+    assert step(State(), ev.ReasonGiven(question="1", text="toch")) == State()
+
+
+def test_changing_one_step_leaves_the_others(talk):
+    t = told(talk, "a", "b", "c")
+    t.happens(t.interview.change_entry("b", "anders", "2023"))
+    assert [each.text for each in t.interview.timeline] == ["stap a", "anders", "stap c"]
+
+
+def test_a_note_that_is_attached_leaves_the_answer_as_it_was(talk):
+    t = talk("1*").say("1", "rood", reason="te laat")
+    t.happens(add_note(t.interview, "let op", "n")).happens(attach_note(t.interview, "n", "1"))
+    view = t.interview.view("1")
+    assert (view.value, view.reason, view.remark) == ("rood", "te laat", "let op")
+
+
+@pytest.mark.parametrize("body", [ev.InterviewCompleted(), ev.InterviewReopened(reason="toch")])
+def test_why_a_source_was_stopped_goes_when_it_is_completed_or_opened(body):
+    stopped = step(State(), ev.InterviewStopped(reason="moe"))
+    assert stopped.closure_reason == "moe"
+    assert step(stopped, body).closure_reason is None
 
 
 def test_a_start_and_an_undo_change_no_state():
