@@ -35,6 +35,7 @@ NOT_RUN: Mapping[str, str] = {
     r"python3 -m venv .*\[dev\]'?$": "is what this runs in",
     r"\.venv/bin/pip install -e '\.\[dev\]'": "is what this runs in",
     r"\.venv/bin/pytest\b": "is what runs this",
+    r"\.venv/bin/python tests/benchmarks/": "takes minutes: tests/test_benchmarks.py tries the collecting",
     r"\.ci/run": "runs this",
     r"python3 packaging/build\.py": "takes minutes: the long test of tests/test_portability.py",
     r"zet kluis herstel": "asks for a passphrase at a terminal: tests/zet_tui/test_cli_vault.py",

@@ -16,6 +16,7 @@ from storage.cases.errors import NameTaken, NotInTeam
 from storage.cases.gate import Gate
 from storage.cases.records import CaseEntry
 from storage.cases.store import Store
+from storage.vault import WithdrawReport
 
 Streams = Mapping[str, Sequence[bytes]]
 
@@ -126,6 +127,11 @@ class Places:
                         vault.append(here, stream, payload)
             self._gate.require(here)
         return here
+
+    def moved(self, case: str) -> WithdrawReport:
+        """The case lives on elsewhere: destroyed here, and counted nowhere, whatever was begun with it before."""
+        self._store.uncount("withdrawn", self._store.known_case(case))
+        return self._store.vault.drop_compartment(case, handed_over=True)
 
     def digest(self, case: str) -> str:
         """What a case is now, in 64 hex digits, so that a change after handing it over is seen."""

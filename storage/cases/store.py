@@ -124,6 +124,17 @@ class Store:
         line = f"{self.today:%Y-%m} {case}"
         self.vault.append(self.evaluation_compartment(), what, line.encode())
 
+    def uncount(self, what: str, case: str) -> None:
+        """Take the line of this case back: its going was interrupted, and now it goes another way."""
+        here = self.evaluation_compartment()
+        lines = self.vault.read(here, what)
+        kept = [line for line in lines if not line.endswith(case.encode())]
+        if kept != lines:
+            with self.vault.transaction():
+                self.vault.remove_stream(here, what)
+                for line in kept:
+                    self.vault.append(here, what, line)
+
     def counted(self, what: str) -> int:
         """How many went; a case that is still here did not, and lines of earlier versions have no id."""
         lines = [

@@ -126,7 +126,7 @@ def act_on(register: Register, meaning: Meaning) -> Message | None:
             for link in links:
                 places.hear(link.transfer, News.RECEIVED)
             if meaning.case is not None:
-                register.vault.drop_compartment(meaning.case, handed_over=True)
+                places.moved(meaning.case)
             return None if any(link.kept for link in links) else destroyed
         case MessageKind.WITHDRAWN:
             return destroyed if _withdraw(register, meaning) else None

@@ -159,6 +159,7 @@ WITHOUT_CONTENT = {
     "Terms.move",
     "Terms.require",
     "Places.digest",
+    "Places.moved",
     "Places.agreements",
     "Places.begin",
     "Places.sit_down",
