@@ -63,7 +63,7 @@ def explore(three: Register, recording, rebuilt, monkeypatch, variants: int) -> 
     return len(disk.states), ended, wrong
 
 
-@pytest.mark.parametrize(("variants", "least"), [(1, 45), pytest.param(30, 250, marks=pytest.mark.long)])
+@pytest.mark.parametrize(("variants", "least"), [(1, 45), pytest.param(30, 200, marks=pytest.mark.long)])
 def test_no_power_cut_leaves_a_certificate_without_its_workbook(
     variants: int, least: int, three: Register, recording, rebuilt, monkeypatch, tally
 ) -> None:

@@ -277,7 +277,7 @@ traced = pytest.mark.skipif(shutil.which("strace") is None, reason="needs strace
 @traced
 @pytest.mark.long
 @pytest.mark.parametrize(
-    ("name", "least"), [("saving", 3400), ("withdrawing", 1000), ("passphrase", 750), ("refounding", 1350)]
+    ("name", "least"), [("saving", 2400), ("withdrawing", 900), ("passphrase", 700), ("refounding", 1250)]
 )
 def test_no_power_cut_between_two_system_calls_breaks_a_promise(
     name: str, least: int, tmp_path: Path, weak: KdfPolicy, rebuilt, tally
