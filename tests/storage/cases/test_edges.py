@@ -62,6 +62,11 @@ def test_the_questionnaire_is_in_the_evaluation_s_scope(register, evaluation):
     assert len(whole.questions) > len(less.questions)
 
 
+def test_a_case_is_found_by_its_number(register, case):
+    assert register.case_numbered(1).id == case
+    assert register.case_numbered(2) is None
+
+
 def test_the_name_list_is_written_anew(register, case):
     register.set_names(case, ("Samira", "De Brug"))
     register.set_names(case, (" Daan ",))

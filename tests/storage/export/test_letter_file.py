@@ -210,6 +210,20 @@ def test_a_full_disk_leaves_no_half_letter_and_no_list(register, henk, folder, c
     write_letter(register, henk, folder)
 
 
+def test_a_file_that_comes_in_between_is_somebody_else_s_and_stays(register, henk, folder):
+    class Intruder(Disk):
+        def sync(self, path: Path) -> None:
+            super().sync(path)
+            (folder / "uitleg-casus-1.docx").write_text("van een ander")
+
+    with pytest.raises(DestinationExists):
+        write_letter(register, henk, folder, disk=Intruder())
+    assert [path.name for path in folder.iterdir()] == ["uitleg-casus-1.docx"]
+    assert (folder / "uitleg-casus-1.docx").read_text() == "van een ander"
+    assert register.letters.last(henk) is None
+    assert register.outside.files() == ()
+
+
 def test_after_a_consent_only_who_is_named_writes_a_letter(register, case, folder):
     register.sit_down("Cem")
     with pytest.raises(ConsentRefused):

@@ -21,7 +21,7 @@ from storage.destroy import anonymise_and_destroy
 from storage.export.actions_sheet import worksheet
 from storage.export.kept_results import keep_improvement, kept_results
 from storage.export.letter_document import text_of
-from storage.export.letter_errors import FolderInVault, OutcomeNames, TemplateFaulty
+from storage.export.letter_errors import FolderInVault, LetterDiffers, OutcomeNames, TemplateFaulty
 from storage.export.outcome_letter import outcome_start, points_in_worksheet, write_outcome_letter
 from storage.export.safe_file import DestinationExists
 from storage.export.session_words import session_content
@@ -221,6 +221,13 @@ def test_after_the_end_it_is_still_known_for_whom_and_the_file_is_listed_until_t
     )
     assert again.certificate.files_outside == (("brief met de uitkomst", 1),)
     assert Register(after.vault, now=register.now).outside.files() == ()
+
+
+def test_a_file_that_does_not_say_the_letter_is_not_written(register, folder, monkeypatch):
+    monkeypatch.setattr("storage.export.letter_document.text_of", lambda _: "iets anders\n")
+    with pytest.raises(LetterDiffers):
+        write_outcome_letter(register, folder, told())
+    assert list(folder.iterdir()) == []
 
 
 def test_a_vault_with_nothing_to_tell_about_writes_nothing(open_register, folder):
