@@ -162,7 +162,7 @@ class ZetApp(CommandsApp, inherit_bindings=False):
             await self._show_only(OlderCopyPage())
         elif self.desk.refound_pending:
             await self._only(Place("interrupted"))
-        elif self.desk.outcome is not None:
+        elif self.desk.outcome is not None and await self.desk.evaluation() is None:
             await self._only(Place("certificate"))
         elif await self.desk.evaluation() is None:
             places, self._left = self._left[1], (None, ())

@@ -85,7 +85,8 @@ def kept_results(vault: Vault) -> tuple[Kept, ...]:
     Finishes a reduction that was interrupted. Raises RecordDamaged when one cannot be read.
     """
     finish_reducing(vault)
-    found = (one for compartment in current(vault) if (one := _read(vault, compartment)) is not None)
+    found = [one for compartment in current(vault) if (one := _read(vault, compartment)) is not None]
+    found.reverse()  # of one day, the last that came
     return tuple(sorted(found, key=lambda kept: kept.results.exported_on, reverse=True))
 
 
