@@ -8,7 +8,8 @@ import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TypedDict
+from typing import Final, TypedDict
+from weakref import WeakKeyDictionary
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -16,7 +17,7 @@ from flows.instrument import Source
 from flows.interview import Interview
 from flows.text import clean_text
 from storage.anonymise.candidates import names_in
-from storage.anonymise.find import Finding, apply, find
+from storage.anonymise.find import Finding, apply, beside, find
 from storage.anonymise.names import NameList
 from storage.cases import CaseOverview, Register
 
@@ -28,6 +29,12 @@ REASON, REMARK, OPEN_TEXT, ENTRY, CLOSING, CLOSURE = (
     "slot",
     "afsluiting",
 )
+
+
+_FOUND: Final[WeakKeyDictionary[Register, dict[NameList, dict[str, tuple[Finding, ...]]]]] = (
+    WeakKeyDictionary()
+)
+"""What was found in a text, by name list and SHA-256, as long as its register is open: the overview counts often."""
 
 
 class Decision(BaseModel):
@@ -139,15 +146,21 @@ class Review:
         names = names_of(self._register, case)
         decisions = self._record(case.id).decisions
         two = self._two
+        found = _FOUND.setdefault(self._register, {}).setdefault(names, {})
         for overview in case.sources:
             if not overview.started:
                 continue
             interview = self._register.read_interview(case.id, overview.source)
             for key, question, value, kind, original in free_texts(interview):
                 full_key = f"{overview.source.value}/{key}/{kind}"
-                findings = find(original, names, self._more(original) if self._more else ())
+                sha256 = _hash(original)
+                findings = found.get(sha256)
+                if findings is None:
+                    findings = found[sha256] = find(original, names)
+                if self._more:
+                    findings = beside(original, findings, self._more(original))
                 known = decisions.get(full_key)
-                if known is not None and known.sha256 != _hash(original):
+                if known is not None and known.sha256 != sha256:
                     known = None
                 yield ReviewText(
                     case_id=case.id,

@@ -1,11 +1,14 @@
 """What stops the end before it begins, and what stops it half way: nothing had begun, or it is finished."""
 
+import gc
+import weakref
 from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
 
 from storage.anonymise import Review
+from storage.anonymise.review import _FOUND
 from storage.cases import NoEvaluation, Register
 from storage.destroy import (
     DestinationInVault,
@@ -20,6 +23,7 @@ from storage.destroy import (
 )
 from storage.destroy.certificate_files import write_beside
 from storage.destroy.exports import results_of
+from storage.export.workbook import DestinationExists
 from storage.vault.disk import Disk
 
 NEW = "daarna een heel ander geheim"
@@ -123,6 +127,20 @@ def test_what_stops_after_it_is_finished_later_and_says_so(
         assert finish_interrupted(vault, three.now) is None
 
 
+def test_a_file_that_appears_at_the_last_moment_takes_the_workbook_back(
+    three: Register, tmp_path: Path
+) -> None:
+    def appear(step: object, _part: float) -> None:
+        if step == "gate":
+            (tmp_path / "zet-sessiebestand.xlsx").write_text("van mij")
+
+    with pytest.raises(DestinationExists):
+        anonymise_and_destroy(three, folder=tmp_path, new_passphrase=NEW, progress=appear)
+    assert [path.name for path in tmp_path.glob("*zet-*")] == ["zet-sessiebestand.xlsx"]
+    assert (tmp_path / "zet-sessiebestand.xlsx").read_text() == "van mij"
+    assert len(three.cases()) == 3
+
+
 class CannotRename(Disk):
     def replace(self, source: Path, target: Path) -> None:  # noqa: ARG002 - the port's own
         raise OSError(5, "Input/output error")
@@ -151,3 +169,23 @@ def test_an_older_copy_destroys_what_is_still_there_and_passes_over_the_rest() -
     )
     assert destroy_again(vault)  # type: ignore[arg-type]
     assert dropped == ["er nog"]
+
+
+def test_what_was_found_is_forgotten_with_its_register_and_never_for_another_list(three: Register) -> None:
+    def found(register: Register) -> int:
+        return sum(len(text.findings) for text in Review(register).texts())
+
+    before = found(three)
+    case = three.cases()[0].id
+    three.set_names(case, ("Bereikbaar (buurman)",))
+    assert found(three) > before  # the same text, another list
+    three.set_names(case, ())
+    assert found(three) == before
+    other = Register(three.vault, now=three.now)
+    other.sit_down("Anouk")
+    assert found(other) == before
+    assert other in _FOUND
+    gone = weakref.ref(other)
+    del other
+    gc.collect()
+    assert gone() is None
