@@ -9,6 +9,7 @@ from typing import Final, Literal, get_args
 from pydantic import BaseModel, ConfigDict, Field
 
 from flows.deadlines import Verdict
+from flows.evaluation import SESSION_LEAST, SESSION_MOST
 from flows.instrument import Source
 from flows.interview import Status
 from flows.spread import OrganisationColour
@@ -92,7 +93,8 @@ class Results(_Model):
     """Everything an export may know. `exported_on` is an ISO date; `instrument_text` is `Instrument.text()`.
 
     `themes` and `criteria` are the scope; None means all of them. `keep_until` is the ISO date on which files with
-    these results are to be destroyed, "" when none was agreed.
+    these results are to be destroyed, "" when none was agreed. `session_threshold` is what the team agreed that
+    partners may see: no figure about fewer cases.
     """
 
     municipality: str
@@ -103,4 +105,5 @@ class Results(_Model):
     themes: tuple[str, ...] | None = None
     criteria: tuple[int, ...] | None = None
     term_meanings: dict[str, str] = Field(default_factory=dict)
+    session_threshold: int = Field(default=SESSION_LEAST, ge=SESSION_LEAST, le=SESSION_MOST)
     cases: tuple[CaseResult, ...] = ()

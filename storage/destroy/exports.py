@@ -68,6 +68,7 @@ def results_of(
         themes=evaluation.themes,
         criteria=evaluation.criteria,
         term_meanings=evaluation.term_meanings,
+        session_threshold=evaluation.session_threshold,
         cases=case_results(register, ready.cases, chance=chance),
     )
 

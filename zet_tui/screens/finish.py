@@ -41,6 +41,7 @@ from zet_tui.screens.form import (
 from zet_tui.screens.page import Place
 from zet_tui.screens.privacy import PrivacyPage
 from zet_tui.wording.finish import STEPS
+from zet_tui.wording.keeping import NO_FOLDER
 
 BOOK = "Altijd: het Analysebestand voor het team, vertrouwelijk, met elke casus apart."
 OUTSIDE = (
@@ -241,7 +242,7 @@ class FinishPage(FormPage[None]):
         chosen, faults = passphrase.read(values, self._words)
         folder = Path(values["folder"]).expanduser()
         if not values["folder"] or not folder.is_dir():
-            faults["folder"] = "Deze map bestaat niet. Maak hem eerst, of kies een andere."
+            faults["folder"] = NO_FOLDER
         keep_until = read_date(values["keep_until"], self.desk.today)
         if keep_until is None or keep_until <= self.desk.today:
             faults["keep_until"] = "Typ een dag na vandaag, bijvoorbeeld 14-3-2028."

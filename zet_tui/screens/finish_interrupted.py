@@ -10,6 +10,7 @@ from zet_tui.desk import Desk
 from zet_tui.screens.fields import Line
 from zet_tui.screens.form import Form, FormPage, Heading, Passage, Row
 from zet_tui.screens.page import Place
+from zet_tui.wording.keeping import NO_FOLDER
 
 
 class InterruptedPage(FormPage[None]):
@@ -49,7 +50,7 @@ class InterruptedPage(FormPage[None]):
     def _submitted(self, event: Form.Submitted) -> None:
         folder = Path(event.form.values()["folder"]).expanduser()
         if not folder.is_dir():
-            event.form.show_faults({"folder": "Deze map bestaat niet. Kies een andere."})
+            event.form.show_faults({"folder": NO_FOLDER})
         elif not self.busy:
             self.run_worker(self._finish(folder))
 

@@ -12,9 +12,7 @@ from zet_tui.desk import Desk
 from zet_tui.screens.fields import Line
 from zet_tui.screens.form import Form, FormPage, Passage, Row
 from zet_tui.screens.page import Place
-
-NO_FOLDER = "Deze map bestaat niet. Maak hem eerst, of kies een andere."
-NO_TEMPLATE = "Dit bestand bestaat niet. Kijk de naam na, of laat het leeg."
+from zet_tui.wording.keeping import NO_FOLDER, NO_TEMPLATE
 
 
 class LetterPage(FormPage[None]):

@@ -13,8 +13,8 @@ from zet_tui.desk import Desk
 from zet_tui.screens.fields import Line
 from zet_tui.screens.fields_text import Lines
 from zet_tui.screens.form import Form, FormPage, Heading, Passage, Row
-from zet_tui.screens.letter import NO_FOLDER, NO_TEMPLATE
 from zet_tui.screens.page import Place
+from zet_tui.wording.keeping import NO_FOLDER, NO_TEMPLATE
 from zet_tui.wording.outcome import FAULTS, FIELDS, INTRODUCTION, NO_SHEET, POINTS, SENT, TAKEN
 
 if TYPE_CHECKING:

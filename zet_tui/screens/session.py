@@ -11,24 +11,23 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
+from flows.evaluation import SESSION_MOST
 from zet_tui.desk import Desk
 from zet_tui.screens.dialogs import TypeToConfirm
 from zet_tui.screens.fields import Line
 from zet_tui.screens.form import DATE_HINT, Form, FormPage, Passage, Row, read_date, write_date
 from zet_tui.screens.page import Place
 from zet_tui.wording import analysis as wording
+from zet_tui.wording.keeping import NO_FILE, NO_FOLDER, NO_TEMPLATE
 
 if TYPE_CHECKING:
     from storage.cases import Register
     from storage.export.actions_sheet import SheetCell
     from storage.export.kept_results import Kept
 
-NO_FOLDER = "Deze map bestaat niet. Maak hem eerst, of kies een andere."
-NO_FILE = "Dit bestand bestaat niet. Kijk de naam na."
-NO_TEMPLATE = "Dit bestand bestaat niet. Kijk de naam na, of laat het leeg."
 NO_DATE = "Deze datum kan ik niet lezen. Typ bijvoorbeeld 1-12-2026."
 NO_TIME = "Deze tijd kan ik niet lezen. Typ bijvoorbeeld 13:00."
-NO_THRESHOLD = "Typ een getal van 3 tot en met 10."
+NO_THRESHOLD = "Typ een getal van {least} tot en met {most}."
 HELD = "ja"
 
 
@@ -65,7 +64,12 @@ class SessionPage(FormPage[None]):
                 Row("folder", "Map", Line(str(Path.home())), "een bestaande map op deze laptop"),
                 Row("day", "Dag van de sessie", Line(write_date(on_day)), f"{DATE_HINT}; mag leeg"),
                 Row("start", "Begint om", Line("09:00")),
-                Row("threshold", "Drempel", Line("3"), "cijfers over minder casussen blijven weg (3 tot 10)"),
+                Row(
+                    "threshold",
+                    "Drempel",
+                    Line(str(self._agreed)),
+                    f"cijfers over minder casussen blijven weg ({self._agreed} tot {SESSION_MOST})",
+                ),
                 Row(
                     "template",
                     "Huisstijl (mag leeg)",
@@ -76,6 +80,16 @@ class SessionPage(FormPage[None]):
             ),
             button="Bestanden maken",
         )
+
+    @property
+    def _agreed(self) -> int:
+        """The threshold of the evaluation: it may be raised for the session, never lowered."""
+        return self._kept.results.session_threshold
+
+    def _threshold(self, typed: str) -> int | None:
+        """What was typed, when partners may see figures over that many cases."""
+        number = int(typed) if typed.isdecimal() else 0
+        return number if self._agreed <= number <= SESSION_MOST else None
 
     def on_mount(self) -> None:
         self.query_one(Form).fill(self.typed)
@@ -98,7 +112,7 @@ class SessionPage(FormPage[None]):
         values = event.form.values()
         folder, template = Path(values["folder"]).expanduser(), Path(values["template"]).expanduser()
         day, start = read_date(values["day"], self.desk.today), _time(values["start"])
-        threshold = int(values["threshold"]) if values["threshold"].isdecimal() else 0
+        threshold = self._threshold(values["threshold"])
         faults = {}
         if not values["folder"] or not folder.is_dir():
             faults["folder"] = NO_FOLDER
@@ -106,13 +120,13 @@ class SessionPage(FormPage[None]):
             faults["day"] = NO_DATE
         if start is None:
             faults["start"] = NO_TIME
-        if not 3 <= threshold <= 10:
-            faults["threshold"] = NO_THRESHOLD
+        if threshold is None:
+            faults["threshold"] = NO_THRESHOLD.format(least=self._agreed, most=SESSION_MOST)
         if values["template"] and not template.is_file():
             faults["template"] = NO_TEMPLATE
         event.form.show_faults(faults)
         self.tell("")
-        if not faults and start is not None and not self.busy:
+        if not faults and start is not None and threshold is not None and not self.busy:
             chosen = template if values["template"] else None
             self.run_worker(self._write(folder, day, start, threshold, chosen))
 
@@ -136,8 +150,7 @@ class SessionPage(FormPage[None]):
             self.run_worker(self._held(), exclusive=True, group="held")
 
     async def _held(self) -> None:
-        threshold = self.query_one(Form).values()["threshold"]
-        least = int(threshold) if threshold.isdecimal() and 3 <= int(threshold) <= 10 else 3
+        least = self._threshold(self.query_one(Form).values()["threshold"]) or self._agreed
         question = TypeToConfirm(
             "Is de sessie geweest?",
             "ZET vernietigt dan alles wat in de kluis over één casus gaat: de kleuren en redenen van deze ronde. "

@@ -30,3 +30,4 @@ RECOVER: Final = (
 )
 NO_FOLDER: Final = "Deze map bestaat niet. Maak hem eerst, of kies een andere."
 NO_FILE: Final = "Dit bestand bestaat niet. Kijk de naam na."
+NO_TEMPLATE: Final = "Dit bestand bestaat niet. Kijk de naam na, of laat het leeg."

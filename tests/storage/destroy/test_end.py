@@ -24,6 +24,7 @@ from storage.destroy import (
     preview,
 )
 from storage.destroy.certificate import unbroken
+from storage.export.kept_results import kept_results
 from storage.export.workbook import (
     DestinationExists,
     DestinationFull,
@@ -266,6 +267,14 @@ def test_a_file_that_vanishes_at_the_gate_destroys_nothing(three: Register, tmp_
     with pytest.raises(Exception, match="DestinationMissing"):
         anonymise_and_destroy(three, folder=folder, new_passphrase=NEW, progress=vanish)
     nothing_happened(three, folder)
+
+
+def test_what_partners_may_see_is_kept_with_the_results(three: Register, tmp_path: Path) -> None:
+    evaluation = three.evaluation()
+    assert evaluation is not None
+    three.change_evaluation(evaluation.model_copy(update={"session_threshold": 7}))
+    anonymise_and_destroy(three, folder=tmp_path, new_passphrase=NEW)
+    assert [kept.results.session_threshold for kept in kept_results(three.vault)] == [7]
 
 
 # -- what slipped in ---------------------------------------------------------------------------------------------

@@ -1,0 +1,23 @@
+"""What the team agreed that partners may see holds for the session too, also when the evaluation itself is gone."""
+
+from storage.export.kept_results import kept_results
+from tests.zet_tui.rounds import kept, results
+from zet_tui.screens.form import Form
+from zet_tui.screens.page import Place
+
+
+async def test_the_agreed_threshold_is_filled_in_and_cannot_be_lowered(house, settle, seen, tmp_path):
+    desk = await house.vault(evaluation=False)
+    await kept(desk, results("Ronde", "2026-11-20").model_copy(update={"session_threshold": 5}))
+    key = await desk.ask(lambda register: kept_results(register.vault)[0].key)
+    async with house.app(desk).run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await pilot.app.go(Place("session", key))
+        await settle(pilot)
+        form = pilot.app.screen.query_one(Form)
+        assert form.values()["threshold"] == "5"
+        form.fill({"folder": str(tmp_path), "threshold": "3"})
+        await pilot.press("f10")
+        await settle(pilot)
+        assert "Typ een getal van 5 tot en met 10." in seen(pilot.app)
+        assert list(tmp_path.glob("*.*")) == []
