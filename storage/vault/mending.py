@@ -26,8 +26,9 @@ def examine(files: Files, standing: Standing, passphrase: str) -> tuple[CheckRep
 def mend_root(files: Files, standing: Standing, passphrase: str) -> Unlocked:
     """Write a new root with every compartment whose key opens; one that opens itself is left as it is.
 
-    Raises as `examine`, and DatabaseDamaged with nothing written while an interrupted epoch or re-founding
-    waits for the old root.
+    What only the old root knew is gone: whether a compartment is missing, the recovery sheet, the key under which
+    earlier lines of the ledger were written. Raises as `examine`, and DatabaseDamaged with nothing written while
+    an interrupted epoch or re-founding waits for the old root.
     """
     sealed, keys = _without_root(files, standing, passphrase)
     try:

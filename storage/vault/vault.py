@@ -169,10 +169,7 @@ class LockedVault:
         return mending.examine(self._files, self._standing, passphrase)
 
     def mend_root(self, passphrase: str) -> "Vault":
-        """Make a damaged root anew, then as `unlock`. Uses this object up.
-
-        What only it knew is gone: whether a compartment is missing, the recovery sheet, the ledger's earlier key.
-        """
+        """Make a damaged root anew, then as `unlock`; what only the old one knew is gone (`mending`)."""
         return self._open(mending.mend_root(self._files, self._standing, passphrase), None, None)
 
     def close(self) -> None:
