@@ -172,6 +172,7 @@ async def test_a_quote_needs_two_people_and_other_words(house, settle, seen):
         await pilot.app.go(Place("improvement", key))
         await settle(pilot)
         assert "nog niets" in seen(pilot.app)
+        assert "F1 hulp" in seen(pilot.app).splitlines()[-1]
         await pilot.press("enter", "k", "x", "f")  # nothing to change yet
         await pilot.press("q")
         await settle(pilot)
@@ -181,6 +182,7 @@ async def test_a_quote_needs_two_people_and_other_words(house, settle, seen):
         await fill(pilot, {"text": "Ik wist niet bij wie ik moest zijn.", "agreed": "ja"})
         await settle(pilot)
         assert "‘Ik wist niet bij wie ik moest zijn.’" in seen(pilot.app)
+        assert "F1 hulp" in seen(pilot.app).splitlines()[-1]
         await pilot.press("enter")
         await settle(pilot)
         assert isinstance(pilot.app.screen, QuotePage)

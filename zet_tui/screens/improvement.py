@@ -132,18 +132,18 @@ class ImprovementPage(Page[None]):
     HELP_TEXT = (
         "Hier staat wat uw team vindt en wat er is afgesproken. Het blijft in de kluis, ook na de sessie.\n\n"
         "Noem functies, geen namen, en schrijf over alle casussen samen. Wat een inwoner of professional zei, kan hier "
-        "niet in; een citaat alleen herschreven, als twee mensen akkoord zijn.\n\n"
+        "niet in; een citaat (q) alleen herschreven, als twee mensen akkoord zijn. x haalt weg wat u koos.\n\n"
         "Met f begint u na een jaar een vervolgevaluatie: die vraagt alleen naar de criteria met een verbeteractie."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "add('conclusion')", "conclusie"),
         Binding("v", "add('action')", "actie"),
-        Binding("q", "add('quote')", "citaat"),
+        Binding("q", "add('quote')", "citaat", show=False),
         Binding("enter", "edit", "wijzigen"),
         Binding("k", "progress", "stand"),
-        Binding("x", "remove", "weghalen"),
+        Binding("x", "remove", "weghalen", show=False),
         Binding("f", "follow_up", "vervolg"),
-        Binding("s", "to('session')", "sessie"),
+        Binding("s", "to('session')", "sessie", show=False),
         Binding("w", "to('worksheet')", "werkblad", show=False),
     ]
 
