@@ -16,7 +16,7 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.screen import Screen
 
-from zet_tui import lasting_terminal, theme
+from zet_tui import careful_paste, lasting_terminal, theme
 from zet_tui.app_commands import CommandsApp
 from zet_tui.idle import PAGE_MINUTES, Clocks, IdleWatch, Moment, system_clocks
 from zet_tui.screens.page import Page, Place
@@ -70,6 +70,7 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         super().__init__(report_folder, ansi_color=True if "NO_COLOR" in os.environ else None)
         self.desk = desk
         self.driver_class = lasting_terminal.lasting(self.driver_class)
+        careful_paste.install()
         self.features, self.devtools = frozenset(), None  # no console listens along, whatever TEXTUAL says
         self.animation_level = "none"
         self._idle = IdleWatch(clocks or system_clocks())

@@ -168,7 +168,7 @@ def converse(zet: Watched, answered: int, who: str, found: Samples) -> None:
     zet.send(ESCAPE)
     zet.quiet(0.5)
     zet.send("o")
-    zet.shows("belangrijkste reden")
+    zet.shows("Kort, zoveel mogelijk")
     zet.quiet(0.3)
     type_letters(zet, who, found)
 

@@ -109,6 +109,7 @@ class Watched:
     def __init__(self, process: subprocess.Popen[bytes], end: int, size: tuple[int, int]) -> None:
         self.process = process
         self.started = time.perf_counter()
+        self.raw = bytearray()
         self._end = end
         self._cells = Cells(*size)
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
@@ -123,7 +124,7 @@ class Watched:
         os.write(self._end, keys.encode())
         return now
 
-    def until(self, holds: Callable[[str], bool], seconds: float = 60.0) -> float:
+    def until(self, holds: Callable[[str], bool], seconds: float = 30.0) -> float:
         """The moment the screen first was as `holds` wants it. Raises TimeoutError with what stood there."""
         now = time.perf_counter()
         last = now + seconds
@@ -132,7 +133,7 @@ class Watched:
                 raise TimeoutError(self.text)
         return now
 
-    def shows(self, words: str, seconds: float = 60.0) -> float:
+    def shows(self, words: str, seconds: float = 30.0) -> float:
         """The moment these words stood on the screen."""
         return self.until(lambda text: words in text, seconds)
 
@@ -143,6 +144,20 @@ class Watched:
             before = self.text
             at = self._take(seconds)
             last = at if self.text != before else last
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Another size; what stood there is gone until the program draws it again."""
+        self._cells = Cells(columns, rows)
+        fcntl.ioctl(self._end, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.process.send_signal(signal.SIGWINCH)
+
+    def ends(self, seconds: float = 30.0) -> int:
+        """Read until the program has ended; its exit code."""
+        last = time.perf_counter() + seconds
+        with suppress(TimeoutError):
+            while self._take(0.05) < last:
+                pass
+        return self.process.wait(1.0)
 
     def memory(self) -> float | None:
         """The most memory it held so far, in MB; None where the system does not say."""
@@ -161,6 +176,7 @@ class Watched:
         now = time.perf_counter()
         if not found and self.process.poll() is not None:
             raise TimeoutError(f"the program ended with {self.process.returncode}:\n{self.text}")
+        self.raw += found
         self._cells.write(self._decode(found))
         return now
 

@@ -189,7 +189,15 @@ class ConversationScreen(Screen[Leave]):
             self.say(explain(error), wrong=True)
 
     def on_resize(self) -> None:
+        """Draw for this width; a window that was too small for the field took the focus from it."""
         self.show_edges()
+        if self.conversation.chosen is None:
+            self.call_after_refresh(self._back_in_the_field)
+
+    def _back_in_the_field(self) -> None:
+        editor = self.composer.editor
+        if self.conversation.chosen is None and self.focused in {None, self.conversation} and editor.display:
+            editor.focus(scroll_visible=False)
 
     # -- saving -----------------------------------------------------------------------------------------------
 
@@ -213,13 +221,15 @@ class ConversationScreen(Screen[Leave]):
             self._state = text.NOT_SAVED
             self.say(explain(error), wrong=True)
             self.show_edges()
+            self.composer.held = False
             return
         finally:
-            self.busy = self.composer.held = False
+            self.busy = False
         self._state = text.SAVED
         if typed is not None:
             self.drafts.let_go(*typed)
         await then()
+        self.composer.held = self.busy  # only now the field is the next one's; `then` may be saving again
         if typed is not None:
             await self.drafts.tidy()
 
@@ -241,7 +251,10 @@ class ConversationScreen(Screen[Leave]):
     @on(Composer.Answered)
     async def _answered(self, event: Composer.Answered) -> None:
         event.stop()
-        if self.too_soon() or event.task is not self.composer.doing:
+        unseen = (
+            event.task.field and event.task.question != self.asking.question
+        )  # the next one is not drawn yet
+        if self.too_soon() or unseen or event.task is not self.composer.doing:
             self.say(text.ONE_AT_A_TIME)
         elif event.task.field:
             self.give(event.value)

@@ -47,8 +47,22 @@ class AnswerArea(TextArea, inherit_bindings=False):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(id=id, compact=True, highlight_cursor_line=False, soft_wrap=True)
         self.cursor_blink = False
-        self.held = False
+        self._held = False
+        self._ahead = ""
         self._own_clipboard = ""
+
+    @property
+    def held(self) -> bool:
+        """Whether what is typed waits because something is being saved; it comes into the field afterwards."""
+        return self._held
+
+    @held.setter
+    def held(self, held: bool) -> None:
+        self._held = held
+        if not held:
+            ahead, self._ahead = self._ahead, ""
+            if ahead and self.display:
+                self._put(ahead)
 
     def fill(self, text: str, placeholder: str) -> None:
         """Show this text with the cursor at its end, and forget earlier edits."""
@@ -61,9 +75,10 @@ class AnswerArea(TextArea, inherit_bindings=False):
         if event.key == "enter":
             self.post_message(self.Submitted(self.text))
         elif event.key in _NEW_LINE:
-            if not self.held:
-                self._put("\n")
-        elif not (self.held and event.is_printable):
+            self._type("\n")
+        elif self.held and event.is_printable and event.character:
+            self._type(event.character)
+        else:
             return
         event.stop()
         event.prevent_default()
@@ -71,8 +86,13 @@ class AnswerArea(TextArea, inherit_bindings=False):
     async def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        if not self.held:
-            self._put(visible(event.text))
+        self._type(visible(event.text))
+
+    def _type(self, text: str) -> None:
+        if self.held:
+            self._ahead += text
+        else:
+            self._put(text)
 
     def _put(self, text: str) -> None:
         """Put this in place of what is selected, with the cursor behind it."""

@@ -155,7 +155,9 @@ class Composer(Vertical):
             self.area.fill(task.text, task.placeholder)
         self.foot.show("", Content.styled(task.more, "$quiet"))
         if focus:
-            self.editor.focus(scroll_visible=False)
+            self.screen.set_focus(
+                self.editor, scroll_visible=False
+            )  # at once: `focus` lets a key overtake it
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """One sentence on the last line, until the next task."""

@@ -133,6 +133,43 @@ async def test_keys_wait_while_an_answer_is_being_saved(sit):
         assert table.interview.status("3") is Status.OPEN
 
 
+async def test_a_key_while_the_next_question_is_drawn_answers_neither(sit, monkeypatch):
+    """The disk took long, so the key rest is over; the answer is saved but the screen still shows the old question."""
+    async with sit(Source.RESIDENT) as table:
+        await at_question_2(table)
+        drawn, shown = asyncio.Event(), table.screen.conversation.show
+
+        async def slowly(*args, **more):
+            await drawn.wait()
+            await shown(*args, **more)
+
+        monkeypatch.setattr(table.screen.conversation, "show", slowly)
+        await table.pilot.press("g")
+        await table.pilot.pause()
+        assert table.interview.view("2").value == "groen"
+        await table.pilot.press("m")
+        await table.pilot.pause()
+        drawn.set()
+        await table.settle()
+        assert table.interview.view("2").value == "groen"
+        assert table.interview.status("3") is Status.OPEN
+
+
+async def test_letters_typed_while_a_step_of_the_timeline_is_saved_come_into_the_field(sit):
+    async with sit(Source.RESIDENT) as table:
+        await table.press("enter")
+        table.port.gate = asyncio.Event()
+        await table.write("maart 2023 gebeld")
+        await table.pilot.press("enter")
+        await table.pilot.press(*"mei")
+        await table.pilot.pause()
+        assert table.interview.timeline == ()
+        table.port.gate.set()
+        await table.settle()
+        assert [entry.text for entry in table.interview.timeline] == ["gebeld"]
+        assert table.screen.composer.area.text.endswith("mei")
+
+
 async def test_what_could_not_be_saved_is_said_and_stays_in_the_field(sit):
     async with sit(Source.RESIDENT) as table:
         await at_question_2(table)

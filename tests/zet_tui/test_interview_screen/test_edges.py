@@ -71,6 +71,8 @@ async def test_below_sixty_by_sixteen_there_is_one_message_and_nothing_is_lost(s
         await table.settle()
         assert table.screen.composer.area.text == "Half af"
         assert "Half af" in table.picture()
+        await table.press("!")  # the keys go on into the field
+        assert table.screen.composer.area.text == "Half af!"
 
 
 async def test_hostile_text_is_kept_and_shown_as_it_is(sit):

@@ -1,0 +1,153 @@
+"""An hour with a laptop that is treated badly: hostile pastes, a window that changes, sleep, a line that is cut.
+
+The real program on a real vault; what was typed comes back whole, and stands nowhere but in the vault.
+"""
+
+import asyncio
+import os
+import signal
+import sys
+import time
+import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from flows.evaluation import Evaluation, TeamMember
+from flows.instrument import Source, load_instrument
+from storage.cases import Register
+from storage.vault import open_vault
+from zet_tui.desk import Desk
+
+pytest.importorskip("pty", reason="pseudo-terminals exist on POSIX alone")
+
+from tests.benchmarks.watched_terminal import Watched, watched
+
+PASSPHRASE = "zes gewone woorden voor een proef"
+MARKER = "Kwartelstaart"
+HOSTILE = (
+    f"{MARKER} e\u0301e\u0301n [b]\nregel twee \x07\x1b[2J\x1b]0;titel\x07 en \x00meer\r\n\r\n"
+    "שלום \u202eomgekeerd\u202c [/b] [@click=app.quit]weg[/]\tklaar"
+)
+
+
+def fill(register: Register) -> None:
+    register.define_evaluation(
+        Evaluation(
+            title="Proef",
+            municipality="Oosterdam",
+            organisation="wijkteam",
+            fg_name="Noor",
+            fg_phone="088",
+            fg_email="fg@oosterdam.voorbeeld",
+            fg_informed_on=register.now().date() - timedelta(days=1),
+            return_address="Postbus 1, Oosterdam",
+            team=(TeamMember(name="Anouk de Wit"), TeamMember(name="Bas Verhoeven")),
+            sources=(Source.RESIDENT,),
+        ),
+        load_instrument("zet"),
+    )
+    register.sit_down("Anouk de Wit")
+    today = register.now().astimezone().date()
+    case = register.register_case("Fatima El Amrani", "per brief", "Karin Postma", "wijkteam")
+    told = dict.fromkeys(
+        ("told_in_easy_language", "told_back_in_own_words", "told_free_to_stop", "feedback_wanted"), True
+    )
+    signed = {**told, "talked_through_on": today, "signed_on": today}
+    register.record_consent(case, register.draft_consent(case).model_copy(update=signed))
+    interview = register.open_interview(case, Source.RESIDENT)
+    for body in (
+        lambda i: i.add_entry("gebeld", "maart 2025", "e1"),
+        lambda i: i.answer("1", "tijdlijn"),
+    ):
+        interview = interview.apply(register.append(case, Source.RESIDENT, body(interview)))
+
+
+@pytest.fixture(scope="module")
+def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("ruw") / "kluis"
+
+    async def make() -> None:
+        desk = Desk(folder, force=True)
+        await desk.create(PASSPHRASE)
+        await desk.ask(fill)
+        await desk.close()
+
+    asyncio.run(make())
+    return folder
+
+
+@contextmanager
+def talking(vault: Path, home: Path, size: tuple[int, int]) -> Iterator[Watched]:
+    """The program, unlocked, in the conversation with the resident."""
+    own = {name: str(home) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "TMPDIR")}
+    kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")}
+    command = [sys.executable, "-c", "from zet_tui.cli import main; main()", "--kluis", str(vault)]
+    with watched(command, {**kept, **own}, size) as shown:
+        shown.shows("Wachtwoord")
+        shown.send(f"typfout\x15{PASSPHRASE}\r")  # at once, as a fast typist on a slow line
+        shown.shows("Wie zit er")
+        shown.shows("Anouk de Wit")
+        shown.send("\r")
+        shown.shows("verder met casus 1")
+        shown.send("\r")
+        shown.shows("Casus 1")
+        yield shown
+
+
+def paste(words: str) -> str:
+    return f"\x1b[200~{words}\x1b[201~"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+def test_what_was_typed_through_all_of_it_comes_back_whole_and_stands_nowhere_else(vault, tmp_path, size):
+    kept = tmp_path / "kluis"
+    kept.mkdir()
+    for each in vault.iterdir():
+        (kept / each.name).write_bytes(each.read_bytes())
+    with talking(kept, tmp_path, size) as shown:
+        shown.shows("Hoe heeft u dit ervaren?")
+        shown.send("r")
+        shown.shows("Kort, zoveel mogelijk")
+        shown.send(paste(HOSTILE))
+        shown.shows("klaar")
+        shown.resize(58, 14)
+        shown.shows("te klein")
+        shown.resize(*size)
+        shown.shows("belangrijkste reden")
+        shown.send(" na het passen")
+        shown.shows("passen")
+        shown.process.send_signal(signal.SIGSTOP)  # the lid closes, the lid opens
+        time.sleep(0.3)
+        shown.send(" en na de slaap")
+        shown.process.send_signal(signal.SIGCONT)
+        shown.shows("slaap")
+        shown.process.send_signal(signal.SIGHUP)  # the line is cut
+        shown.ends()
+        assert MARKER.encode() not in bytes(shown.raw).rsplit(b"\x1b[?1049l", 1)[-1]
+
+    with talking(kept, tmp_path, size) as shown:
+        shown.shows("niet was afgemaakt")
+        shown.send("\r")
+        shown.shows("slaap")
+        shown.send("\r")
+        shown.shows("Werd u")
+        shown.send("\x11")  # Ctrl+Q
+        assert shown.ends() == 0
+
+    with open_vault(kept, force=True).unlock(PASSPHRASE) as opened:
+        register = Register(opened)
+        register.sit_down("Anouk de Wit")
+        view = register.open_interview(register.cases()[0].id, Source.RESIDENT).view("2")
+        assert view.value == "rood"
+        assert view.reason.startswith(f"{MARKER} één [b]\nregel twee")
+        assert view.reason.endswith("klaar na het passen en na de slaap")
+        assert unicodedata.is_normalized("NFC", view.reason)
+        assert not any(unicodedata.category(c) in {"Cc", "Cf"} for c in view.reason.replace("\n", ""))
+    for path in tmp_path.rglob("*"):
+        if path.is_file():
+            assert MARKER.encode() not in path.read_bytes(), path
+            assert MARKER not in path.name
