@@ -33,7 +33,8 @@ NOT_RUN: Mapping[str, str] = {
     ),
     r"python3 -m venv .*\[test\]'? && \.venv/bin/pytest": "is what runs this",
     r"python3 -m venv .*\[dev\]'?$": "is what this runs in",
-    r"\.venv/bin/pip install -e '\.\[dev\]'": "is what this runs in",
+    r"\.venv/bin/pip install -e '": "is what this runs in",
+    r"\.venv/bin/mutmut\b": "takes an hour",
     r"\.venv/bin/pytest\b": "is what runs this",
     r"\.venv/bin/python tests/benchmarks/": "takes minutes: tests/test_benchmarks.py tries the collecting",
     r"\.ci/run": "runs this",
@@ -43,6 +44,7 @@ NOT_RUN: Mapping[str, str] = {
 }
 OTHER_LANGUAGES = {
     "powershell": "Windows: not tried",
+    "sql": "DuckDB is not among what ZET is tested with",
     "r": "R is not among what ZET is tested with",
     "python": "pandas is not among what ZET is tested with",
 }

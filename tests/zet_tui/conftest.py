@@ -1,5 +1,6 @@
 """A desk on a vault with a key derivation that takes no time, and an app on that desk; weak here and only here."""
 
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -16,6 +17,7 @@ from flows.evaluation import Evaluation, TeamMember
 from flows.instrument import Source
 from storage.cases import Register
 from storage.vault import KdfPolicy
+from tests.zet_tui import shell
 from zet_tui.app import ZetApp
 from zet_tui.desk import Desk
 from zet_tui.idle import Clocks
@@ -185,3 +187,26 @@ def text_of() -> Callable[[ZetApp, str], str]:
         return str(app.screen.query_one(selector, Static).content)
 
     return read
+
+
+# -- the shell ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def demo_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented cases, closed; tests work on a copy."""
+    made = tmp_path_factory.mktemp("demo") / "kluis"
+    shell.make_demo_vault(made)
+    return made
+
+
+@pytest.fixture
+def folder(demo_vault: Path, tmp_path: Path) -> Path:
+    """A copy of that vault of the test's own."""
+    return Path(shutil.copytree(demo_vault, tmp_path / "kluis"))
+
+
+@pytest.fixture
+def run(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> shell.Run:
+    """Runs `zet` with these words on that vault."""
+    return shell.runner(folder, tmp_path, capsys)

@@ -1,66 +1,18 @@
 """The `zet` command: what it prints, what it refuses and with which exit code."""
 
 import json
-import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from flows.instrument import Source, load_instrument
+from flows.instrument import Source
 from flows.interview_state import needs_reason
 from storage.anonymise import Review
 from storage.cases import Register
-from storage.vault import KdfPolicy, create_vault, open_vault
-from zet_tui.cli import main, zet
-from zet_tui.demo import fill
-from zet_tui.setting import Setting
-
-PASSPHRASE = "oefenen met verzonnen mensen"
-NEW = "daarna een heel ander geheim"
-WEAK = KdfPolicy(memory_kib=32, iterations=1, lanes=1, floor_kib=8)
-
-
-@dataclass
-class Said:
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture(scope="module")
-def demo_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "kluis"
-    create_vault(folder, PASSPHRASE, policy=WEAK, force=True)
-    with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
-        fill(Register(vault), load_instrument("zet"))
-    return folder
-
-
-@pytest.fixture
-def folder(demo_vault: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(demo_vault, tmp_path / "kluis"))
-
-
-@pytest.fixture
-def run(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
-    (tmp_path / "oud").write_text(PASSPHRASE + "\n")
-    (tmp_path / "nieuw").write_text(NEW + "\n")
-
-    def run_it(*arguments: str, vault: Path | None = None) -> Said:
-        words = [
-            a.replace("OUD", str(tmp_path / "oud")).replace("NIEUW", str(tmp_path / "nieuw"))
-            for a in arguments
-        ]
-        with pytest.raises(SystemExit) as left:
-            main(words, obj=Setting(vault or folder, force=True, policy=WEAK))
-        code = left.value.code
-        said = capsys.readouterr()
-        return Said(code if isinstance(code, int) else 0, said.out, said.err)
-
-    return run_it
+from storage.vault import open_vault
+from tests.zet_tui.shell import PASSPHRASE, WEAK
+from zet_tui.cli import zet
 
 
 def complete_everything(folder: Path) -> None:

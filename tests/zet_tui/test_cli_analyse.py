@@ -13,7 +13,7 @@ from flows.interview import Status
 from flows.results import CaseResult, ResultAnswer, Results, SourceResult
 from storage.export.analysis_reader import Why
 from storage.export.workbook import write_analysis
-from zet_tui.cli import main
+from tests.zet_tui.shell import call
 from zet_tui.commands import analyse_lines
 from zet_tui.wording import analysis as wording
 
@@ -71,10 +71,8 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     def run_it(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            main(["analyse", *map(str, arguments)])
-        said = capsys.readouterr()
-        return int(left.value.code or 0), said.out, said.err
+        said = call(["analyse", *map(str, arguments)], None, capsys)
+        return said.code, said.out, said.err
 
     return run_it
 

@@ -2,48 +2,28 @@
 
 import io
 import shutil
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import docx
 import pytest
 
-from flows.instrument import load_instrument
 from storage.cases import FEEDBACK, FeedbackWish, Register
 from storage.export.letter_document import text_of
-from storage.vault import KdfPolicy, create_vault, open_vault
-from zet_tui.cli import main
-from zet_tui.demo import fill
-from zet_tui.setting import Setting
+from storage.vault import open_vault
+from tests.zet_tui.shell import PASSPHRASE, WEAK
 
-PASSPHRASE = "oefenen met verzonnen mensen"
-WEAK = KdfPolicy(memory_kib=32, iterations=1, lanes=1, floor_kib=8)
 WHO = ("--wachtwoord-bestand", "OUD", "--wie", "Anouk de Wit")
-
-
-@dataclass
-class Said:
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture(scope="module")
-def demo_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "kluis"
-    create_vault(folder, PASSPHRASE, policy=WEAK, force=True)
-    with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
-        register = Register(vault)
-        fill(register, load_instrument("zet"))
-        register.register_case("Piet Zomer", "per brief", "Karin Postma", "wijkteam")
-    return folder
 
 
 @pytest.fixture
 def folder(demo_vault: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(demo_vault, tmp_path / "kluis"))
+    """The invented cases, and one resident who has not signed."""
+    copy = Path(shutil.copytree(demo_vault, tmp_path / "kluis"))
+    register = opened(copy)
+    register.register_case("Piet Zomer", "per brief", "Karin Postma", "wijkteam")
+    register.vault.close()
+    return copy
 
 
 @pytest.fixture
@@ -51,21 +31,6 @@ def letters(tmp_path: Path) -> Path:
     made = tmp_path / "brieven"
     made.mkdir()
     return made
-
-
-@pytest.fixture
-def run(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
-    (tmp_path / "OUD").write_text(PASSPHRASE + "\n")
-
-    def run_it(*arguments: object) -> Said:
-        words = [str(tmp_path / "OUD") if word == "OUD" else str(word) for word in arguments]
-        with pytest.raises(SystemExit) as left:
-            main(words, obj=Setting(folder, force=True, policy=WEAK, ledgers=tmp_path / "logboek"))
-        code = left.value.code
-        said = capsys.readouterr()
-        return Said(code if isinstance(code, int) else 0, said.out, said.err)
-
-    return run_it
 
 
 def opened(folder: Path) -> Register:

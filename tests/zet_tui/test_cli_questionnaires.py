@@ -2,14 +2,13 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from shutil import copytree
 
 import pytest
 
 from flows.instrument import INSTRUMENTS
-from zet_tui.cli import main
+from tests.zet_tui.shell import Said, call
 from zet_tui.setting import Setting
 
 OWN = """
@@ -29,13 +28,6 @@ questions = [{ number = 1, kind = 'janee', theme = 'a', text = 'Was het zo?' }]
 LETTER = "[letter]\nbased_on = 'zet'\ntopics = [{ theme = 'a', text = 'Hoe het begon' }]\n"
 
 
-@dataclass
-class Said:
-    code: int
-    out: str
-    err: str
-
-
 @pytest.fixture
 def run(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
@@ -43,10 +35,7 @@ def run(
     monkeypatch.chdir(tmp_path)
 
     def run_it(*words: str) -> Said:
-        with pytest.raises(SystemExit) as left:
-            main(list(words), obj=Setting(tmp_path / "kluis"))
-        said = capsys.readouterr()
-        return Said(left.value.code if isinstance(left.value.code, int) else 0, said.out, said.err)
+        return call(list(words), Setting(tmp_path / "kluis"), capsys)
 
     return run_it
 

@@ -18,7 +18,7 @@ from storage.export.safe_file import DestinationExists
 from storage.export.session_files import write_all
 from storage.export.workbook import write_analysis
 from storage.vault import Disk
-from zet_tui.cli import main
+from tests.zet_tui.shell import call
 
 ZET = load_instrument("zet")
 SECRET = "drie keer gebeld en nooit teruggebeld door iemand"
@@ -84,10 +84,8 @@ def out(tmp_path: Path) -> Path:
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     def run_it(*arguments: object) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            main(["sessie", *map(str, arguments)])
-        said = capsys.readouterr()
-        return int(left.value.code or 0), said.out, said.err
+        said = call(["sessie", *map(str, arguments)], None, capsys)
+        return said.code, said.out, said.err
 
     return run_it
 

@@ -4,63 +4,15 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from flows.instrument import load_instrument
-from storage.cases import Register
-from storage.vault import KdfPolicy, create_vault, open_vault
-from zet_tui.cli import main
-from zet_tui.demo import fill
-from zet_tui.setting import Setting
+from tests.zet_tui.shell import NEW, PASSPHRASE
 
-PASSPHRASE = "oefenen met verzonnen mensen"
-NEW = "daarna een heel ander geheim"
-WEAK = KdfPolicy(memory_kib=32, iterations=1, lanes=1, floor_kib=8)
 NAMES = ("Fatima", "Henk", "Sanne", "Karin", "Anouk", "12345678")
 OLD_FILE = ("--wachtwoord-bestand", "OUD")
 NEW_FILE = ("--nieuw-wachtwoord-bestand", "NIEUW")
-
-
-@dataclass
-class Said:
-    code: int
-    out: str
-    err: str
-
-
-@pytest.fixture(scope="module")
-def demo_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("demo") / "kluis"
-    create_vault(folder, PASSPHRASE, policy=WEAK, force=True)
-    with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
-        fill(Register(vault), load_instrument("zet"))
-    return folder
-
-
-@pytest.fixture
-def folder(demo_vault: Path, tmp_path: Path) -> Path:
-    return Path(shutil.copytree(demo_vault, tmp_path / "kluis"))
-
-
-@pytest.fixture
-def run(folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Callable[..., Said]:
-    (tmp_path / "OUD").write_text(PASSPHRASE + "\n")
-    (tmp_path / "NIEUW").write_text(NEW + "\n")
-
-    def run_it(*arguments: str) -> Said:
-        words = [
-            str(tmp_path / word) if word in {"OUD", "NIEUW", "BLAD", "CODE"} else word for word in arguments
-        ]
-        with pytest.raises(SystemExit) as left:
-            main(words, obj=Setting(folder, force=True, policy=WEAK, ledgers=tmp_path / "logboek"))
-        code = left.value.code
-        said = capsys.readouterr()
-        return Said(code if isinstance(code, int) else 0, said.out, said.err)
-
-    return run_it
 
 
 @pytest.fixture
