@@ -156,6 +156,17 @@ def test_an_onedrive_root_with_another_name_is_known_by_the_variable_that_window
     check_location(tmp_path / "Gemeente Oosterdam 2" / "kluis")
 
 
+def test_a_synchronised_sharepoint_library_is_known_by_the_name_of_the_organisation(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("OneDriveCommercial", str(tmp_path / "OneDrive - Gemeente Oosterdam"))
+    with pytest.raises(UnsafeLocation) as refused:
+        check_location(tmp_path / "Gemeente Oosterdam" / "Sociaal Domein - Documenten" / "kluis")
+    assert refused.value.reason is UnsafeReason.ONEDRIVE
+    check_location(tmp_path / "Gemeente Westerdam" / "kluis")
+    check_location(tmp_path / "kluis")
+
+
 def test_a_unc_path_is_another_machine() -> None:
     with pytest.raises(UnsafeLocation) as refused:
         check_location(Path("//server/team/kluis"))

@@ -35,6 +35,7 @@ _NETWORK_TYPES = frozenset(
     | {"fuse.davfs2", "fuse.gvfsd-fuse", "fuse.rclone", "fuse.s3fs", "fuse.sshfs"}
 )
 _ONEDRIVE_ROOTS = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")  # set by OneDrive itself, on Windows
+_OF = "OneDrive - "  # what stands behind it is the organisation's name
 _DRIVE_REMOTE = 4
 
 
@@ -51,8 +52,12 @@ def synced(path: PurePath) -> UnsafeReason | None:
 
 
 def under_onedrive(path: Path, environment: Mapping[str, str]) -> bool:
-    """Whether a path is in a folder that OneDrive says is its own, whatever that is called."""
+    """Whether a path is in a folder that OneDrive says is its own, whatever that is called.
+
+    Beside "OneDrive - Gemeente X" it keeps the synchronised libraries of SharePoint and Teams in "Gemeente X".
+    """
     roots = [Path(root) for name in _ONEDRIVE_ROOTS if (root := environment.get(name))]
+    roots += [root.with_name(root.name.partition(_OF)[2]) for root in roots if root.name.partition(_OF)[2]]
     return any(path == root or root in path.parents for root in roots)
 
 
