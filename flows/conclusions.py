@@ -38,7 +38,6 @@ def subject(conclusion: Conclusion, instrument: Instrument) -> str:
         return instrument.theme(about.theme).title
     if about.criterion is not None:
         return f"Criterium {about.criterion}: {instrument.criterion(about.criterion).text}"
-    if about.source is None or about.question is None:
-        return "Alles samen"
-    question = instrument.questionnaire(about.source).question(about.question)
+    assert about.source is not None  # noqa: S101 - an aim at a question names its source
+    question = instrument.questionnaire(about.source).question(about.question or "")
     return f"Vraag {question.id} ({about.source.value}): {question.text}"

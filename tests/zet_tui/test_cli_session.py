@@ -8,6 +8,7 @@ import docx
 import icalendar
 import openpyxl
 import pytest
+from docx.oxml import OxmlElement
 
 from flows.instrument import QuestionKind, Source, load_instrument
 from flows.interview import Status
@@ -300,6 +301,19 @@ def test_a_template_that_does_not_fit_is_refused_with_what_is_wrong(
     assert code == 1
     assert said in err
     assert names(after) == set()
+
+
+def test_a_template_with_tracked_changes_is_refused(run: Run, book: Path, out: Path, tmp_path: Path) -> None:
+    run(book, "--naar", out)
+    own = template(tmp_path / "huisstijl.docx", "{{ verslag }}")
+    made = docx.Document(own)
+    made.element.body[0].append(OxmlElement("w:ins"))
+    made.save(own)
+    after = tmp_path / "verslag"
+    after.mkdir()
+    code, _, err = run(book, "--naar", after, "--werkblad", out / "Werkblad.xlsx", "--sjabloon", own)
+    assert code == 1
+    assert "bijgehouden wijzigingen" in err
 
 
 def test_a_template_without_a_report_a_missing_one_and_no_docx_are_said(

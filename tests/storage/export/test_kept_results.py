@@ -24,6 +24,8 @@ from storage.export.kept_results import (
     kept_round,
     reduce_to_averages,
 )
+from storage.export.kept_session import kept_content
+from storage.export.session import TooFewCases
 from storage.vault import DiskFull, KdfPolicy, Survivor, Vault, create_vault, open_vault
 
 ZET = load_instrument("zet")
@@ -190,3 +192,32 @@ def test_a_full_disk_leaves_the_round_as_it_was(tmp_path: Path) -> None:
                 reduce_to_averages(vault, key)
         assert vault.compartments("results") == (key,)
         assert kept_round(vault, key).aggregates is None
+
+
+# -- the session's content from a kept round ------------------------------------------------------------------------
+
+
+def test_the_session_knows_the_same_before_and_after_the_rows_are_gone(vault: Vault) -> None:
+    key = a_round(vault)
+    keep_improvement(vault, key, team())
+    before = kept_content(kept_round(vault, key))
+    after = kept_content(reduce_to_averages(vault, key), threshold=7)
+    assert after == before
+    assert after.conclusions == (team().conclusions[0].conclusion,)
+    assert after.actions == (team().actions[0].action,)
+
+
+def test_a_round_of_two_cases_gives_no_session(vault: Vault) -> None:
+    key = vault.new_compartment("results")
+    few = results().model_copy(update={"cases": results().cases[:2]})
+    vault.append(key, "results", few.model_dump_json().encode())
+    with pytest.raises(TooFewCases):
+        kept_content(kept_round(vault, key))
+
+
+def test_a_round_that_ended_without_results_is_no_round_to_look_at(vault: Vault) -> None:
+    key = vault.new_compartment("results")
+    vault.append(key, "certificates", b"{}")
+    assert kept_results(vault) == ()
+    with pytest.raises(RoundUnknown):
+        kept_round(vault, key)

@@ -24,7 +24,7 @@ from storage.export.actions_sheet import read_worksheet, worksheet
 from storage.export.agenda import PARTNERS, agenda, invitations
 from storage.export.analysis_cells import AnalysisFileRefused
 from storage.export.handout import handout
-from storage.export.report import report
+from storage.export.report import report, theme_of
 from storage.export.session import TooFewCases
 from storage.export.session_words import SessionContent, figure_words, session_content
 from storage.export.slides import NO_FIGURES, SlidesUnavailable, slides
@@ -376,6 +376,29 @@ def test_what_people_type_is_read_and_what_cannot_be_read_is_named(tmp_path: Pat
         ("Verbeteracties", "D7", "day"),
         ("Citaten", "C6", "not_agreed"),
     }
+
+
+def test_rows_that_say_too_little_are_named_and_a_tab_without_headings_is_left(tmp_path: Path) -> None:
+    def typed(book: openpyxl.Workbook) -> None:
+        book["Verbeteracties"]["C5"] = "teamleider"
+        book["Conclusies"]["H5"] = "naast de tabel"
+        for cell in book["Citaten"][4]:
+            cell.value = None
+        book["Citaten"]["A5"] = "Zonder kop."
+
+    found = read_worksheet(filled(tmp_path, session_content(results(4)), typed), ZET)
+    assert (found.conclusions, found.actions, found.quotes) == ((), (), ())
+    assert [(cell.cell, cell.code) for cell in found.left_out] == [("A5", "empty")]
+
+
+def test_what_is_about_a_question_stands_under_its_theme() -> None:
+    about = Aim(source=Source.RESIDENT, question="3")
+    told = session_content(
+        results(4), conclusions=[Conclusion(verdict=Verdict.GOOD, text="Snel geholpen.", about=about)]
+    )
+    found = texts_in(report(told))
+    assert theme_of(about, ZET) == "toegang"
+    assert found.index("Toegang") < found.index("Snel geholpen.")
 
 
 def test_another_workbook_is_no_worksheet(tmp_path: Path) -> None:
