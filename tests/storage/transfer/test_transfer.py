@@ -1,7 +1,7 @@
 """Two laptops: a case goes over, comes back, forks, is withdrawn; and everything that must be refused."""
 
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
@@ -83,6 +83,12 @@ def tell(register: Register, message: Message) -> tuple[Meaning, Message | None]
 
 
 # -- the whole way --------------------------------------------------------------------------------
+
+
+def test_the_planned_day_goes_along_also_when_it_was_moved(register, case, other):
+    moved = register.term.move(date(2026, 8, 1), "nog twee gesprekken")
+    take_in(other, give(register, case, other).data, "Bas")
+    assert other.term.read() == moved
 
 
 def test_a_second_laptop_starts_from_the_file_and_the_first_destroys_its_copy(register, case, other):
