@@ -18,13 +18,7 @@ from flows.instrument import (
 from flows.letter import LetterTemplate, load_letter
 from storage.export.questionnaire import as_text
 from storage.export.questionnaire_files import Format, json_text, write_form
-from storage.export.safe_file import (
-    DestinationExists,
-    DestinationFull,
-    DestinationMissing,
-    DestinationReadOnly,
-    ExportError,
-)
+from zet_tui.commands.destination import written_into
 from zet_tui.messages import explain
 from zet_tui.refusal import Refused
 from zet_tui.wording import instrument_faults
@@ -81,27 +75,8 @@ def _loaded(ref: str) -> Instrument:
 
 
 def _written(instrument: Instrument, source: Source, form: Format, folder: Path) -> Path:
-    try:
+    with written_into(folder):
         return write_form(instrument, source, form, folder)
-    except DestinationExists as error:
-        raise Refused(
-            f"{error.path} bestaat al, en ZET overschrijft niets. "
-            "Haal dat bestand weg, of kies met --naar een andere map."
-        ) from None
-    except DestinationMissing:
-        raise Refused(
-            f"De map {folder} bestaat niet. Maak die map eerst, of kies met --naar een andere map."
-        ) from None
-    except DestinationReadOnly:
-        raise Refused(f"In de map {folder} mag ZET niet schrijven. Kies met --naar een andere map.") from None
-    except DestinationFull:
-        raise Refused(
-            f"De schijf van de map {folder} is vol. Maak ruimte, of kies met --naar een andere map."
-        ) from None
-    except ExportError:
-        raise Refused(
-            f"Het bestand kon niet in de map {folder} komen. Kies met --naar een andere map."
-        ) from None
 
 
 def _is_absent(faults: tuple[Fault, ...]) -> bool:

@@ -22,13 +22,13 @@ from storage.export.actions_sheet import Filled, read_worksheet
 from storage.export.agenda import START
 from storage.export.analysis_reader import AnalysisFileRefused
 from storage.export.letter_errors import LetterFileError
-from storage.export.safe_file import DestinationExists, DestinationMissing, ExportError
 from storage.export.session import TooFewCases
 from storage.export.session_files import SLIDES, Choices, SessionTooLate, session_files, write_all
 from storage.export.session_words import session_content
 from storage.export.slides import SlidesUnavailable
 from storage.export.team_words import IdentifierFound, check_words
 from zet_tui.commands.analyse import joined, read_files
+from zet_tui.commands.destination import written_into
 from zet_tui.messages import explain
 from zet_tui.refusal import Refused
 from zet_tui.wording import analysis as wording
@@ -136,19 +136,8 @@ def _filled(path: Path | None, instrument: Instrument, results: Results) -> Fill
 
 def _written(folder: Path, files: Mapping[str, bytes]) -> Sequence[Path]:
     """Write all of them, or none."""
-    try:
+    with written_into(folder):
         return write_all(folder, files)
-    except DestinationExists as error:
-        raise Refused(
-            f"{error.path} bestaat al, en ZET overschrijft niets. "
-            "Haal dat bestand weg, of kies met --naar een andere map."
-        ) from None
-    except DestinationMissing:
-        raise Refused(
-            f"De map {folder} bestaat niet. Maak die map eerst, of kies met --naar een andere map."
-        ) from None
-    except ExportError:
-        raise Refused(f"In de map {folder} kan ZET niet schrijven. Kies met --naar een andere map.") from None
 
 
 def follow_up_words(actions: Iterable[ImprovementAction], instrument: Instrument) -> str:
