@@ -1,0 +1,67 @@
+"""The edges of sealing and of the key file, which a small change in the code would move unseen."""
+
+import os
+
+import pytest
+
+from storage.vault import KdfPolicy, WrongPassphrase, keyfile
+from storage.vault.kdf import KdfParameters, stretch
+from storage.vault.keyfile import Slot, make_slot, new_master, new_parameters, open_slots
+from storage.vault.seal import NONCE, STEP, TAG, SealBroken, Sealer, pad, unpad
+
+
+@pytest.mark.parametrize("size", [STEP - 5, STEP - 4, STEP - 3, 2 * STEP - 4])
+def test_a_payload_that_just_fits_comes_back_whole(size: int) -> None:
+    payload = os.urandom(size)
+    assert unpad(pad(payload)) == payload
+    assert len(pad(payload)) == (size + 4 + STEP - 1) // STEP * STEP
+
+
+@pytest.mark.parametrize("more", [1, 4, 5, 10_000])
+def test_a_length_beyond_the_padding_is_broken(more: int) -> None:
+    with pytest.raises(SealBroken):
+        unpad((STEP - 4 + more).to_bytes(4, "big") + bytes(STEP - 4))
+
+
+@pytest.mark.parametrize("size", [0, 1, NONCE - 1, NONCE, NONCE + TAG - 1, NONCE + TAG])
+def test_what_is_too_short_for_a_seal_is_broken(size: int) -> None:
+    with pytest.raises(SealBroken):
+        Sealer(bytes(32)).open(bytes(size), b"")
+
+
+def slot_of(passphrase: str, kdf: KdfParameters, weak: KdfPolicy, code: bytes | None = None) -> Slot:
+    return make_slot(bytes(16), 1, kdf, stretch(passphrase, kdf, weak), new_master(), code)
+
+
+def test_the_recovery_wrap_is_bound_to_every_byte_before_it(weak: KdfPolicy) -> None:
+    slot = slot_of("een", new_parameters(weak), weak, os.urandom(20))
+    assert slot.recovery is not None
+    assert slot.encode().startswith(slot.recovery_place() + slot.recovery)
+
+
+@pytest.fixture
+def stretches(monkeypatch: pytest.MonkeyPatch) -> list[bytes]:
+    """The salt of each key derivation."""
+    done: list[bytes] = []
+
+    def counted(passphrase: str, parameters: KdfParameters, policy: KdfPolicy) -> bytearray:
+        done.append(parameters.salt)
+        return stretch(passphrase, parameters, policy)
+
+    monkeypatch.setattr(keyfile, "stretch", counted)
+    return done
+
+
+def test_slots_of_one_derivation_cost_one(weak: KdfPolicy, stretches: list[bytes]) -> None:
+    kdf = new_parameters(weak)
+    slots = slot_of("een", kdf, weak), slot_of("een", kdf, weak)
+    with pytest.raises(WrongPassphrase):
+        open_slots(slots, "twee", weak)
+    assert stretches == [kdf.salt]
+
+
+def test_the_second_slot_opens_what_the_first_does_not(weak: KdfPolicy, stretches: list[bytes]) -> None:
+    first, second = new_parameters(weak), new_parameters(weak)
+    slots = slot_of("een", first, weak), slot_of("twee", second, weak)
+    assert open_slots(slots, "twee", weak).slot == slots[1]
+    assert stretches == [first.salt, second.salt]
