@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 
 import pytest
 from textual.color import Color
@@ -102,12 +103,10 @@ async def test_what_a_form_held_comes_back_after_the_lock(house, settle, passphr
 
 async def test_the_lock_waits_behind_the_blank_screen_for_a_write_that_runs(house, settle):
     desk = await house.vault()
-    done = []
+    done, go_on = [], threading.Event()
 
     def slow(_register):
-        import time
-
-        time.sleep(0.2)
+        go_on.wait(10)
         done.append("written")
 
     async with house.app(desk).run_test() as pilot:
@@ -116,6 +115,7 @@ async def test_the_lock_waits_behind_the_blank_screen_for_a_write_that_runs(hous
         await asyncio.sleep(0.02)
         await pilot.press("ctrl+l")
         assert type(pilot.app.screen).__name__ == "LockedBlank"
+        go_on.set()
         await settle(pilot)
         assert done == ["written"]
         assert not desk.unlocked

@@ -373,7 +373,9 @@ def test_a_number_that_is_no_question_and_a_step_of_nobody_are_told(exported: Pa
     assert {Why.QUESTION_UNKNOWN, Why.STEP_UNREAD} <= {one.why for one in found.left_out}
 
 
-def test_a_workbook_whose_cases_lost_their_headings_holds_nothing_to_count(exported: Path, tmp_path: Path) -> None:
+def test_a_workbook_whose_cases_lost_their_headings_holds_nothing_to_count(
+    exported: Path, tmp_path: Path
+) -> None:
     def emptied(book: openpyxl.Workbook) -> None:
         for name in ("Dossier", "Inwoner", "Professional"):
             for cell in book[name][3][8:]:
