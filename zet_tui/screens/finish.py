@@ -351,7 +351,7 @@ def _confirmation(
     first = (
         "Er komt geen werkboek. Alle antwoorden gaan verloren."
         if without
-        else f"Het Analysebestand komt in {folder}. Daarna gaan alle persoonsgegevens weg."
+        else f"De bestanden komen in {folder}. Daarna gaan alle persoonsgegevens weg."
     )
     what = "casus" if ready.total == 1 else "casussen"
     blocks = "\n\n".join((OUTSIDE, *elsewhere))
