@@ -14,6 +14,7 @@ from types import ModuleType
 import pytest
 
 from flows.instrument import load_instrument
+from storage.destroy import Wanted
 from storage.export.safe_file import DestinationExists, publish, write_aside
 from storage.vault import Disk, KdfPolicy, Survivor, VaultInUse, create_vault, open_vault
 from storage.vault import disk as disk_module
@@ -192,7 +193,14 @@ async def test_a_team_fills_withdraws_writes_letters_and_ends_under_windows_rule
     await desk.write_letter(first.id, out, None)
     await desk.withdraw(first.id)
     await desk.finish(
-        out, NEW, without_workbook=True, choices={}, judged=(), progress=lambda _step, _part: None
+        out,
+        NEW,
+        without_workbook=True,
+        choices={},
+        judged=(),
+        progress=lambda _step, _part: None,
+        wanted=Wanted(),
+        second="",
     )
     assert desk.outcome is not None
     assert desk.outcome.certificate_file.exists()
