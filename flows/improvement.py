@@ -73,7 +73,7 @@ class Improvement(_Kept):
                 return self.model_copy(update={"conclusions": _placed(self.conclusions, item)})
             case TeamAction():
                 return self.model_copy(update={"actions": _placed(self.actions, item)})
-            case TeamQuote():
+            case _:
                 return self.model_copy(update={"quotes": _placed(self.quotes, item)})
 
     def without(self, key: str) -> Self:

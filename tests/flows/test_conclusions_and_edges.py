@@ -95,3 +95,32 @@ def test_a_source_that_the_earlier_round_lacks_is_not_compared(zet: Instrument) 
     before = analyse(two, [case(zet, 1, dict.fromkeys(two.sources, "mint"))])
     compared = compare(before, analyse(zet, [case(zet, 1, answers)]))
     assert {one.source for one in compared.deltas} == {*two.sources, None}
+
+
+def test_every_red_average_is_named_with_its_source(zet: Instrument) -> None:
+    answers = {Source.DOSSIER: "groen", Source.RESIDENT: "rood", Source.PROFESSIONAL: "groen"}
+    found = analyse(zet, [case(zet, 1, answers)])
+    themes = [source for level, source in found.red if level.kind is Kind.THEME and level.key == "regie"]
+    assert themes == [Source.RESIDENT]
+
+
+def test_questions_without_a_criterion_count_under_their_theme_and_without_a_theme_in_the_total(
+    zet: Instrument,
+) -> None:
+    first, *_ = zet.questionnaires
+    rated = [question for question in first.questions if question.kind is QuestionKind.RATING][:2]
+    bare = [
+        rated[0].model_copy(update={"criterion": None, "row": None}),
+        rated[1].model_copy(update={"criterion": None, "row": None, "theme": None}),
+    ]
+    lists = (first.model_copy(update={"questions": tuple(bare)}),)
+    own = zet.model_copy(update={"questionnaires": lists})
+    found = analyse(own, [case(zet, 1, {first.source: "mint"})])
+    assert [(level.kind, level.all.mean.n) for level in found.levels] == [
+        (Kind.TOTAL, 2), (Kind.THEME, 1), (Kind.ROW, 1),
+    ]  # fmt: skip
+
+
+def test_a_value_that_is_no_colour_counts_nowhere(zet: Instrument) -> None:
+    found = analyse(zet, [case(zet, 1, dict.fromkeys(Source, "paars"))])
+    assert found.levels[0].all.mean.n == 0

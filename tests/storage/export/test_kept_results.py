@@ -174,6 +174,7 @@ def test_a_reduction_that_was_interrupted_is_finished_and_counts_once(
     assert set(current(vault)) == {other, new}
     assert {one.key for one in kept_results(vault)} == {other, new}
     assert set(vault.compartments("results")) == {other, new}
+    assert {one.key for one in kept_results(vault)} == {other, new}
     assert kept_round(vault, key).key == new
     assert kept_round(vault, new).aggregates is not None
 
