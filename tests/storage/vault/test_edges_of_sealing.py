@@ -1,12 +1,13 @@
 """The edges of sealing and of the key file, which a small change in the code would move unseen."""
 
+import hashlib
 import os
 
 import pytest
 
 from storage.vault import KdfPolicy, WrongPassphrase, keyfile
 from storage.vault.kdf import KdfParameters, stretch
-from storage.vault.keyfile import Slot, make_slot, new_master, new_parameters, open_slots
+from storage.vault.keyfile import SLOT, Slot, decode, make_slot, new_master, new_parameters, open_slots
 from storage.vault.seal import NONCE, STEP, TAG, SealBroken, Sealer, pad, unpad
 
 
@@ -37,6 +38,18 @@ def test_the_recovery_wrap_is_bound_to_every_byte_before_it(weak: KdfPolicy) -> 
     slot = slot_of("een", new_parameters(weak), weak, os.urandom(20))
     assert slot.recovery is not None
     assert slot.encode().startswith(slot.recovery_place() + slot.recovery)
+
+
+@pytest.mark.parametrize("whole", [b"ZETKLUIT", b"ZETKLUIS"])
+@pytest.mark.parametrize("size", [SLOT, SLOT - 1, 2 * SLOT])
+def test_only_our_mark_at_our_size_is_a_slot_whatever_its_checksum(
+    whole: bytes, size: int, weak: KdfPolicy
+) -> None:
+    body = (whole + slot_of("een", new_parameters(weak), weak).encode()[8:-32]).ljust(size - 32, b"\x00")[
+        : size - 32
+    ]
+    found = decode(body + hashlib.sha256(body).digest())
+    assert (found is not None) is (whole == b"ZETKLUIS" and size == SLOT)
 
 
 @pytest.fixture
