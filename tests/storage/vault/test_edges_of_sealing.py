@@ -8,7 +8,7 @@ import pytest
 from storage.vault import KdfPolicy, WrongPassphrase, keyfile
 from storage.vault.kdf import KdfParameters, stretch
 from storage.vault.keyfile import SLOT, Slot, decode, make_slot, new_master, new_parameters, open_slots
-from storage.vault.seal import NONCE, STEP, TAG, SealBroken, Sealer, pad, unpad
+from storage.vault.seal import NONCE, STEP, TAG, SealBroken, Sealer, pad, place, unpad
 
 
 @pytest.mark.parametrize("size", [STEP - 5, STEP - 4, STEP - 3, 2 * STEP - 4])
@@ -28,6 +28,16 @@ def test_a_length_beyond_the_padding_is_broken(more: int) -> None:
 def test_what_is_too_short_for_a_seal_is_broken(size: int) -> None:
     with pytest.raises(SealBroken):
         Sealer(bytes(32)).open(bytes(size), b"")
+
+
+def test_a_place_is_written_as_the_format_says() -> None:
+    assert place(b"ab", b"") == b"\0\0\0\x04zet1" + b"\0\0\0\x02ab" + b"\0\0\0\0"
+
+
+def test_what_a_slot_does_not_use_is_zeros(weak: KdfPolicy) -> None:
+    slot = slot_of("een", new_parameters(weak), weak)
+    used = len(slot.header() + slot.wrapped)
+    assert slot.encode()[used:-32] == bytes(SLOT - 32 - used)
 
 
 def slot_of(passphrase: str, kdf: KdfParameters, weak: KdfPolicy, code: bytes | None = None) -> Slot:
