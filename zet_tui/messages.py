@@ -11,7 +11,7 @@ from typing import Any, Final
 from zet_tui.wording import analysis, consent_gaps, instrument_faults, outcome
 from zet_tui.wording.errors import CODES, ENTRY_FIELDS, LOCATIONS, PLAIN, PLANS, ROOT_DAMAGED, WEAK
 from zet_tui.wording.errors_cases import CASES, FACTS
-from zet_tui.wording.errors_end import END, MOVES, term_passed
+from zet_tui.wording.errors_end import END, MOVES, term_passed, term_passed_there
 
 UNKNOWN: Final = (
     "Er ging iets mis dat ZET niet kent. Wat bewaard was, is bewaard. "
@@ -152,6 +152,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "DatabaseDamaged": lambda error: ROOT_DAMAGED if error.part == "root" else PLAIN["DatabaseDamaged"],
     "MoveRefused": _by(MOVES, "code", "De dag kan zo niet worden verplaatst. Kijk de gegevens na."),
     "TermPassed": lambda error: term_passed(error.until),
+    "TermPassedThere": lambda error: term_passed_there(error.until),
     "UnsafeLocation": _by(LOCATIONS, "reason", LOCATIONS["other_sync"]),
     "WeakPassphrase": _by(WEAK, "reason", WEAK["one_word"]),
     "PlanImpossible": _by(PLANS, "code", "Deze planning kan niet worden gemaakt. Kijk de gegevens na."),

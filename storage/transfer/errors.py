@@ -1,5 +1,7 @@
 """Why handing over or taking in is refused: typed, carrying codes and counts, never what a case holds."""
 
+from datetime import date
+
 
 class TransferError(Exception):
     """Base of every refusal; nothing was changed."""
@@ -39,6 +41,14 @@ class OtherEvaluation(TransferError):
 
 class CaseWithdrawn(TransferError):
     """The resident took the consent back; the case is never taken in again."""
+
+
+class TermPassedThere(TransferError):
+    """The planned day of destruction that came with the case is over; a vault that had none yet stays empty."""
+
+    def __init__(self, until: date) -> None:
+        super().__init__(until.isoformat())
+        self.until = until
 
 
 class JournalsFork(TransferError):

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from flows.evaluation import Evaluation
 from flows.instrument import Instrument, Source
-from storage.cases import EVALUATION, Register
+from flows.retention import Standing
+from storage.cases import EVALUATION, Register, TermPassed
 from storage.cases.places import Link
 from storage.transfer.contents import check_contents
-from storage.transfer.errors import FileUnreadable, NotForThisVault, OtherEvaluation
+from storage.transfer.errors import FileUnreadable, NotForThisVault, OtherEvaluation, TermPassedThere
 from storage.transfer.giving import refuse_withdrawn
 from storage.transfer.merge import Side, merge
 from storage.transfer.messages import Message, MessageKind, message
@@ -52,8 +53,8 @@ def take_in(
     `deliver` writes the receipt before the key goes: when it fails, the same file can be taken in once more.
 
     A vault without an evaluation starts from the one in the file. Nothing is written when it raises: NotForThisVault,
-    TransferAltered, FileUnreadable, TransferTooNew, OtherEvaluation, CaseWithdrawn, JournalsFork, and
-    `storage.cases`' ConsentRefused, NotInTeam, NameTaken.
+    TransferAltered, FileUnreadable, TransferTooNew, OtherEvaluation, CaseWithdrawn, TermPassedThere, JournalsFork,
+    and `storage.cases`' ConsentRefused, NotInTeam, NameTaken, TermPassed.
     """
     vault = register.vault
     compartment, key = _key_for(vault, file)
@@ -80,10 +81,12 @@ def _take_in(
     places = register.places
     try:
         with register.vault.transaction():
-            if not register.vault.compartments(EVALUATION):
+            begins = not register.vault.compartments(EVALUATION)
+            if begins:
                 places.begin(package.evaluation_origin, package.evaluation)
             _same_evaluation(register, package)
             refuse_withdrawn(register, package)
+            _within_term(register, theirs=begins)
             places.sit_down(person)
             check_contents(package.case)
             before = places.here(package.origin)
@@ -112,6 +115,13 @@ def _take_in(
         raise
     receipt = message(MessageKind.RECEIVED, [(package.transfer, package.token)])
     return Taken(case, number, before is not None, receipt)
+
+
+def _within_term(register: Register, *, theirs: bool) -> None:
+    """After the planned day nothing comes in. `theirs`: the day came with the file, so it is moved over there."""
+    term = register.term.read()
+    if term is not None and register.term.standing() is Standing.PASSED:
+        raise TermPassedThere(term.until) if theirs else TermPassed(term.until)
 
 
 def _same_evaluation(register: Register, package: Package) -> None:

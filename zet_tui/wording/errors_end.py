@@ -25,3 +25,13 @@ def term_passed(until: date) -> str:
         f"De gegevens mochten bewaard blijven tot {long_date(until)}. Rond nu af, vernietig, "
         "of verplaats de dag met een reden."
     )
+
+
+def term_passed_there(until: date) -> str:
+    """A case whose day is over came to a vault without an evaluation: the day is moved where the case is."""
+    from flows.text import long_date
+
+    return (
+        f"De gegevens van deze casus mochten bewaard blijven tot {long_date(until)}. Er is niets opgenomen. "
+        "Vraag uw collega om de dag te verplaatsen, met een reden, en de casus opnieuw over te dragen."
+    )
