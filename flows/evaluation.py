@@ -111,11 +111,14 @@ def criteria_of(instrument: Instrument, aims: Iterable[Aim]) -> tuple[int, ...]:
 
 def themes_of(instrument: Instrument, aims: Iterable[Aim]) -> tuple[str, ...]:
     """The ids of the themes these aims are about, in the instrument's order; raises as `criteria_of` does."""
-    wanted = {_theme_of(instrument, aim) for aim in aims}
+    wanted = {theme_of(instrument, aim) for aim in aims}
     return tuple(theme.id for theme in instrument.themes if theme.id in wanted)
 
 
-def _theme_of(instrument: Instrument, aim: Aim) -> str | None:
+def theme_of(instrument: Instrument, aim: Aim | None) -> str | None:
+    """The theme that an aim belongs to; None for everything together. Raises KeyError."""
+    if aim is None:
+        return None
     if aim.theme is not None:
         return instrument.theme(aim.theme).id
     if aim.criterion is not None:

@@ -3,10 +3,11 @@
 Reading one date is `approximate_date`'s business, saying how much time lies between two is `date_durations`'.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flows import events as ev
 from flows.approximate_date import ApproximateDate, chronological, parse
 from flows.date_beside import read_beside
 from flows.date_durations import duration_words, surely_before
@@ -30,6 +31,15 @@ class Since:
 
     words: str
     sure: bool
+
+
+def said_on(events: Iterable[ev.Event]) -> dict[str, date]:
+    """The day on which each entry of the timeline was last typed, so that "vorige maand" keeps its meaning."""
+    return {
+        event.body.entry: event.at.astimezone().date()
+        for event in events
+        if isinstance(event.body, ev.EntryAdded | ev.EntryChanged)
+    }
 
 
 def placed(

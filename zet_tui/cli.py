@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from zet_tui.cli_options import passphrase, person
 from zet_tui.cli_results import analyse, sessie
 from zet_tui.cli_transfer import ontvangen, overdragen
 from zet_tui.cli_vault import kluis
@@ -121,12 +122,6 @@ def controleer_vragenlijst(bestand: Path) -> None:
     check_questionnaire(bestand)
 
 
-_passphrase = click.option(
-    "--wachtwoord-bestand",
-    metavar="PAD",
-    help="Lees het wachtwoord uit dit bestand ('-' is standaardinvoer).",
-)
-_person = click.option("--wie", metavar="NAAM", help="Wie er achter de laptop zit.")
 _json = click.option("--json", "as_json", is_flag=True, help="Het resultaat als JSON.")
 _confirm = click.option(
     "--bevestig", type=int, metavar="AANTAL", help="Bevestigen zonder toetsenbord: hoeveel casussen."
@@ -134,7 +129,7 @@ _confirm = click.option(
 
 
 @zet.command()
-@_passphrase
+@passphrase
 @_json
 @click.pass_obj
 def status(setting: Setting, wachtwoord_bestand: str | None, as_json: bool) -> None:
@@ -153,8 +148,8 @@ def status(setting: Setting, wachtwoord_bestand: str | None, as_json: bool) -> N
 @click.argument("casus", type=int, metavar="CASUS")
 @click.argument("bron", type=click.Choice(["dossier", "inwoner", "professional"]), metavar="BRON")
 @click.option("--regel", is_flag=True, help="Als gewone regels, voor een schermlezer of brailleleesregel.")
-@_passphrase
-@_person
+@passphrase
+@person
 @click.pass_obj
 def gesprek(
     setting: Setting, casus: int, bron: str, regel: bool, wachtwoord_bestand: str | None, wie: str | None
@@ -183,8 +178,8 @@ def gesprek(
 @click.option(
     "--naar", type=click.Path(path_type=Path), required=True, metavar="MAP", help="Waar de brief komt."
 )
-@_passphrase
-@_person
+@passphrase
+@person
 @click.pass_obj
 def toestemmingsbrief(
     setting: Setting,
@@ -222,8 +217,8 @@ def _case_or_list(ctx: click.Context, param: click.Parameter, value: int | None)
 @click.option(
     "--uitkomst", is_flag=True, is_eager=True, help="Haal iemand van de lijst die de uitkomst wil horen."
 )
-@_passphrase
-@_person
+@passphrase
+@person
 @_confirm
 @click.pass_obj
 def intrekken(
@@ -257,13 +252,13 @@ def intrekken(
 @click.option(
     "--naar", type=click.Path(path_type=Path), default=Path(), metavar="MAP", help="Waar het werkboek komt."
 )
-@_passphrase
+@passphrase
 @click.option(
     "--nieuw-wachtwoord-bestand",
     metavar="PAD",
     help="Lees het nieuwe wachtwoord van de kluis uit dit bestand.",
 )
-@_person
+@person
 @_confirm
 @click.option("--tweede", metavar="NAAM", help="Wie als tweede bevestigt, als de evaluatie daarom vraagt.")
 @click.option(

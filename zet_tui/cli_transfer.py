@@ -4,15 +4,10 @@ from pathlib import Path
 
 import click
 
+from zet_tui.cli_options import passphrase, person
 from zet_tui.dutch_click import DutchCommand
 from zet_tui.setting import Setting
 
-_passphrase = click.option(
-    "--wachtwoord-bestand",
-    metavar="PAD",
-    help="Lees het wachtwoord uit dit bestand ('-' is standaardinvoer).",
-)
-_person = click.option("--wie", metavar="NAAM", help="Wie er achter de laptop zit.")
 _words = click.option(
     "--woorden", metavar="ZES WOORDEN", help="De zes woorden die uw collega voorleest (zonder toetsenbord)."
 )
@@ -25,8 +20,8 @@ _folder = click.option(
 @click.argument("bestand", type=click.Path(path_type=Path), metavar="[BESTAND]", required=False)
 @click.option("--sleutel", is_flag=True, help="Een sleutel maken voor uw collega, om één casus te ontvangen.")
 @_folder
-@_passphrase
-@_person
+@passphrase
+@person
 @_words
 @click.option(
     "--bevestig", type=int, metavar="AANTAL", help="Bevestigen zonder toetsenbord: hoeveel casussen."
@@ -82,8 +77,8 @@ def ontvangen(
 @click.option(
     "--intrekkingen", is_flag=True, help="Berichten maken voor laptops die een ingetrokken casus nog hebben."
 )
-@_passphrase
-@_person
+@passphrase
+@person
 @_words
 @click.pass_obj
 def overdragen(

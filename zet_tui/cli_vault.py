@@ -4,14 +4,10 @@ from pathlib import Path
 
 import click
 
+from zet_tui.cli_options import passphrase
 from zet_tui.dutch_click import DutchGroup
 from zet_tui.setting import Setting
 
-_passphrase = click.option(
-    "--wachtwoord-bestand",
-    metavar="PAD",
-    help="Lees het wachtwoord uit dit bestand ('-' is standaardinvoer).",
-)
 _new_passphrase = click.option(
     "--nieuw-wachtwoord-bestand", metavar="PAD", help="Lees het nieuwe wachtwoord uit dit bestand."
 )
@@ -36,7 +32,7 @@ def kluis() -> None:
 @click.option(
     "--bevestig", type=int, metavar="AANTAL", help="Bevestigen zonder toetsenbord: hoeveel casussen."
 )
-@_passphrase
+@passphrase
 @click.pass_obj
 def controleer(
     setting: Setting,
@@ -62,7 +58,7 @@ def controleer(
 
 
 @kluis.command()
-@_passphrase
+@passphrase
 @_new_passphrase
 @click.pass_obj
 def wachtwoord(
@@ -87,7 +83,7 @@ def wachtwoord(
     "--naar", type=click.Path(path_type=Path), metavar="BESTAND", help="Waar het nieuwe herstelblad komt."
 )
 @click.option("--code-bestand", metavar="PAD", help="Lees de code van het blad uit dit bestand.")
-@_passphrase
+@passphrase
 @_new_passphrase
 @click.pass_obj
 def herstel(

@@ -12,7 +12,7 @@ from flows.events import Body
 from flows.instrument import Instrument, Source, shipped_instruments
 from flows.interview import Interview
 from flows.suggestions import suggestions
-from flows.timeline import placed
+from flows.timeline import placed, said_on
 from flows.workdays import dutch_workdays
 from storage.cases import Draft, DraftText, Register
 from zet_tui.actions import DEFAULT_KEYS, KeyTable
@@ -187,12 +187,13 @@ def case_facts(register: Register, case: str, source: Source) -> CaseFacts:
 
 def _readings(register: Register, case: str, source: Source) -> tuple[Reading, ...]:
     from storage.anonymise import Review
-    from storage.anonymise.results import said_on, since_first
+    from storage.anonymise.results import since_first
 
     texts = Review(register).of_case(register.case(case))
     interview = register.read_interview(case, source)
     since = {
-        step.entry.id: after for step, after in since_first(placed(interview.timeline, said_on(interview)))
+        step.entry.id: after
+        for step, after in since_first(placed(interview.timeline, said_on(interview.events)))
     }
     order = {entry: place for place, entry in enumerate(since)}
     found: list[tuple[int, Reading]] = []

@@ -28,6 +28,7 @@ from storage.transfer import (
 )
 from zet_tui.new_file import write_again, write_new
 from zet_tui.wording import transfer as words
+from zet_tui.wording.counting import answers
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ class Received:
             return ""
         withdrawn = self.meaning.message.kind is MessageKind.WITHDRAWN
         text = words.WITHDRAWN_HERE if withdrawn else words.RECEIVED_HERE
-        return text.format(number=self.meaning.number, answers=self.meaning.answers)
+        return text.format(number=self.meaning.number, answers=answers(self.meaning.answers))
 
 
 def look_at(register: Register, data: bytes) -> Received:

@@ -2,7 +2,7 @@
 
 from storage.anonymise.find import Finding, apply, find
 from storage.anonymise.names import NameList
-from storage.anonymise.results import case_results, said_on
+from storage.anonymise.results import case_results
 from storage.anonymise.review import Decision, EmptyWording, Review, ReviewText, names_of
 from storage.anonymise.suggested import NameSuggestions, SuggestedName, suggested
 
@@ -19,6 +19,5 @@ __all__ = [
     "case_results",
     "find",
     "names_of",
-    "said_on",
     "suggested",
 ]

@@ -6,15 +6,13 @@ Dates become classes relative to the first dated entry (DESIGN section 7.2); not
 import random
 import secrets
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 from flows.approximate_date import ApproximateDate, duration_range
 from flows.deadlines import judge_interview
-from flows.events import EntryAdded, EntryChanged
 from flows.instrument import Instrument, Source
 from flows.interview import AnswerView, Interview, Status
 from flows.results import CaseResult, ResultAnswer, ResultDeadline, ResultEvent, Since, SourceResult
-from flows.timeline import PlacedEntry, placed
+from flows.timeline import PlacedEntry, placed, said_on
 from flows.workdays import dutch_workdays
 from storage.anonymise.review import CLOSING, CLOSURE, ENTRY, OPEN_TEXT, REASON, REMARK, Review, ReviewText
 from storage.cases import CaseOverview, Register
@@ -95,7 +93,7 @@ def _source_result(
         answers=tuple(answer(view) for view in interview.views()),
         timeline=tuple(
             ResultEvent(text=text, after=after)
-            for entry, after in since_first(placed(interview.timeline, said_on(interview)))
+            for entry, after in since_first(placed(interview.timeline, said_on(interview.events)))
             if (text := accepted(entry.entry.id, ENTRY)) is not None
         ),
         deadlines=_verdicts(instrument, interview),
@@ -107,20 +105,11 @@ def _verdicts(instrument: Instrument, interview: Interview) -> tuple[ResultDeadl
     """What the dates say of each deadline, in three words; the dates themselves stay here."""
     if not instrument.deadlines:
         return ()  # dutch_workdays is a calendar that takes its time
-    judged = judge_interview(instrument, interview, said_on(interview), dutch_workdays())
+    judged = judge_interview(instrument, interview, said_on(interview.events), dutch_workdays())
     return tuple(
         ResultDeadline(deadline=each.deadline.id, verdict=each.verdict, excused=each.excused)
         for each in judged
     )
-
-
-def said_on(interview: Interview) -> dict[str, date]:
-    """The day on which each entry of the timeline was last typed, so that "vorige maand" keeps its meaning."""
-    return {
-        event.body.entry: event.at.astimezone().date()
-        for event in interview.events
-        if isinstance(event.body, EntryAdded | EntryChanged)
-    }
 
 
 def since_first(entries: Sequence[PlacedEntry]) -> list[tuple[PlacedEntry, Since]]:

@@ -184,12 +184,12 @@ def parts(certificate: DestructionCertificate) -> tuple[Part, ...]:
     if certificate.feedback_waiting:
         last = certificate.feedback_until
         until = "" if last is None else f", uiterlijk tot {long_date(last)}"
-        kept += (
-            (
-                f"de namen van {certificate.feedback_waiting} inwoners die terugkoppeling willen, "
-                f"apart en versleuteld, tot zij die hebben{until}"
-            ),
-        )
+        if certificate.feedback_waiting == 1:
+            who, have = "de naam van 1 inwoner die terugkoppeling wil", "die deze heeft"
+        else:
+            who = f"de namen van {certificate.feedback_waiting} inwoners die terugkoppeling willen"
+            have = "zij die hebben"
+        kept += (f"{who}, apart en versleuteld, tot {have}{until}",)
     return (
         Part(
             "",

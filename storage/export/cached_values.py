@@ -4,8 +4,8 @@ import io
 import zipfile
 from typing import Any, Final
 
-_MADE: Final = (1980, 1, 1, 0, 0, 0)
-"""The earliest time a zip file can hold."""
+from storage.export.neutral_zip import neutral_part
+
 _CORE: Final = (
     b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties"'
     b' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/"'
@@ -31,11 +31,9 @@ class NeutralZip(zipfile.ZipFile):
         compresslevel: int | None = None,  # noqa: ARG002 - always the usual one
     ) -> None:
         name = zinfo_or_arcname if isinstance(zinfo_or_arcname, str) else zinfo_or_arcname.filename
-        info = zipfile.ZipInfo(name, _MADE)
-        info.compress_type = zipfile.ZIP_DEFLATED
-        info.external_attr = 0o600 << 16
-        info.create_system = 3  # the same bytes on every platform
-        super().writestr(info, {"docProps/core.xml": _CORE, "docProps/app.xml": _APP}.get(name, data))
+        super().writestr(
+            neutral_part(name), {"docProps/core.xml": _CORE, "docProps/app.xml": _APP}.get(name, data)
+        )
 
 
 def finish(book: bytes) -> bytes:

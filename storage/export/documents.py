@@ -21,6 +21,7 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
+from storage.export.neutral_zip import neutral_part
 from storage.export.workbook_text import clean
 
 NOTE: Final = "Uitleg"
@@ -36,7 +37,6 @@ _PAGE: Final = (Cm(21.0), Cm(29.7))
 _MARGIN: Final = Cm(2.0)
 TEXT_WIDTH: Final = Cm(17.0)
 _MADE: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - the format has no zone; the earliest time a zip file can hold
-_ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
 _APP: Final = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
@@ -249,11 +249,7 @@ def packed(document: Any) -> bytes:
     neat = io.BytesIO()
     with zipfile.ZipFile(out) as old, zipfile.ZipFile(neat, "w") as new:
         for name in old.namelist():
-            info = zipfile.ZipInfo(name, _ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
-            info.create_system = 3  # the same bytes on every platform
-            new.writestr(info, _APP if name == "docProps/app.xml" else old.read(name))
+            new.writestr(neutral_part(name), _APP if name == "docProps/app.xml" else old.read(name))
     return neat.getvalue()
 
 

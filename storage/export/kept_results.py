@@ -17,10 +17,10 @@ from flows.improvement import Improvement
 from flows.instrument import Instrument
 from flows.privacy import LEAST, SessionTable, session_table
 from flows.results import Results
+from storage.cases import RESULTS
 from storage.export.team_words import check_words
 from storage.vault import Vault
 
-KIND: Final = "results"
 _RESULTS: Final = "results"
 _DOMAINS: Final = "domains"
 _IMPROVEMENT: Final = "improvement"
@@ -74,7 +74,7 @@ class Kept:
 
 def current(vault: Vault) -> tuple[str, ...]:
     """The compartments of finished evaluations, without those that a reduction has replaced."""
-    every = vault.compartments(KIND)
+    every = vault.compartments(RESULTS)
     replaced = {old for one in every for old in _replaced(vault, one)}
     return tuple(one for one in every if one not in replaced)
 
@@ -128,7 +128,7 @@ def reduce_to_averages(vault: Vault, key: str, threshold: int = LEAST) -> Kept:
     aggregates = aggregated(instrument, kept.results.cases, threshold)
     results = kept.results.model_copy(update={"cases": ()})
     with vault.transaction():
-        new = vault.new_compartment(KIND)
+        new = vault.new_compartment(RESULTS)
         for stream in vault.streams(kept.key):
             if stream != _RESULTS:
                 for payload in vault.read(kept.key, stream):
@@ -142,9 +142,9 @@ def reduce_to_averages(vault: Vault, key: str, threshold: int = LEAST) -> Kept:
 
 def finish_reducing(vault: Vault) -> None:
     """Destroy what a reduction has replaced; nothing when there is nothing to finish."""
-    for compartment in vault.compartments(KIND):
+    for compartment in vault.compartments(RESULTS):
         for old in _replaced(vault, compartment):
-            if old in vault.compartments(KIND):
+            if old in vault.compartments(RESULTS):
                 vault.drop_compartment(old)
 
 

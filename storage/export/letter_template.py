@@ -148,7 +148,7 @@ def _replace(pieces: Sequence[Any], start: int, end: int, words: str) -> None:
     for piece in pieces:
         text = piece.text or ""
         begin, stop = max(start - at, 0), min(end - at, len(text))
-        if begin < stop or (first and begin < len(text) and start == end):
+        if begin < stop:
             piece.text = text[:begin] + (words if first else "") + text[stop:]
             piece.set(qn("xml:space"), "preserve")
             first = False

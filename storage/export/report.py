@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from flows.actions import LookBack, look_backs, name_of
 from flows.conclusions import Conclusion, Verdict
-from flows.evaluation import Aim
+from flows.evaluation import theme_of
 from flows.instrument import Instrument
 from storage.export.handout import add_figures, add_findings, add_method
 from storage.export.session_words import SessionContent, day, said
@@ -68,14 +68,14 @@ def _write(page: Document, content: SessionContent, session: date | None) -> Non
 def _per_theme(page: Document, content: SessionContent) -> None:
     """Under each theme what goes well, can be better and must be better, and the quotes about it."""
     for theme in content.instrument.themes:
-        found = [one for one in content.conclusions if theme_of(one.about, content.instrument) == theme.id]
-        quotes = [one.text for one in content.quotes if theme_of(one.about, content.instrument) == theme.id]
+        found = [one for one in content.conclusions if theme_of(content.instrument, one.about) == theme.id]
+        quotes = [one.text for one in content.quotes if theme_of(content.instrument, one.about) == theme.id]
         if found or quotes:
             page.heading([(theme.title, True)], 2)
             _verdicts(page, found, content.instrument)
             _quotes(page, quotes)
-    rest = [one for one in content.conclusions if theme_of(one.about, content.instrument) is None]
-    quotes = [one.text for one in content.quotes if theme_of(one.about, content.instrument) is None]
+    rest = [one for one in content.conclusions if theme_of(content.instrument, one.about) is None]
+    quotes = [one.text for one in content.quotes if theme_of(content.instrument, one.about) is None]
     if rest or quotes:
         page.heading([("Over alles samen", True)], 2)
         _verdicts(page, rest, content.instrument)
@@ -97,18 +97,6 @@ def _quotes(page: Document, quotes: Sequence[str]) -> None:
         page.text(f"‘{text.strip('‘’')}’", "Uitspreken")
     if quotes:
         page.text("Citaten zijn herschreven, zodat niet te zien is wie het zei.", "Uitleg")
-
-
-def theme_of(about: Aim | None, instrument: Instrument) -> str | None:
-    """The theme that something belongs to; None for everything together. Raises KeyError."""
-    if about is None:
-        return None
-    if about.theme is not None:
-        return about.theme
-    if about.criterion is not None:
-        return instrument.criterion(about.criterion).theme
-    assert about.source is not None  # noqa: S101 - an aim at a question names its source
-    return instrument.questionnaire(about.source).question(about.question or "").theme
 
 
 def _actions(page: Document, content: SessionContent) -> None:

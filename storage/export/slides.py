@@ -14,6 +14,7 @@ from typing import Any, Final
 from flows.conclusions import Verdict
 from flows.privacy import Figure, Level
 from storage.export.cached_values import finish
+from storage.export.neutral_zip import neutral_part
 from storage.export.session_words import (
     RULE,
     SessionContent,
@@ -30,7 +31,6 @@ from storage.export.session_words import (
 from storage.export.workbook_text import clean
 
 _MADE: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - the format has no zone; the earliest time a zip file can hold
-_ZIP_TIME: Final = (1980, 1, 1, 0, 0, 0)
 _WIDE, _HIGH = 13.333, 7.5
 _COLOURS: Final = ("123F63", "E8B266", "8577AB")
 """Dark, light and middle: told apart without colour too, and each bar has its figure on it. All together is white."""
@@ -315,9 +315,5 @@ def _neutral(made: bytes) -> bytes:
             data = old.read(name)
             if name.endswith(".xlsx"):
                 data = finish(data)
-            info = zipfile.ZipInfo(name, _ZIP_TIME)
-            info.compress_type = zipfile.ZIP_DEFLATED
-            info.external_attr = 0o600 << 16
-            info.create_system = 3  # the same bytes on every platform
-            new.writestr(info, _APP if name == "docProps/app.xml" else data)
+            new.writestr(neutral_part(name), _APP if name == "docProps/app.xml" else data)
     return out.getvalue()

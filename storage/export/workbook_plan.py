@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, NamedTuple
 
+from flows.analysis import scoped
 from flows.deadlines import Verdict, deadlines_in
 from flows.instrument import Instrument, Question, QuestionKind, Questionnaire, Rating, Source
 from flows.interview import Closure, Status
@@ -122,24 +123,11 @@ class Plan:
 
 def plan(results: Results) -> Plan:
     """Lay out what will be written. Raises InstrumentError when the instrument text cannot be read."""
-    instrument = _scoped(results)
+    instrument = scoped(results)
     tabs = tuple(
         _tab(instrument, questionnaire, results.cases) for questionnaire in instrument.questionnaires
     )
     return Plan(results, instrument, tabs, tuple(_steps(results.cases)))
-
-
-def _scoped(results: Results) -> Instrument:
-    whole = Instrument.from_text(results.instrument_text)
-    themes = None if results.themes is None else frozenset(results.themes)
-    criteria = None if results.criteria is None else frozenset(results.criteria)
-    used = {result.source for case in results.cases for result in case.sources} or set(whole.sources)
-    kept = tuple(
-        questionnaire.scoped(themes, criteria)
-        for questionnaire in whole.questionnaires
-        if questionnaire.source in used
-    )
-    return whole.model_copy(update={"questionnaires": kept})
 
 
 def _tab(instrument: Instrument, questionnaire: Questionnaire, cases: tuple[CaseResult, ...]) -> Tab:

@@ -28,8 +28,9 @@ from flows.interview_state import needs_reason
 from flows.letter import LetterTopicMissing
 from flows.results import Results
 from flows.scores import overview
+from flows.timeline import said_on
 from flows.workdays import dutch_workdays
-from storage.anonymise import Review, case_results, said_on
+from storage.anonymise import Review, case_results
 from storage.cases import Register
 from storage.export.workbook import analysis_bytes
 from storage.vault import KdfPolicy, create_vault, open_vault
@@ -159,7 +160,7 @@ def test_regiestappen_from_the_letter_to_the_averages(open_register: Callable[[]
     assert dossier.status("12.1") is Status.ANSWERED  # it was extended
     verdicts = {
         judgement.deadline.id: (judgement.verdict, judgement.excused)
-        for judgement in judge_interview(regie, dossier, said_on(dossier), dutch_workdays())
+        for judgement in judge_interview(regie, dossier, said_on(dossier.events), dutch_workdays())
     }
     assert verdicts == {
         "eerste_contact": (Verdict.IN_TIME, False),

@@ -7,7 +7,8 @@ from flows.evaluation import Aim
 from flows.improvement import Improvement, TeamAction
 from flows.instrument import Source, load_instrument
 from flows.results import Results
-from storage.export.kept_results import KIND, keep_improvement
+from storage.cases import RESULTS
+from storage.export.kept_results import keep_improvement
 from tests.zet_tui.conftest import SAM, an_evaluation
 from tests.zet_tui.test_other_instrument import TYPED
 from zet_tui.screens.evaluation import EvaluationPage
@@ -175,7 +176,7 @@ async def with_earlier_round(house, *actions):
     )
 
     def work(register):
-        key = register.vault.new_compartment(KIND)
+        key = register.vault.new_compartment(RESULTS)
         register.vault.append(key, "results", results.model_dump_json().encode())
         team = tuple(TeamAction(key=str(number), action=action) for number, action in enumerate(actions))
         keep_improvement(register.vault, key, Improvement(actions=team))

@@ -394,7 +394,7 @@ async def test_a_worksheet_that_was_filled_in_is_taken_in(house, settle, seen, t
         assert "geen werkblad voor de sessie" in " ".join(seen(pilot.app).split())
         await fill(pilot, {"file": str(tmp_path / "in.xlsx")})
         await settle(pilot)
-        assert "✓ Gelezen: 2 conclusies, 1 verbeteracties, 1 citaten." in seen(pilot.app)
+        assert "✓ Gelezen: 2 conclusies, 1 verbeteractie, 1 citaat." in seen(pilot.app)
         assert "Conclusies!A7: kies gaat goed" in seen(pilot.app)
     team = await team_of(desk)
     assert [one.conclusion.text for one in team.conclusions] == [

@@ -19,6 +19,7 @@ from zet_tui.commands import analyse_json, analyse_lines, analyse_walk
 from zet_tui.messages import explain
 from zet_tui.refusal import Refused
 from zet_tui.wording import analysis as wording
+from zet_tui.wording.counting import cases as cases_in_words
 
 MOST_LEFT_OUT = 15
 
@@ -92,7 +93,7 @@ def _chosen(cases: tuple[CaseResult, ...], number: int | None) -> tuple[CaseResu
         return cases
     found = tuple(case for case in cases if case.number == number)
     if not found:
-        raise Refused(f"Er is geen casus {number}. Dit bestand heeft {len(cases)} casussen.")
+        raise Refused(f"Er is geen casus {number}. Dit bestand heeft {cases_in_words(len(cases))}.")
     return found
 
 
@@ -181,7 +182,7 @@ def _everything(
 def _opening(analysis: Analysis, whole: Joined, files: Sequence[AnalysisFile]) -> Iterator[str]:
     results = whole.results
     yield click.style(f"{results.evaluation_title}, {results.municipality}", bold=True)
-    count = f"{analysis.cases} {'casus' if analysis.cases == 1 else 'casussen'}"
+    count = cases_in_words(analysis.cases)
     yield f"{analysis.instrument.title}, versie {analysis.instrument.version}"
     yield count
     yield "Vertrouwelijk: voor het team dat de analyse doet, niet voor partners."

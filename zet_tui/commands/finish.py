@@ -36,6 +36,7 @@ from zet_tui.messages import explain, is_known
 from zet_tui.refusal import Refused
 from zet_tui.saved_screens import saved_screens
 from zet_tui.setting import Setting
+from zet_tui.wording.counting import cases
 from zet_tui.wording.finish import missing_lines, saved_screens_lines, sheet_lines
 from zet_tui.wording.privacy import privacy_json, privacy_lines
 from zet_tui.wording.transfer import places_lines
@@ -175,7 +176,8 @@ def _question(ready: Readiness) -> str:
     book = (
         "Het werkboek wordt geschreven en daarna" if ready.ready else "Er komt GEEN werkboek. Zonder werkboek"
     )
-    return f"{book} worden {ready.total} casussen vernietigd. Typ dat aantal om door te gaan"
+    become = "wordt" if ready.total == 1 else "worden"
+    return f"{book} {become} {cases(ready.total)} vernietigd. Typ dat aantal om door te gaan"
 
 
 def _new_passphrase(request: Request) -> str:
@@ -208,4 +210,4 @@ def _tell(outcome: Outcome, *, as_json: bool) -> None:
     for path in outcome.others:
         click.echo(f"Ook geschreven: {path}")
     click.echo(f"Verklaring van vernietiging: {outcome.certificate_file}")
-    click.echo(f"Vernietigd: {counts.cases} casussen. In het werkboek: {counts.cases_exported}.")
+    click.echo(f"Vernietigd: {cases(counts.cases)}. In het werkboek: {counts.cases_exported}.")

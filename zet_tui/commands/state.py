@@ -13,6 +13,7 @@ from zet_tui.commands.unlocked import confirm_count, register_of, sit_down
 from zet_tui.messages import explain
 from zet_tui.refusal import Refused
 from zet_tui.setting import Setting
+from zet_tui.wording.counting import answers
 from zet_tui.wording.errors_end import term_passed
 from zet_tui.wording.term import until_words
 from zet_tui.wording.transfer import TELL_OTHERS, places_lines
@@ -93,14 +94,14 @@ def withdraw_case(
         case = register.case_numbered(number)
         if case is None:
             raise Refused(f"Er is geen casus {number}. Kijk met zet status welke er zijn.")
-        answers = sum(source.answered for source in case.sources)
+        answered = sum(source.answered for source in case.sources)
         elsewhere = places_lines(register.places.of_case(case.id))
         for line in elsewhere:
             click.echo(line, err=True)
         confirm_count(
             1,
             confirmed,
-            f"Casus {number} wordt nu vernietigd, met {answers} antwoorden. "
+            f"Casus {number} wordt nu vernietigd, met {answers(answered)}. "
             "Dit kan niet ongedaan worden gemaakt. Typ 1 om dat te doen",
         )
         try:

@@ -21,6 +21,7 @@ from zet_tui.screens.page import Page, Place
 from zet_tui.screens.withdrawn import WithdrawnPage
 from zet_tui.wording import terms
 from zet_tui.wording.consent_gaps import sentences
+from zet_tui.wording.counting import answers, counted
 from zet_tui.wording.errors import ENTRY_FIELDS
 from zet_tui.wording.transfer import TELL_OTHERS, places_lines
 
@@ -173,7 +174,7 @@ class CasePage(Page[None]):
                 (f"{SOURCE_KEYS[s.source.value]}  ", "b $accent"),
                 terms.SOURCE_TASKS[s.source.value].capitalize().ljust(30),
                 source_cell(s),
-                f"  {s.reasons_missing} redenen nodig" if s.reasons_missing else "",
+                f"  {counted(s.reasons_missing, 'reden', 'redenen')} nodig" if s.reasons_missing else "",
             )
             for s in case.sources
         ]
@@ -326,9 +327,7 @@ def end_question(case: CaseOverview, asked: str = "", elsewhere: tuple[str, ...]
     if case.consent_on is not None:
         goes.append(f"– de toestemming van {short_date(case.consent_on)}")
     goes += [
-        f"– {terms.SOURCE_TASKS[s.source.value]}: {s.answered} {'antwoord' if s.answered == 1 else 'antwoorden'}"
-        for s in case.sources
-        if s.started
+        f"– {terms.SOURCE_TASKS[s.source.value]}: {answers(s.answered)}" for s in case.sources if s.started
     ]
     question = f"{asked} casus {case.number}?" if asked else _question(case)
     return Confirm(

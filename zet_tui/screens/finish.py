@@ -40,6 +40,7 @@ from zet_tui.screens.form import (
 )
 from zet_tui.screens.page import Place
 from zet_tui.screens.privacy import PrivacyPage
+from zet_tui.wording.counting import cases
 from zet_tui.wording.finish import STEPS
 from zet_tui.wording.keeping import NO_FOLDER
 
@@ -152,7 +153,7 @@ class FinishPage(FormPage[None]):
         self.query_one("#row-without", FieldRow).display = not self._ready.ready
         for part in ("#book", "#row-session", "#row-table", "#row-keep_until"):
             self.query_one(part).display = self._ready.ready
-        self.top("Anonimiseer en vernietig", f"{self._ready.total} casussen")
+        self.top("Anonimiseer en vernietig", cases(self._ready.total))
         self.refresh_bindings()
 
     # -- deciding about what is listed -----------------------------------------------------------------
@@ -353,10 +354,9 @@ def _confirmation(
         if without
         else f"De bestanden komen in {folder}. Daarna gaan alle persoonsgegevens weg."
     )
-    what = "casus" if ready.total == 1 else "casussen"
     blocks = "\n\n".join((OUTSIDE, *elsewhere))
     return TypeToConfirm(
-        f"{ready.total} {what} vernietigen?",
+        f"{cases(ready.total)} vernietigen?",
         f"{first}\nDit kan niet terug.\n\n{blocks}\n\nTyp het aantal casussen om door te gaan: {ready.total}",
         expected=str(ready.total),
     )

@@ -4,10 +4,9 @@ from calendar import monthrange
 from datetime import date
 from typing import Final
 
-from flows import events as ev
 from flows.approximate_date import ApproximateDate, split_entry
 from flows.interview import Interview
-from flows.timeline import PlacedEntry, placed
+from flows.timeline import PlacedEntry, placed, said_on
 from zet_tui.screens import interview_text as text
 from zet_tui.widgets.timeline import EntryLine
 
@@ -42,17 +41,8 @@ def entry_lines(interview: Interview) -> tuple[EntryLine, ...]:
             reading_of(step),
             is_read=step.moment.readable or not step.entry.when,
         )
-        for step in placed(interview.timeline, said_on(interview))
+        for step in placed(interview.timeline, said_on(interview.events))
     )
-
-
-def said_on(interview: Interview) -> dict[str, date]:
-    """The day on which each step was last typed, so that "vorige maand" keeps its meaning."""
-    return {
-        event.body.entry: event.at.astimezone().date()
-        for event in interview.events
-        if isinstance(event.body, ev.EntryAdded | ev.EntryChanged)
-    }
 
 
 def reading_of(step: PlacedEntry) -> str:

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from flows.deadlines import Judgement, LimitVerdict, Verdict, judge_interview
 from flows.instrument import Instrument, Limit, Question
 from flows.interview import Interview
+from flows.timeline import said_on
 from zet_tui.screens import interview_text as text
-from zet_tui.screens.interview_dates import days_in_words, said_on
+from zet_tui.screens.interview_dates import days_in_words
 from zet_tui.screens.interview_views import name_of
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def deadline_views(
     instrument: Instrument, interview: Interview, workdays: Workdays
 ) -> tuple[DeadlineView, ...]:
     """What this conversation's timeline says of the deadlines in its scope; nothing before there is a timeline."""
-    judged = judge_interview(instrument, interview, said_on(interview), workdays)
+    judged = judge_interview(instrument, interview, said_on(interview.events), workdays)
     return tuple(_view(instrument, interview, each) for each in judged)
 
 

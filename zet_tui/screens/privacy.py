@@ -10,6 +10,7 @@ from textual.widgets import Static
 
 from storage.destroy import Preview
 from zet_tui.screens.page import Page
+from zet_tui.wording.counting import cases
 from zet_tui.wording.privacy import privacy_sections
 
 
@@ -39,7 +40,7 @@ class PrivacyPage(Page[bool]):
                 yield Static(words, markup=False)
 
     def on_mount(self) -> None:
-        self.top("Privacycontrole", f"{self._seen.check.cases} casussen")
+        self.top("Privacycontrole", cases(self._seen.check.cases))
         self.query_one("#certificate").focus()
 
     def action_go_on(self) -> None:

@@ -18,6 +18,7 @@ from zet_tui.screens.fields import Line
 from zet_tui.screens.form import DATE_HINT, Form, FormPage, Passage, Row, read_date, write_date
 from zet_tui.screens.page import Place
 from zet_tui.wording import analysis as wording
+from zet_tui.wording.counting import counted
 from zet_tui.wording.keeping import NO_FILE, NO_FOLDER, NO_TEMPLATE
 
 if TYPE_CHECKING:
@@ -293,5 +294,9 @@ def _take_in(register: "Register", key: str, path: Path) -> "tuple[str, tuple[Sh
     filled = read_worksheet(path, kept.instrument())
     team = kept.improvement.taken_in(filled.conclusions, filled.actions, filled.quotes, lambda: token_hex(8))
     keep_improvement(register.vault, key, team, filled.places)
-    counts = f"{len(filled.conclusions)} conclusies, {len(filled.actions)} verbeteracties, {len(filled.quotes)} citaten"
-    return counts, filled.left_out
+    counts = (
+        counted(len(filled.conclusions), "conclusie", "conclusies"),
+        counted(len(filled.actions), "verbeteractie", "verbeteracties"),
+        counted(len(filled.quotes), "citaat", "citaten"),
+    )
+    return ", ".join(counts), filled.left_out

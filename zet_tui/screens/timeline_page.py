@@ -14,10 +14,10 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from flows.interview import Interview
-from flows.timeline import durations, placed, whole_duration
+from flows.timeline import durations, placed, said_on, whole_duration
 from zet_tui.idle import CONVERSATION_MINUTES
 from zet_tui.screens import interview_text as text
-from zet_tui.screens.interview_dates import reading_of, said_on
+from zet_tui.screens.interview_dates import reading_of
 from zet_tui.screens.interview_deadlines import DeadlineView
 from zet_tui.screens.interview_sheets import ReadSheet
 from zet_tui.widgets.drawn import DrawnStep, axis, scale_of, step_content
@@ -48,7 +48,7 @@ class Drawn:
 
 def drawn_steps(interview: Interview) -> Drawn:
     """The timeline of this conversation, ready to draw."""
-    entries = placed(interview.timeline, said_on(interview))
+    entries = placed(interview.timeline, said_on(interview.events))
     steps = []
     for step, since in zip(entries, durations(entries), strict=True):
         moment = step.moment

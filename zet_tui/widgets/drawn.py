@@ -15,7 +15,7 @@ _NARROWEST: Final = 12
 class DrawnStep:
     """One step: the days between which it happened (None: open to that side), and the time since the one before.
 
-    `dated` is False where no date could be read; `sure` where the order with the step before follows from the dates.
+    `dated` is False where no date could be read.
     """
 
     id: str
@@ -25,7 +25,6 @@ class DrawnStep:
     latest: date | None = None
     dated: bool = False
     since: str = ""
-    sure: bool = True
 
 
 @dataclass(frozen=True, slots=True)

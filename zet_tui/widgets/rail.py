@@ -1,6 +1,5 @@
 """The quiet column beside the conversation: themes with their progress; counting is the engine's, drawing is here."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from textual.content import Content
@@ -64,11 +63,6 @@ class Rail(Widget):
             return []
         title = Content.assemble(f"{self.view.tips_title}  ", (self.view.tips_key, "$accent"))
         return [Content(""), title, *lines]
-
-
-def summary(themes: Sequence[RailTheme]) -> str:
-    """The rail in a few words, for a narrow window: "Vraagverheldering 3/7"."""
-    return next((f"{theme.title} {theme.done}/{theme.total}" for theme in themes if theme.now), "")
 
 
 def _row(theme: RailTheme, name: int, width: int) -> Content:

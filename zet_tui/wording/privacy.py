@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from zet_tui.wording import terms
+from zet_tui.wording import counting, terms
+from zet_tui.wording.counting import counted
 
 if TYPE_CHECKING:
     from flows.privacy import SessionTable
@@ -57,18 +58,18 @@ def privacy_sections(seen: "Preview") -> tuple[Section, ...]:
     warnings = (TOO_FEW,) if check.too_few else (FEW.format(cases=check.cases),) if check.warning else ()
     unread = len(seen.ready.unread)
     texts = [
-        f"{_count(seen.texts, 'tekst gaat', 'teksten gaan')} mee in het Analysebestand, zoals nagelezen."
+        f"{counted(seen.texts, 'tekst gaat', 'teksten gaan')} mee in het Analysebestand, zoals nagelezen."
     ]
     if seen.left_out:
-        stay = _count(seen.left_out, "tekst blijft weg en wordt", "teksten blijven weg en worden")
+        stay = counted(seen.left_out, "tekst blijft weg en wordt", "teksten blijven weg en worden")
         texts.append(f"{stay} vernietigd.")
     if unread:
-        texts.append(f"{_count(unread, 'tekst is', 'teksten zijn')} nog niet nagelezen.")
+        texts.append(f"{counted(unread, 'tekst is', 'teksten zijn')} nog niet nagelezen.")
     return (
         Section(
             "Wat weggaat uit ZET",
             (
-                f"{_count(check.cases, 'casus', 'casussen')}, zonder naam en met een geloot nummer.",
+                f"{counting.cases(check.cases)}, zonder naam en met een geloot nummer.",
                 *texts,
                 *warnings,
             ),
@@ -140,7 +141,7 @@ def _hidden(table: "SessionTable") -> Iterator[str]:
 
 def _spans(names: list[str]) -> str:
     """Numbers after each other as 28-31, the rest with commas."""
-    if not all(name.isdigit() for name in names):
+    if not all(name.isdecimal() for name in names):
         return ", ".join(names)
     parts: list[list[int]] = []
     for number in map(int, names):
@@ -156,10 +157,10 @@ def _recognised(check: "PrivacyCheck") -> Iterator[str]:
     for one in check.unique:
         if one.share and not certain:
             certain = round(one.share * 100) == 100
-            answers = "1 antwoord" if one.answers == 1 else f"{one.answers} antwoorden"
             yield (
-                f"Wie {answers} uit één gesprek weet, haalt daar in {round(one.share * 100)} van de 100 keer "
-                f"één casus uit. Dat lukt meestal bij {one.cases} van de {check.cases} casussen."
+                f"Wie {counting.answers(one.answers)} uit één gesprek weet, haalt daar in "
+                f"{round(one.share * 100)} van de 100 keer één casus uit. "
+                f"Dat lukt meestal bij {one.cases} van de {check.cases} casussen."
             )
     for found in check.insiders:
         yield _filled(INSIDERS[found.insider.value], found.number)
@@ -173,7 +174,3 @@ def _filled(sentence: str, number: int) -> str:
     words, _, after = rest.partition("}")
     one, _, more = words.partition("|")
     return f"{before}{one if number == 1 else more}{after}"
-
-
-def _count(number: int, one: str, more: str) -> str:
-    return f"{number} {one if number == 1 else more}"

@@ -47,11 +47,9 @@ COMPARE_FILE: Final = (
 FORKED: Final = (
     "Op beide laptops is verdergegaan met het gesprek: {source}. Welk gesprek gaat verder, hier of bestand"
 )
-RECEIVED_HERE: Final = (
-    "Uw collega heeft casus {number}. Hier wordt hij nu vernietigd, met {answers} antwoorden."
-)
+RECEIVED_HERE: Final = "Uw collega heeft casus {number}. Hier wordt hij nu vernietigd, met {answers}."
 WITHDRAWN_HERE: Final = (
-    "De toestemming van casus {number} is ingetrokken. De casus wordt nu vernietigd, met {answers} antwoorden. "
+    "De toestemming van casus {number} is ingetrokken. De casus wordt nu vernietigd, met {answers}. "
     "Dit kan niet ongedaan worden gemaakt."
 )
 DONE: Final = {
