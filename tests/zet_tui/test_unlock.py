@@ -21,7 +21,7 @@ async def test_six_words_are_offered_typed_over_and_open_the_vault(house, settle
         page = pilot.app.screen
         words = page._words
         assert len(words.split()) == 6
-        await pilot.press("enter", *"iets anders", "f10")
+        await pilot.press(*"iets anders", "f10")
         await settle(pilot)
         assert not desk.has_vault
         page.query_one("#again", Line).value = f"  {words.upper().lower()} "
@@ -33,6 +33,17 @@ async def test_six_words_are_offered_typed_over_and_open_the_vault(house, settle
     again = house.desk()
     await again.unlock(words)
     assert again.unlocked
+
+
+async def test_who_types_the_six_words_at_once_has_a_vault(house, settle):
+    desk = house.desk()
+    async with house.app(desk).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        words = pilot.app.screen._words
+        await pilot.press(*("space" if letter == " " else letter for letter in words), "enter", "enter")
+        await settle(pilot)
+        assert desk.has_vault
+        assert isinstance(pilot.app.screen, EvaluationPage)
 
 
 async def test_other_words_come_when_asked(house, settle):
@@ -48,7 +59,7 @@ async def test_a_weak_passphrase_is_refused_at_its_field(house, seen, settle):
     desk = house.desk()
     async with house.app(desk).run_test(size=(100, 30)) as pilot:
         await settle(pilot)
-        await pilot.press("right")
+        await pilot.press("shift+tab", "right")
         pilot.app.screen.query_one(Form).fill({"own": "welkom01", "again": "welkom01"})
         await pilot.press("f10")
         await settle(pilot)
@@ -60,7 +71,7 @@ async def test_a_weak_passphrase_is_refused_at_its_field(house, seen, settle):
 async def test_an_own_passphrase_is_never_shown(house, seen, settle):
     async with house.app().run_test(size=(100, 30)) as pilot:
         await settle(pilot)
-        await pilot.press("right", "enter", *"geheim", "enter", *"geheim")
+        await pilot.press("shift+tab", "right", "enter", *"geheim", "enter", *"geheim")
         await settle(pilot)
         assert "geheim" not in seen(pilot.app)
 

@@ -77,7 +77,10 @@ class PassphrasePage(FormPage[None]):
 
     def on_mount(self) -> None:
         show(self.query_one(Form), "")
-        self.query_one(Form).rows[0].editor.focus()
+        first = self.query_one(Form).rows[0].editor
+        if first.id == "kind":  # else the space between two words would flip the choice
+            first = self.query_one("#again", Line)
+        first.focus()
         self.watch(self.query_one("#kind", Choice), "value", self._kind_changed, init=False)
         self.call_after_refresh(self.action_other_words)
 
