@@ -177,7 +177,12 @@ class ZetApp(CommandsApp, inherit_bindings=False):
             places = places if person == self.desk.person else ()
             home = await self._home()
             await self._only(home, *(place for place in places if home == OVERVIEW or place.page in AFTER))
-            if isinstance(self.screen, Page) and self.desk.ledger_notice:
+            if self.desk.withdrawn is not None:
+                from zet_tui.screens.withdrawn import WithdrawnPage
+
+                certificate, self.desk.withdrawn = self.desk.withdrawn, None
+                await self.push_screen(WithdrawnPage(certificate))
+            elif isinstance(self.screen, Page) and self.desk.ledger_notice:
                 self.screen.tell(self.desk.ledger_notice, wrong=True)
             else:
                 self._say_notice()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from flows.instrument import Source
     from storage.anonymise.deduce_extra import DeduceFinder
     from storage.cases import Draft, Register
-    from storage.destroy import OlderCopy, Outcome
+    from storage.destroy import OlderCopy, Outcome, WithdrawalCertificate
     from storage.vault import Disk, KdfPolicy, LockedVault, Vault
 
 P = ParamSpec("P")
@@ -81,6 +81,8 @@ class VaultDesk:
         """Makes the extra finder for reading once more; None where it is not installed."""
         self.outcome: Outcome | None = None
         """The certificate of a destruction until somebody has seen it; it holds no names."""
+        self.withdrawn: WithdrawalCertificate | None = None
+        """The certificate of a withdrawal that was interrupted and finished at unlocking, until it is shown."""
         self.unsealed: dict[tuple[str, Source], Draft] = {}
         """Texts that could not be sealed, by case and source; in memory alone, until they are."""
         self.sat_last: str | None = None
@@ -265,6 +267,10 @@ class VaultDesk:
         from storage.cases import Register
 
         self._register = Register(vault, now=self.now)
+        if vault.finished is not None:
+            from storage.destroy import certify_interrupted
+
+            self.withdrawn = certify_interrupted(self._register)
 
     def _destroy_again(self) -> None:
         from storage.destroy import destroy_again

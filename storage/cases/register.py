@@ -268,6 +268,10 @@ class Register:
             self._store.count("withdrawn", case)
         return self.vault.drop_compartment(case)
 
+    def was_withdrawn(self, case: str) -> bool:
+        """Whether this case went, or was to go, because its consent was taken back; only its random id is known."""
+        return self._store.was_counted("withdrawn", case)
+
     def keep_withdrawal(self, certificate: bytes) -> None:
         """Keeps the certificate of a withdrawal with the evaluation; it names no one."""
         self.vault.append(self._store.evaluation_compartment(), "withdrawals", certificate)

@@ -135,6 +135,11 @@ class Store:
                 for line in kept:
                     self.vault.append(here, what, line)
 
+    def was_counted(self, what: str, case: str) -> bool:
+        """Whether the going of this case was counted as this."""
+        lines = self.vault.read(self.evaluation_compartment(), what)
+        return any(line.endswith(case.encode()) for line in lines)
+
     def counted(self, what: str) -> int:
         """How many went; a case that is still here did not, and lines of earlier versions have no id."""
         lines = [

@@ -14,7 +14,13 @@ from storage.destroy.exports import Wanted
 from storage.destroy.preview import Preview, preview
 from storage.destroy.purge import Outcome, Step, anonymise_and_destroy, certificates, finish_interrupted
 from storage.destroy.readiness import Choice, IncompleteCase, OpenSource, Readiness, UnreadText, readiness
-from storage.destroy.withdrawal import WithdrawalCertificate, withdraw, withdrawal_text, withdrawals
+from storage.destroy.withdrawal import (
+    WithdrawalCertificate,
+    certify_interrupted,
+    withdraw,
+    withdrawal_text,
+    withdrawals,
+)
 
 __all__ = [
     "Choice",
@@ -38,6 +44,7 @@ __all__ = [
     "anonymise_and_destroy",
     "certificate_text",
     "certificates",
+    "certify_interrupted",
     "check_ledger",
     "destroy_again",
     "finish_interrupted",

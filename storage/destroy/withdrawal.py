@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from flows.text import MONTHS
 from storage.cases import Register
 from storage.destroy.certificate import LIMITS
+from storage.vault import WithdrawReport
 from storage.version import program_version
 
 _METHOD = (
@@ -46,8 +47,22 @@ def withdraw(register: Register, case: str) -> WithdrawalCertificate:
 
     The certificate is kept with the evaluation until that ends.
     """
+    return _certify(register, register.withdraw(case))
+
+
+def certify_interrupted(register: Register) -> WithdrawalCertificate | None:
+    """The certificate of a withdrawal that was interrupted and that unlocking finished; None when there was none.
+
+    A case that went for another reason has no such certificate. Raises what the vault raises.
+    """
+    report = register.vault.finished
+    if report is None or not register.was_withdrawn(report.compartment):
+        return None
+    return _certify(register, report)
+
+
+def _certify(register: Register, report: WithdrawReport) -> WithdrawalCertificate:
     evaluation = register.evaluation()
-    report = register.withdraw(case)
     moment: datetime = register.now().astimezone()
     certificate = WithdrawalCertificate(
         number=os.urandom(6).hex(),

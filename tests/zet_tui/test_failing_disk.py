@@ -4,7 +4,7 @@ import pytest
 
 from flows.instrument import QuestionKind, Source
 from storage.cases import Register
-from storage.vault import DiskFull, MustReopen
+from storage.vault import DiskFull, MustReopen, epoch
 from zet_tui.screens.page import Place
 from zet_tui.screens.unlock import UnlockPage
 
@@ -186,3 +186,27 @@ async def test_a_lock_after_the_disk_failed_asks_for_the_passphrase(house, settl
         assert isinstance(pilot.app.screen, UnlockPage)
         await unlock(pilot, settle, passphrase)
         assert desk.unlocked
+
+
+async def test_a_withdrawal_that_was_cut_short_shows_its_certificate_after_unlocking(
+    house, settle, seen, passphrase, monkeypatch
+):
+    def cut(*_given):
+        raise ZeroDivisionError
+
+    desk = await house.vault()
+    case = await house.case(desk)
+    with monkeypatch.context() as patch:
+        patch.setattr(epoch, "make_slot", cut)
+        with pytest.raises(ZeroDivisionError):
+            await desk.withdraw(case)
+    await desk.close()
+    again = house.desk()
+    async with house.app(again).run_test(size=(100, 34)) as pilot:
+        await settle(pilot)
+        await back(pilot, settle, passphrase)
+        assert "Alles van deze inwoner is vernietigd" in seen(pilot.app)
+        await pilot.press("enter")
+        await settle(pilot)
+        assert pilot.app.screen.place == Place("overview")
+    assert again.withdrawn is None

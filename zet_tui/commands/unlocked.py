@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from storage.cases import NobodyAtLaptop, NotInTeam, Register
-from storage.destroy import check_ledger, destroy_again
+from storage.destroy import certify_interrupted, check_ledger, destroy_again, withdrawal_text
 from storage.vault import LockedVault, Vault, VaultError, open_vault, vault_exists
 from zet_tui.crash import no_core_dumps
 from zet_tui.messages import explain
@@ -56,11 +56,22 @@ def register_of(
         vault = unlock(locked, read_passphrase(passphrase_file, "Wachtwoord: "))
         try:
             register = Register(vault)
+            _tell_interrupted(register)
             if person is not None:
                 sit_down(register, person)
             yield register
         finally:
             vault.close()
+
+
+def _tell_interrupted(register: Register) -> None:
+    """The certificate of a withdrawal that was interrupted and finished just now."""
+    try:
+        certificate = certify_interrupted(register)
+    except VaultError as error:
+        raise Refused(explain(error)) from None
+    if certificate is not None:
+        click.echo(withdrawal_text(certificate), err=True)
 
 
 def unlock(locked: LockedVault, passphrase: str) -> Vault:

@@ -137,6 +137,7 @@ WITHOUT_CONTENT = {
     "Register.record_consent",
     "Register.verdict",
     "Register.withdraw",
+    "Register.was_withdrawn",
     "Register.keep_withdrawal",
     "Register.withdrawal_records",
     "Register.without_answer",
@@ -306,6 +307,7 @@ GATED_FUNCTIONS_AFTER_CONSENT: dict[str, Callable[[Register, str, Path], object]
 FUNCTIONS_WITHOUT_CONTENT = {
     "destroy.certificate_places.folders_outside",
     "destroy.withdrawal.withdraw",
+    "destroy.withdrawal.certify_interrupted",
     "destroy.withdrawal.withdrawals",
     "export.calendar_file.write_calendar",
     "export.listed_file.check_folder",

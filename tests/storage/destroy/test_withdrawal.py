@@ -13,6 +13,7 @@ from storage.destroy import (
     anonymise_and_destroy,
     certificate_text,
     certificates,
+    certify_interrupted,
     withdraw,
     withdrawal_text,
     withdrawals,
@@ -21,6 +22,7 @@ from storage.destroy.certificate import LIMITS, unbroken
 from storage.destroy.certificate_places import NOT_NAMED, folders_outside
 from storage.destroy.purge import _survivors
 from storage.export.letter_file import write_letter
+from storage.vault import epoch
 
 
 def test_the_certificate_has_no_name_no_number_of_a_case_and_only_the_month(register, case):
@@ -49,6 +51,29 @@ def test_the_certificate_says_what_was_tried_and_no_more(register, case):
     for text in (whole, after_a_crash):
         assert "zijn geteld" in text
         assert all(limit in text for limit in LIMITS)
+
+
+@pytest.mark.parametrize(("taken_back", "certificates_made"), [(True, 1), (False, 0)])
+def test_an_interrupted_withdrawal_has_its_certificate_once_it_is_finished(
+    register, case, open_register, monkeypatch, taken_back, certificates_made
+):
+    def cut(*_given):
+        raise ZeroDivisionError
+
+    if not taken_back:
+        case = register.register_case("Henk Visser", "06 1", "Sandra Pinas", "wijkteam")
+    with monkeypatch.context() as patch:
+        patch.setattr(epoch, "make_slot", cut)
+        with pytest.raises(ZeroDivisionError):
+            withdraw(register, case) if taken_back else register.refused(case)
+    again = open_register()
+    made = certify_interrupted(again)
+    assert (made is not None) == taken_back
+    assert withdrawals(again) == ((made,) if made else ())
+    assert len(withdrawals(again)) == certificates_made
+    assert again.withdrawn_count == certificates_made
+    later = open_register()
+    assert certify_interrupted(later) is None
 
 
 def test_the_certificate_stays_with_the_evaluation(register, case, open_register):
