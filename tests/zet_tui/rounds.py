@@ -1,8 +1,16 @@
 """Rounds that a vault keeps after names are gone, for the tests of the screens that look back at them."""
 
+from datetime import date
+
+from flows.actions import ImprovementAction
+from flows.conclusions import Conclusion, Verdict
+from flows.evaluation import Aim
+from flows.improvement import Improvement, Quote, TeamAction, TeamConclusion, TeamQuote
 from flows.instrument import QuestionKind, Source, load_instrument
 from flows.interview import Status
 from flows.results import CaseResult, ResultAnswer, Results, SourceResult
+from storage.export.kept_results import keep_improvement, kept_results
+from zet_tui.screens.form import Form
 
 ZET = load_instrument("zet")
 
@@ -47,3 +55,36 @@ async def kept(desk, *evaluations: Results) -> None:
             register.vault.append(compartment, "domains", b"geld")
 
     await desk.ask(work)
+
+
+PLAN = Aim(criterion=6)
+AN_ACTION = ImprovementAction(what="Elk plan krijgt doelen.", about=PLAN, by=date(2026, 1, 1))
+TEAM = Improvement(
+    conclusions=(
+        TeamConclusion(
+            key="c",
+            step=1,
+            conclusion=Conclusion(verdict=Verdict.CAN_BE_BETTER, text="Weinig doelen.", about=PLAN),
+        ),
+    ),
+    actions=(TeamAction(key="a", action=AN_ACTION),),
+    quotes=(TeamQuote(key="q", quote=Quote(text="Ik wist niet wat er in stond.", about=PLAN)),),
+)
+
+
+async def team_of(desk) -> Improvement:
+    return (await desk.ask(lambda register: kept_results(register.vault)))[0].improvement
+
+
+async def a_round(house, *, team: Improvement = TEAM, evaluation: bool = True):
+    desk = await house.vault(evaluation=evaluation)
+    await kept(desk, results("Ronde 1", "2026-01-01"))
+    (found,) = await desk.ask(lambda register: kept_results(register.vault))
+    await desk.ask(lambda register: keep_improvement(register.vault, found.key, team))
+    return desk, found.key
+
+
+async def fill(pilot, values: dict[str, str]) -> None:
+    pilot.app.screen.query_one(Form).fill(values)
+    await pilot.pause()
+    await pilot.press("f10")
