@@ -13,7 +13,7 @@ from zet_tui.widgets.bars import ActionLine, TwoEnds
 from zet_tui.widgets.choices import Choice, Choices
 from zet_tui.widgets.conversation import Conversation
 from zet_tui.widgets.pair import PairView, answer_content, question_content
-from zet_tui.widgets.rail import Rail, RailTheme, RailView, summary
+from zet_tui.widgets.rail import Rail, RailTheme, RailView
 from zet_tui.widgets.symbols import MARKS
 from zet_tui.widgets.timeline import EntryLine, EntryList
 
@@ -115,7 +115,6 @@ async def test_the_rail_shows_dots_or_numbers():
         rail.show(RailView((RailTheme("Toegang", 2, 3, now=True), RailTheme("Alles", 20, 40)), ("3 open",)))
         await pilot.pause()
         assert rail.render().plain.splitlines() == ["Toegang  ●●○", "Alles    20/40", "", "3 open"]
-    assert summary((RailTheme("Toegang", 2, 3, now=True),)) == "Toegang 2/3"
 
 
 async def test_choices_stand_in_columns_and_narrow_ones_in_more_rows():

@@ -13,7 +13,7 @@ import pytest
 
 from flows.actions import ImprovementAction, Progress, look_backs
 from flows.conclusions import Conclusion, Verdict
-from flows.evaluation import Aim
+from flows.evaluation import Aim, theme_of
 from flows.improvement import Quote
 from flows.instrument import Source, load_instrument
 from flows.interview import Status
@@ -24,7 +24,7 @@ from storage.export.actions_sheet import read_worksheet, worksheet
 from storage.export.agenda import PARTNERS, agenda, invitations
 from storage.export.analysis_cells import AnalysisFileRefused
 from storage.export.handout import handout
-from storage.export.report import report, theme_of
+from storage.export.report import report
 from storage.export.session import TooFewCases
 from storage.export.session_words import SessionContent, figure_words, session_content
 from storage.export.slides import NO_FIGURES, SlidesUnavailable, slides
@@ -397,7 +397,7 @@ def test_what_is_about_a_question_stands_under_its_theme() -> None:
         results(4), conclusions=[Conclusion(verdict=Verdict.GOOD, text="Snel geholpen.", about=about)]
     )
     found = texts_in(report(told))
-    assert theme_of(about, ZET) == "toegang"
+    assert theme_of(ZET, about) == "toegang"
     assert found.index("Toegang") < found.index("Snel geholpen.")
 
 
