@@ -37,12 +37,13 @@ from storage.vault.errors import (
     WeakReason,
     WrongPassphrase,
 )
+from storage.vault.files import vault_exists
 from storage.vault.kdf import KdfPolicy
 from storage.vault.ledger import LedgerFindings
 from storage.vault.passphrase import check_own, generate
 from storage.vault.reading import CheckReport, Damage, Reading
 from storage.vault.refound import ExportReport, RefoundReport, RefoundStep, Survivor
-from storage.vault.vault import LockedVault, Vault, open_vault, vault_exists
+from storage.vault.vault import LockedVault, Vault, open_vault
 
 __all__ = [
     "CheckReport",

@@ -26,6 +26,12 @@ INTENT = "vault.intent"
 NEW_DB = "vault.new.db"
 
 
+def vault_exists(folder: Path) -> bool:
+    """Whether a vault, whole or not, stands in this folder."""
+    folder = folder.expanduser()
+    return (folder / KEY).exists() or (folder / DB).exists()
+
+
 @dataclass(frozen=True)
 class Intent:
     """The row that stands while an epoch is being made: its kind, the compartment that goes, the target."""

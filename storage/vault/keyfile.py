@@ -212,3 +212,12 @@ def open_slots(slots: tuple[Slot, ...], passphrase: str, policy: KdfPolicy) -> U
         except WrongPassphrase:
             continue
     raise WrongPassphrase
+
+
+def verify(slot: Slot, passphrase: str, policy: KdfPolicy) -> None:
+    """Stretch and open this one slot, and keep nothing of it. Raises WrongPassphrase, KdfRefused."""
+    stretched = stretch(passphrase, slot.kdf, policy)
+    try:
+        wipe(slot.open(stretched))
+    finally:
+        wipe(stretched)

@@ -31,9 +31,9 @@ from storage.vault.errors import (
     RefoundPending,
     typed,
 )
-from storage.vault.files import DB, KEY, Files, Intent, Standing
+from storage.vault.files import Files, Intent, Standing
 from storage.vault.kdf import KdfPolicy, stretch, wipe
-from storage.vault.keyfile import Unlocked, new_parameters, open_slots
+from storage.vault.keyfile import Unlocked, new_parameters, open_slots, verify
 from storage.vault.ledger import LedgerFindings, LedgerKind, LedgerLine, catch_up, tell
 from storage.vault.location import check_location
 from storage.vault.reading import CheckReport
@@ -46,12 +46,6 @@ from storage.vault.streams import Streams
 
 Finish = Callable[["Vault", RefoundReport], bytes | None]
 _untold: Progress = lambda _step, _done: None  # noqa: E731 - nobody watches
-
-
-def vault_exists(folder: Path) -> bool:
-    """Whether a vault, whole or not, stands in this folder."""
-    folder = folder.expanduser()
-    return (folder / KEY).exists() or (folder / DB).exists()
 
 
 def open_vault(
@@ -255,6 +249,11 @@ class Vault(Streams):
     def note_withdrawn(self, compartment: str) -> None:
         """What was handed over and is destroyed there must not come back from an older copy of this vault."""
         tell(self._files, self._sealed, LedgerLine(LedgerKind.WITHDRAWN, self.epoch, compartment))
+
+    def check_passphrase(self, passphrase: str) -> None:
+        """Nothing when this opens the vault, at the cost of unlocking. Raises WrongPassphrase, KdfRefused."""
+        self._sealed.usable()
+        verify(self._keys.slot, passphrase, self._files.policy)
 
     def change_passphrase(self, passphrase: str) -> None:
         """A new passphrase from the next epoch on; the earlier one opens nothing of this folder any more, nor does

@@ -17,8 +17,9 @@ from zet_tui.wording import keeping
 OWN = "onze kat ligt graag op de vensterbank"
 
 
-async def sheet(house, settle, text_of, **values) -> str:
+async def sheet(house, settle, text_of, present="paarse fiets zonder bel", **values) -> str:
     """Make one on the page; what the page says afterwards."""
+    values["present"] = present
     desk = await house.vault()
     async with house.app(desk).run_test(size=(100, 40)) as pilot:
         await settle(pilot)
@@ -46,16 +47,17 @@ async def test_a_new_passphrase_is_chosen_typed_twice_and_holds(house, settle, s
         await settle(pilot)
         assert "Raakt u het nieuwe kwijt, dan zijn de gegevens weg" in " ".join(seen(pilot.app).split())
         form = pilot.app.screen.query_one(Form)
-        await pilot.press("shift+tab", "right")
+        await pilot.press("down", "right")
         form.fill({"own": OWN, "again": "iets anders"})
         await pilot.press("f10")
         await settle(pilot)
         assert "niet hetzelfde" in seen(pilot.app)
-        form.fill({"own": "welkom2024gemeente!", "again": "welkom2024gemeente!"})
+        assert keeping.PRESENT_NEEDED in seen(pilot.app)
+        form.fill({"present": passphrase, "own": "welkom2024gemeente!", "again": "welkom2024gemeente!"})
         await pilot.press("f10")
         await settle(pilot)
         assert "nog te raden" in seen(pilot.app)
-        form.fill({"own": OWN, "again": OWN})
+        form.fill({"present": passphrase, "own": OWN, "again": OWN})
         await pilot.press("f10")
         await settle(pilot)
         assert "Het nieuwe wachtwoord geldt" in seen(pilot.app)
@@ -70,15 +72,55 @@ async def test_a_new_passphrase_is_chosen_typed_twice_and_holds(house, settle, s
     assert again.unlocked
 
 
-async def test_what_was_typed_as_passphrase_is_not_kept_over_the_lock(house, settle):
+async def test_who_does_not_know_the_passphrase_of_now_locks_nobody_out(house, settle, seen, passphrase):
+    desk = await house.vault()
+    epoch = await desk.ask(lambda register: register.vault.epoch)
+    async with house.app(desk).run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await pilot.press("w")
+        await settle(pilot)
+        form = pilot.app.screen.query_one(Form)
+        assert form.query_one("#present", Line).has_focus
+        assert form.query_one("#present", Line).password
+        form.fill({"present": f"{passphrase} niet", "kind": "own", "own": OWN, "again": OWN})
+        await pilot.press("f10")
+        await settle(pilot)
+        assert "past niet op deze kluis" in " ".join(seen(pilot.app).split())
+        assert form.query_one("#present", Line).has_focus
+        assert form.values()["present"] == ""
+        assert form.display
+    assert await desk.ask(lambda register: register.vault.epoch) == epoch
+    await desk.close()
+    again = house.desk()
+    with pytest.raises(WrongPassphrase):
+        await again.unlock(OWN)
+    await again.unlock(passphrase)
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"), [("", keeping.PRESENT_NEEDED), ("iets heel anders", "past niet op deze kluis")]
+)
+async def test_who_does_not_know_the_passphrase_of_now_makes_no_sheet(
+    house, settle, text_of, tmp_path, passphrase, typed, said
+):
+    assert said in await sheet(house, settle, text_of, present=typed, folder=str(tmp_path))
+    assert not (tmp_path / NAME).exists()
+    desk = house.desk()
+    await desk.unlock(passphrase)
+    assert not await desk.ask(lambda register: register.vault.has_recovery_sheet)
+
+
+@pytest.mark.parametrize("page", ["passphrase", "sheet"])
+async def test_what_was_typed_as_passphrase_is_not_kept_over_the_lock(house, settle, page):
     desk = await house.vault()
     app = house.app(desk)
     async with app.run_test(size=(100, 40)) as pilot:
         await settle(pilot)
-        await app.go(Place("passphrase"))
+        await app.go(Place(page))
         await settle(pilot)
-        app.screen.query_one(Form).fill({"own": OWN})
-        assert app.screen.place == Place("passphrase")
+        app.screen.query_one(Form).fill({"present": OWN, "own": OWN})
+        assert OWN not in repr(app.screen.place)
+        assert app.screen.place.page == page
 
 
 async def test_a_sheet_as_a_file_opens_the_vault_with_a_new_passphrase(

@@ -4,7 +4,7 @@ Used for a new vault and for the new passphrase after destroying. How strong it 
 """
 
 from abc import abstractmethod
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import ClassVar
 
 from textual import on
@@ -14,9 +14,21 @@ from zet_tui.messages import explain, is_known
 from zet_tui.screens.fields import Choice, Line
 from zet_tui.screens.form import FieldRow, Form, FormPage, Part, Passage, Row
 from zet_tui.screens.page import Place
+from zet_tui.wording.keeping import PRESENT_NEEDED
 
 WORDS = "words"
 OWN = "own"
+PRESENT = "present"
+
+
+def present() -> Row:
+    """The row that asks the passphrase of now: an open laptop alone is not leave to make other keys."""
+    return Row(PRESENT, "Wachtwoord van nu", Line(secret=True))
+
+
+def present_fault(values: Mapping[str, str]) -> dict[str, str]:
+    """The fault of that row when it is there and empty."""
+    return {PRESENT: PRESENT_NEEDED} if values.get(PRESENT) == "" else {}
 
 
 def parts() -> Iterator[Part]:
@@ -99,6 +111,7 @@ class PassphrasePage(FormPage[None]):
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:
         chosen, faults = read(event.form.values(), self._words)
+        faults = present_fault(event.form.values()) | faults
         event.form.show_faults(faults)
         if not faults and not self.busy:
             self.run_worker(self._use(chosen))

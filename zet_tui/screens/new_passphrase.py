@@ -1,19 +1,22 @@
-"""Another passphrase for the open vault: every key is made anew; doing it is storage's business."""
+"""Another passphrase for the open vault, by who knows the one of now: every key is made anew by storage."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from textual.app import ComposeResult
 from textual.widgets import Static
 
 from zet_tui.desk import Desk
-from zet_tui.screens.create_passphrase import PassphrasePage, parts
+from zet_tui.screens.create_passphrase import PRESENT, PassphrasePage, parts, present
 from zet_tui.screens.form import Form, Passage
 from zet_tui.screens.page import Place
 from zet_tui.wording.keeping import CHANGED, SHEET_DEAD, WHAT_CHANGES
 
+if TYPE_CHECKING:
+    from storage.cases import Register
+
 
 class NewPassphrasePage(PassphrasePage):
-    """What it means, then choosing one."""
+    """What it means, the passphrase of now, then choosing one."""
 
     HEADING = "Nieuw wachtwoord"
     HELP_TEXT = (
@@ -32,14 +35,22 @@ class NewPassphrasePage(PassphrasePage):
 
     def body(self) -> ComposeResult:
         dead = f"\n\n{SHEET_DEAD}" if self._sheet else ""
-        yield Form((Passage(WHAT_CHANGES + dead), *parts()), button="Wachtwoord veranderen")
+        yield Form((Passage(WHAT_CHANGES + dead), present(), *parts()), button="Wachtwoord veranderen")
         yield Static("", markup=False, id="done", classes="passage")
 
     def on_mount(self) -> None:
         self.query_one("#done").display = False
 
-    async def use(self, passphrase: str, values: dict[str, str]) -> None:  # noqa: ARG002 - the form holds nothing else
-        await self.desk.ask(lambda register: register.vault.change_passphrase(passphrase))
+    async def use(self, passphrase: str, values: dict[str, str]) -> None:
+        def change(register: "Register") -> None:
+            register.vault.check_passphrase(values[PRESENT])
+            register.vault.change_passphrase(passphrase)
+
+        self.query_one(Form).fill({PRESENT: ""})
+        await self.desk.ask(change)
+
+    def field_of(self, error: Exception) -> str | None:
+        return PRESENT if type(error).__name__ == "WrongPassphrase" else super().field_of(error)
 
     def after(self) -> None:
         done = self.query_one("#done", Static)

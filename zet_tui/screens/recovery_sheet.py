@@ -1,5 +1,6 @@
 """The recovery sheet: making one, and opening the vault with it; what it opens and when it dies, storage decides."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
@@ -10,7 +11,7 @@ from textual.widgets import Static
 from zet_tui.desk import Desk
 from zet_tui.messages import explain
 from zet_tui.new_file import write_new
-from zet_tui.screens.create_passphrase import PassphrasePage, parts
+from zet_tui.screens.create_passphrase import PRESENT, PassphrasePage, parts, present, present_fault
 from zet_tui.screens.fields import Choice, Line
 from zet_tui.screens.form import Form, FormPage, Passage, Row
 from zet_tui.screens.page import Place
@@ -49,6 +50,7 @@ class SheetPage(FormPage[None]):
         yield Form(
             (
                 Passage(keeping.SHEET + again),
+                present(),
                 Row("way", "Herstelblad", Choice(ways), "← en → kiezen"),
                 Row("folder", "Map", Line(str(Path.home())), "voor het bestand"),
             ),
@@ -56,19 +58,27 @@ class SheetPage(FormPage[None]):
         )
         yield Static("", markup=False, id="done", classes="passage")
 
+    @property
+    def place(self) -> Place | None:
+        """Without the passphrase, which is not kept over the lock."""
+        place = super().place
+        kept = tuple(pair for pair in place.typed if pair[0] != PRESENT) if place is not None else ()
+        return None if place is None else replace(place, typed=kept)
+
     def on_mount(self) -> None:
         self.query_one(Form).fill(self.typed)
         self.query_one("#done").display = False
-        self.query_one("#way").focus()
+        self.query_one(Form).rows[0].editor.focus()
 
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:
         values = event.form.values()
         target = Path(values["folder"]).expanduser() / NAME if values["way"] == FILE else None
         fault = "" if target is None else self._fault(target)
-        event.form.show_faults({"folder": fault} if fault else {})
-        if not fault and not self.busy:
-            self.run_worker(self._make(target))
+        faults = present_fault(values) | ({"folder": fault} if fault else {})
+        event.form.show_faults(faults)
+        if not faults and not self.busy:
+            self.run_worker(self._make(values[PRESENT], target))
 
     def _fault(self, target: Path) -> str:
         """Before anything changes: whether the file can be made there."""
@@ -79,9 +89,16 @@ class SheetPage(FormPage[None]):
         vault = self.desk.folder.resolve()
         return keeping.SHEET_IN_VAULT if vault in target.resolve().parents else ""
 
-    async def _make(self, target: Path | None) -> None:
-        with self.telling(), self.working("Het herstelblad wordt gemaakt."):
-            text = await self.desk.ask(_new_sheet)
+    async def _make(self, present: str, target: Path | None) -> None:
+        with self.telling(), self.working("Het herstelblad wordt gemaakt. Dat duurt een paar seconden."):
+            self.query_one(Form).fill({PRESENT: ""})
+            try:
+                text = await self.desk.ask(lambda register: _new_sheet(register, present))
+            except Exception as error:
+                if type(error).__name__ != "WrongPassphrase":
+                    raise
+                self.query_one(Form).show_faults({PRESENT: explain(error)})
+                return
             said = f"{keeping.SHEET_SHOWN}\n\n{text}"
             if target is not None:
                 try:
@@ -94,9 +111,11 @@ class SheetPage(FormPage[None]):
             done.display, self.query_one(Form).display = True, False
 
 
-def _new_sheet(register: "Register") -> str:
+def _new_sheet(register: "Register", present: str) -> str:
+    """The text of a new sheet. Raises WrongPassphrase with everything as it was."""
     from storage.vault.recovery import written
 
+    register.vault.check_passphrase(present)
     return sheet_text(written(register.vault.make_recovery_sheet()), register.vault.vault_id)
 
 

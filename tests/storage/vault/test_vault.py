@@ -26,6 +26,7 @@ from storage.vault import (
     open_vault,
     vault_exists,
 )
+from storage.vault.kdf import stretch
 from storage.vault.seal import SealBroken
 
 Open = Callable[..., Vault]
@@ -258,3 +259,30 @@ def test_any_row_of_writes_reads_back_as_a_plain_dictionary_would(
     with open_vault(folder, policy=weak, force=True).unlock("x") as vault:
         assert {name: vault.read(case, name) for name in vault.streams(case)} == model
         assert vault.check().whole
+
+
+def test_the_passphrase_of_now_is_told_from_any_other_and_nothing_changes(
+    opened: Open, folder: Path, passphrase: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = opened()
+    vault.change_passphrase("daarna een heel ander geheim")
+    before = (folder / "vault.key").read_bytes(), vault.epoch
+    stretched: list[bytearray] = []
+
+    def watched(*asked):
+        stretched.append(stretch(*asked))
+        return stretched[-1]
+
+    monkeypatch.setattr("storage.vault.keyfile.stretch", watched)
+    vault.check_passphrase("  daarna een heel  ander geheim ")
+    for wrong in (passphrase, "", "Daarna een heel ander geheim"):
+        with pytest.raises(WrongPassphrase):
+            vault.check_passphrase(wrong)
+    assert len(stretched) == 4
+    assert not any(any(buffer) for buffer in stretched)
+    assert ((folder / "vault.key").read_bytes(), vault.epoch) == before
+    vault.append(vault.new_compartment("case"), "journal", b"gaat door")
+    vault.close()
+    with pytest.raises(NotUnlocked):
+        vault.check_passphrase("daarna een heel ander geheim")
+    assert len(stretched) == 4
