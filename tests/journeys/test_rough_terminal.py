@@ -151,3 +151,32 @@ def test_what_was_typed_through_all_of_it_comes_back_whole_and_stands_nowhere_el
         if path.is_file():
             assert MARKER.encode() not in path.read_bytes(), path
             assert MARKER not in path.name
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/task").exists(), reason="threads are counted where the system shows them"
+)
+def test_standing_still_again_and_again_leaves_one_reader_of_the_keys_and_the_program_ends(tmp_path):
+    own = {name: str(tmp_path) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "TMPDIR")}
+    command = [
+        sys.executable,
+        "-c",
+        "from zet_tui.cli import main; main()",
+        "--kluis",
+        str(tmp_path / "kluis"),
+    ]
+    with watched(command, {**os.environ, **own}, (80, 24)) as shown:
+        shown.shows("F1")
+        shown.quiet(0.3)
+        threads = Path(f"/proc/{shown.process.pid}/task")
+        before = len(list(threads.iterdir()))
+        for _ in range(4):
+            drawn = len(shown.raw)
+            shown.process.send_signal(signal.SIGSTOP)
+            shown.process.send_signal(signal.SIGCONT)
+            shown.until(lambda _, drawn=drawn: b"\x1b[?1049h" in shown.raw[drawn:])
+            shown.quiet(0.3)
+        assert len(list(threads.iterdir())) <= before
+        shown.process.send_signal(signal.SIGHUP)  # a window that closes sends these two together
+        shown.process.send_signal(signal.SIGCONT)
+        assert shown.ends() == 0
