@@ -7,8 +7,22 @@ text is kept, logged or put in an error: a text that deduce stumbles over is ans
 import importlib
 import json
 import os
+import shutil
 import sys
 from pathlib import Path
+from typing import Any
+
+
+def _start(cache: Path) -> Any:
+    """Deduce with its lists; a cache that was left half written, by stopping while it was made, is made anew."""
+    make = importlib.import_module("deduce").Deduce
+    cache.mkdir(parents=True, exist_ok=True)
+    try:
+        return make(cache_path=cache)
+    except Exception:  # noqa: BLE001 - whatever a broken file raises
+        shutil.rmtree(cache)
+        cache.mkdir()
+        return make(cache_path=cache)
 
 
 def main() -> None:
@@ -17,9 +31,7 @@ def main() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, 1)
     os.dup2(nowhere, 2)
-    cache = Path(sys.argv[1])
-    cache.mkdir(parents=True, exist_ok=True)
-    deduce = importlib.import_module("deduce").Deduce(cache_path=cache)
+    deduce = _start(Path(sys.argv[1]))
     answers.write(json.dumps("ready") + "\n")
     answers.flush()
     for line in sys.stdin:

@@ -1,9 +1,10 @@
 """deduce as an extra: in a process of its own, quiet, and never the reason that reading stops."""
 
-import json
 import os
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from storage.anonymise.deduce_extra import DeduceFailed, DeduceFinder, available
 from storage.anonymise.find import apply, find
 from storage.anonymise.finding import Finding
 from storage.anonymise.names import NameList
+from tests.storage.test_find_notes import FILES, of_file
 
 TEXT = "Gesprek met Jan Jansen over de aanvraag."
 FAKE_DEDUCE = """
@@ -26,7 +28,10 @@ class Found:
     def __init__(self, annotations): self.annotations = annotations
 
 class Deduce:
-    def __init__(self, cache_path): print("building"); open(cache_path / "cache", "w").close()
+    def __init__(self, cache_path):
+        print("building")
+        if (cache_path / "cache").exists() and not (cache_path / "cache").read_text(): raise EOFError
+        (cache_path / "cache").write_text("whole")
     def deidentify(self, text):
         print("log:", text); logging.info(text)
         if "stuk" in text: raise ValueError(text)
@@ -59,6 +64,13 @@ def test_what_it_finds_is_doubtful(finder: DeduceFinder) -> None:
 def test_a_text_it_stumbles_over_gives_nothing_and_it_goes_on(finder: DeduceFinder) -> None:
     assert finder.find("dit is stuk") == ()
     assert finder.find(TEXT)
+
+
+def test_a_cache_that_was_left_half_written_is_made_anew(finder: DeduceFinder, tmp_path: Path) -> None:
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "cache").touch()
+    assert finder.find(TEXT)
+    assert (tmp_path / "cache" / "cache").read_text() == "whole"
 
 
 def test_when_it_goes_away_that_is_a_typed_error_without_the_text(finder: DeduceFinder) -> None:
@@ -118,10 +130,58 @@ def test_asking_whether_it_is_there_imports_nothing() -> None:
     assert run.stdout.strip() == "False"
 
 
+def files_under(*folders: Path) -> set[tuple[Path, int, int]]:
+    found = (path for folder in folders for path in folder.rglob("*") if path.is_file())
+    return {(path, path.stat().st_size, path.stat().st_mtime_ns) for path in found}
+
+
 @pytest.mark.skipif(not available(), reason="the extra zet-tui[deduce] is not installed")
 @pytest.mark.long
-def test_the_real_one(tmp_path: Path) -> None:
-    cache = Path(os.environ.get("ZET_TEST_DEDUCE_CACHE", tmp_path))
+def test_the_real_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Over every labelled note; `ZET_TEST_DEDUCE_CACHE` is a folder where its lists stand already."""
+    home, temporary = tmp_path / "thuis", tmp_path / "tijdelijk"
+    for name, folder in (("HOME", home), ("TMPDIR", temporary)):
+        folder.mkdir()
+        monkeypatch.setenv(name, str(folder))
+    cache = Path(os.environ.get("ZET_TEST_DEDUCE_CACHE", tmp_path / "lijsten"))
+    notes = [note for name in FILES for note in of_file(name)]
+    text = " ".join(note.text for note in notes)
+    started = time.monotonic()
     with DeduceFinder(cache) as finder:
+        finder.start()
+        seconds = time.monotonic() - started
+        before = files_under(home, temporary, cache)
         found = finder.find("Gesprek met Jan Jansen uit Apeldoorn.")
-    assert json.dumps([one.kind for one in found]) == '["naam", "plaats"]'
+        assert [one.kind for one in found] == ["naam", "plaats"]
+        added = 0
+        for note in notes:
+            more, ours = finder.find(note.text), find(note.text, note.names)
+            assert all(0 <= one.start < one.end <= len(note.text) and not one.sure for one in more)
+            both = find(note.text, note.names, more)
+            assert set(ours) <= set(both)
+            added += len(both) - len(ours)
+        assert finder.find("") == ()
+        assert len(finder.find((text * 3)[:20_000])) > 50
+        assert files_under(home, temporary, cache) == before
+        ended: list[str] = []
+        busy = threading.Thread(target=lambda: ended.append(_cancelled(finder, text * 100)))
+        busy.start()
+        time.sleep(0.3)
+        finder.close()
+        busy.join(timeout=5)
+        assert ended == ["cancelled"]
+    assert capfd.readouterr() == ("", "")
+    with capfd.disabled():
+        sys.stdout.write(
+            f"\nreal deduce: started in {seconds:.1f} s; {added} doubts of its own in {len(notes)} notes\n"
+        )
+
+
+def _cancelled(finder: DeduceFinder, text: str) -> str:
+    try:
+        finder.find(text)
+    except DeduceFailed:
+        return "cancelled"
+    return "answered"

@@ -43,11 +43,13 @@ class ExtraSearch:
         try:
             await asyncio.to_thread(finder.start)
             for number, text in enumerate(texts):
+                if self._stopped:  # it came between two texts: the next one would start it again
+                    break
                 tell(f"Extra naamzoeker  {bar(number / len(texts), 20)}   z stopt")
                 seen = await asyncio.to_thread(finder.find, text.original)
                 new += bool(seen)
                 found(text, seen)
-            tell(_done(len(texts), new))
+            tell(STOPPED if self._stopped else _done(len(texts), new))
         except DeduceFailed:
             if not self._stopped:
                 raise
@@ -57,7 +59,7 @@ class ExtraSearch:
             finder.close()
 
     def stop(self) -> None:
-        """End it now; its process is gone when this returns."""
+        """End it now; a process that is still being started goes when that is done."""
         if self._finder is not None:
             self._stopped = True
             self._finder.close()
