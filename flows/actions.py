@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from flows.evaluation import Aim
+from flows.evaluation import Aim, about
 from flows.handbook import FollowUp
 from flows.instrument import Instrument
 from flows.planning import months_later
@@ -81,18 +81,8 @@ def aims_of(actions: Iterable[ImprovementAction]) -> tuple[Aim, ...]:
 
 def name_of(aim: Aim | None, instrument: Instrument) -> str:
     """Name what something is about. Raises `KeyError` where the instrument does not have it."""
-    if aim is None:
-        return EVERYTHING
-    if aim.theme is not None:
-        return f"Thema {instrument.theme(aim.theme).title}"
-    if aim.criterion is not None:
-        return f"Criterium {aim.criterion}: {instrument.criterion(aim.criterion).text}"
-    assert aim.source is not None  # noqa: S101 - an aim at a question names its source
-    question = instrument.questionnaire(aim.source).question(aim.question or "")
-    return f"Vraag {question.id} ({aim.source.value}): {question.text}"
-
-
-EVERYTHING = "Alles samen"
+    name = about(instrument, aim)
+    return f"Thema {name}" if aim is not None and aim.theme is not None else name
 
 
 def subjects(instrument: Instrument) -> dict[str, Aim | None]:

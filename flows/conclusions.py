@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from flows.evaluation import Aim
+from flows.evaluation import Aim, about
 from flows.instrument import Instrument
 
 
@@ -31,13 +31,4 @@ class Conclusion(BaseModel):
 
 def subject(conclusion: Conclusion, instrument: Instrument) -> str:
     """Name what a conclusion is about. Raises `KeyError` where the instrument does not have it."""
-    about = conclusion.about
-    if about is None:
-        return "Alles samen"
-    if about.theme is not None:
-        return instrument.theme(about.theme).title
-    if about.criterion is not None:
-        return f"Criterium {about.criterion}: {instrument.criterion(about.criterion).text}"
-    assert about.source is not None  # noqa: S101 - an aim at a question names its source
-    question = instrument.questionnaire(about.source).question(about.question or "")
-    return f"Vraag {question.id} ({about.source.value}): {question.text}"
+    return about(instrument, conclusion.about)

@@ -92,6 +92,9 @@ class Aim(BaseModel):
         return self
 
 
+EVERYTHING: Final = "Alles samen"
+
+
 def criteria_of(instrument: Instrument, aims: Iterable[Aim]) -> tuple[int, ...]:
     """The numbers of the criteria these aims are about, in the instrument's order.
 
@@ -124,6 +127,24 @@ def theme_of(instrument: Instrument, aim: Aim | None) -> str | None:
     if aim.criterion is not None:
         return instrument.criterion(aim.criterion).theme
     return _question_of(instrument, aim).theme
+
+
+def about(instrument: Instrument, aim: Aim | None) -> str:
+    """Name what an aim is about, as people know it: never by an id. Raises `KeyError` as `criteria_of` does."""
+    if aim is None:
+        return EVERYTHING
+    if aim.theme is not None:
+        return instrument.theme(aim.theme).title
+    if aim.criterion is not None:
+        return f"Criterium {aim.criterion}: {instrument.criterion(aim.criterion).text}"
+    question = _question_of(instrument, aim)
+    source = aim.source or Source.DOSSIER
+    asked = (
+        instrument.questionnaire(source).respondent(question.respondent).title.lower()
+        if question.respondent
+        else source
+    )
+    return f"{' '.join(filter(None, ('Vraag', question.printed)))} ({asked}): {question.text}"
 
 
 def _question_of(instrument: Instrument, aim: Aim) -> Question:

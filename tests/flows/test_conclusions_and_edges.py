@@ -2,12 +2,13 @@
 
 import pytest
 
+from flows.actions import subjects
 from flows.analysis import Analysis, Surprise, analyse
 from flows.analysis_levels import Kind
 from flows.analysis_rounds import compare
 from flows.conclusions import Conclusion, Verdict, subject
 from flows.evaluation import Aim
-from flows.instrument import Instrument, QuestionKind, Source, load_instrument
+from flows.instrument import Instrument, QuestionKind, Source, load_instrument, shipped_instruments
 from flows.interview import Status
 from flows.results import CaseResult, ResultAnswer, SourceResult
 
@@ -57,6 +58,16 @@ def surprises(analysis: Analysis, surprise: Surprise) -> list[Source | None]:
 )
 def test_a_conclusion_names_what_it_is_about(zet: Instrument, about: Aim | None, said: str) -> None:
     assert subject(Conclusion(verdict=Verdict.GOOD, text="Goed.", about=about), zet).startswith(said)
+
+
+@pytest.mark.parametrize("ref", shipped_instruments())
+def test_everything_has_a_name_of_its_own_without_an_id(ref: str) -> None:
+    instrument = load_instrument(ref)
+    named = subjects(instrument)
+    rated = [q for one in instrument.questionnaires for q in one.questions if q.theme is not None]
+    assert len(named) == 1 + len(instrument.themes) + len(instrument.criteria) + len(rated)
+    ids = {q.id for q in rated if q.id != q.printed}
+    assert not ids & {word for name in named for word in name.split(":")[0].split()}
 
 
 def test_nobody_scored(zet: Instrument) -> None:
