@@ -130,6 +130,14 @@ def _identifier(error: Any) -> str:
     )
 
 
+def _stopped(error: Any) -> str:
+    places = dict.fromkeys(f"{hit.place} ({hit.kind})" for hit in error.hits)
+    return (
+        f"In het Sessiebestand staat iets dat daar niet hoort: {', '.join(places)}. Er is niets geschreven. "
+        "Kijk de titel van de evaluatie en de conclusies na: noem geen nummer, adres of e-mailadres."
+    )
+
+
 def _os_error(error: Any) -> str:
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
@@ -170,6 +178,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "OutcomeIncomplete": lambda error: _joined(outcome.incomplete(error.faults)),
     "OutcomeNames": lambda error: outcome.named(error.places),
     "IdentifierFound": _identifier,
+    "FiguresStopped": _stopped,
     "SlidesUnavailable": (
         "Dia’s maken kan hier nog niet. Laat uw beheerder dit installeren: pip install 'zet-tui[slides]'."
     ),

@@ -19,7 +19,7 @@ from openpyxl.utils import get_column_letter
 from flows.conclusions import Conclusion
 from flows.instrument import NO, NOT_APPLICABLE, YES, Instrument, Question, QuestionKind, Rating
 from flows.interview import Closure, Status
-from flows.privacy import LEAST
+from flows.privacy import LEAST, SessionTable
 from flows.results import (
     DURATIONS,
     CaseResult,
@@ -32,7 +32,7 @@ from flows.results import (
 from storage.anonymise.names import PARTICLES, Entity, NameList
 from storage.anonymise.patterns import structured
 from storage.anonymise.words import TOKEN, fold
-from storage.export.session import session_bytes
+from storage.export.session import bytes_of_table, session_bytes
 from storage.export.tidy import table_cells, table_rows
 from storage.export.workbook import analysis_bytes
 from storage.export.workbook_plan import VERDICTS
@@ -111,19 +111,27 @@ def check_session(
     names: Sequence[str] = (),
     *,
     threshold: int = LEAST,
+    table: SessionTable | None = None,
+    dates: bool = True,
     judged: Collection[str] = (),
     file_name: str | None = None,
 ) -> tuple[Hit, ...]:
     """Look through a finished Sessiebestand as `check_file` does; what people wrote in it are the conclusions.
 
     After the end of the evaluation no names are known any more: then only structured identifiers count. Every
-    number must be the one that may be shown. Raises as `check_file` and `session_bytes` do.
+    number must be the one that may be shown: made here once more from the cases, or `table` where none is left.
+    Without `dates` a conclusion may name a day, as `team_words` allows. Raises as `check_file` and `session_bytes` do.
     """
+
+    def made(of: Results, said: Sequence[Conclusion]) -> _File:
+        if table is not None:
+            return _File.of(bytes_of_table(of, table, said))
+        return _File.of(session_bytes(of, said, threshold=threshold))
+
     file = _File.read(path)
     silent = [conclusion.model_copy(update={"text": "-"}) for conclusion in conclusions]
-    own = _File.of(session_bytes(results, silent, threshold=threshold))
-    emptied = results.model_copy(update=_EMPTIED)
-    fixed = _File.of(session_bytes(emptied, silent, threshold=threshold))
+    own = made(results, silent if dates else conclusions)
+    fixed = made(results.model_copy(update=_EMPTIED), silent)
     scan = _Scan(NameList.build(others=names).entities)
     let_through, own_words = fixed.texts(), own.texts()
     found = [

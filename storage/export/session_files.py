@@ -1,12 +1,13 @@
 """All files of the session with partners, made at once and written all or none: from results, by the app and the shell.
 
-Which figures they may show `flows.privacy` decides; every file with words of the team passed `team_words` first.
+Which figures they may show `flows.privacy` decides; every file with words of the team passed `team_words` first, and
+the finished Sessiebestand passes the gate before anything gets its name.
 """
 
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -18,6 +19,7 @@ from storage.export import safe_file
 from storage.export.actions_calendar import follow_up_calendar
 from storage.export.actions_sheet import worksheet
 from storage.export.agenda import START, agenda, invitations
+from storage.export.gate import Hit, check_session
 from storage.export.handout import handout
 from storage.export.report import report
 from storage.export.session import bytes_of_table
@@ -37,6 +39,14 @@ CALENDAR: Final = "Terugkijken.ics"
 
 class SessionTooLate(ValueError):
     """The session would end after midnight."""
+
+
+class FiguresStopped(Exception):
+    """The gate stopped the finished Sessiebestand; `hits` say where and of what kind, never what."""
+
+    def __init__(self, hits: Sequence[Hit]) -> None:
+        super().__init__(len(hits))
+        self.hits = tuple(hits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +92,48 @@ def _files(results: Results, content: SessionContent, choices: Choices) -> Itera
         yield CALENDAR, follow_up_calendar(moments, content.actions, choices.moment, content.title)
 
 
-def write_all(folder: Path, files: Mapping[str, bytes]) -> Sequence[Path]:
-    """Write all of them, or none: every name is tried before the first file gets its own. Raises ExportError."""
+def write_session(
+    folder: Path, files: Mapping[str, bytes], results: Results, content: SessionContent
+) -> Sequence[Path]:
+    """Write what `session_files` made, or nothing: the Sessiebestand is read back from the disk and passes the gate.
+
+    No name list is left after the end of the evaluation, so no name is looked for; every string that the instrument
+    does not bring is searched for structured identifiers, every number is made once more from the cases (of a reduced
+    round: from its averages), and nothing else may be in the file. Word files and slides hold the same words, which
+    `team_words` looked through, and have no gate of their own. Raises FiguresStopped, WorkbookUnreadable, ExportError.
+    """
+
+    def at_gate(asides: Mapping[str, Path]) -> None:
+        hits = check_session(
+            asides[FIGURES],
+            results,
+            content.conclusions,
+            threshold=content.table.threshold,
+            table=None if results.cases else content.table,
+            dates=False,
+            file_name=FIGURES,
+        )
+        if hits:
+            raise FiguresStopped(hits)
+
+    return write_all(folder, files, at_gate)
+
+
+def write_all(
+    folder: Path, files: Mapping[str, bytes], at_gate: Callable[[Mapping[str, Path]], None]
+) -> Sequence[Path]:
+    """Write all of them, or none: every name is tried before the first file gets its own.
+
+    `at_gate` is given every unfinished file by its name, and stops all of them by raising. Raises ExportError.
+    """
     disk = Disk()
     paths = [folder / name for name in files]
-    aside: list[Path] = []
+    aside: dict[str, Path] = {}
     published: list[Path] = []
     try:
         for path, data in zip(paths, files.values(), strict=True):
-            aside.append(safe_file.write_aside(path, data, disk))
+            aside[path.name] = safe_file.write_aside(path, data, disk)
+        at_gate(aside)
         for path in paths:
             published.append(safe_file.publish(path, disk))  # noqa: PERF401 - what was published is taken away again
     except BaseException:
@@ -98,6 +141,6 @@ def write_all(folder: Path, files: Mapping[str, bytes]) -> Sequence[Path]:
             path.unlink(missing_ok=True)
         raise
     finally:
-        for temporary in aside:
+        for temporary in aside.values():
             safe_file.discard(temporary, disk)
     return paths

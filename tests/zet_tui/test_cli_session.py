@@ -1,7 +1,9 @@
 """`zet sessie`: from exported workbooks to the session's documents, and back with the worksheet filled in."""
 
+import io
 import zipfile
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import docx
@@ -16,7 +18,8 @@ from flows.results import CaseResult, ResultAnswer, Results, SourceResult
 from storage.export import safe_file
 from storage.export.gate import check_session
 from storage.export.safe_file import DestinationExists
-from storage.export.session_files import write_all
+from storage.export.session_files import Choices, FiguresStopped, session_files, write_all, write_session
+from storage.export.session_words import content_of, session_content
 from storage.export.workbook import write_analysis
 from storage.vault import Disk
 from tests.zet_tui.shell import call
@@ -356,7 +359,83 @@ def test_when_one_file_cannot_get_its_name_none_has_one(out: Path, monkeypatch: 
 
     monkeypatch.setattr(safe_file, "publish", refuse)
     with pytest.raises(DestinationExists):
-        write_all(out, {"a": b"1", "b": b"2"})
+        write_all(out, {"a": b"1", "b": b"2"}, lambda _: None)
     assert names(out) == set()
     monkeypatch.undo()
-    assert write_all(out, {"a": b"1", "b": b"2"}) == [out / "a", out / "b"]
+    assert write_all(out, {"a": b"1", "b": b"2"}, lambda _: None) == [out / "a", out / "b"]
+
+
+def other_number(book: openpyxl.Workbook) -> None:
+    sheet = book["Overzicht"]
+    at = next(c for row in sheet["D5:D40"] for c in row if isinstance(c.value, float))
+    at.value = 1.23 if at.value != 1.23 else 3.21
+
+
+def a_phone(book: openpyxl.Workbook) -> None:
+    book["Conclusies"]["A5"] = "Bel 06 12345678."
+
+
+def a_property(book: openpyxl.Workbook) -> None:
+    book.properties.creator = "Fatima el Yousfi"
+
+
+def a_sheet(book: openpyxl.Workbook) -> None:
+    book.create_sheet("Bel 06 12345678")
+
+
+@pytest.mark.parametrize("reduced", [False, True])
+@pytest.mark.parametrize(
+    ("change", "place", "kind"),
+    [
+        (None, "", ""),
+        (other_number, "Overzicht!D", "getal"),
+        (a_phone, "Conclusies!A5", "telefoon"),
+        (a_property, "docProps/core.xml", "eigenschap"),
+        (a_sheet, "xl/workbook.xml", "telefoon"),
+    ],
+)
+def test_the_finished_figures_pass_the_gate_or_no_file_is_written(
+    out: Path, change: Callable[[openpyxl.Workbook], None] | None, place: str, kind: str, *, reduced: bool
+) -> None:
+    """The first is the control: what was made and not touched is written, with all the rest."""
+    found = results(4)
+    whole = session_content(found, conclusions=())
+    if reduced:
+        found = found.model_copy(update={"cases": ()})
+    content = content_of(found, whole.instrument, whole.table)
+    files = dict(session_files(found, content, Choices(datetime(2026, 11, 1, tzinfo=UTC))))
+    if change is None:
+        assert {path.name for path in write_session(out, files, found, content)} == BEFORE
+        assert names(out) == BEFORE
+        return
+    book, changed = openpyxl.load_workbook(io.BytesIO(files["Sessiebestand.xlsx"])), io.BytesIO()
+    change(book)
+    book.save(changed)
+    files["Sessiebestand.xlsx"] = changed.getvalue()
+    with pytest.raises(FiguresStopped) as stopped:
+        write_session(out, files, found, content)
+    assert [hit for hit in stopped.value.hits if hit.place.startswith(place) and hit.kind == kind]
+    assert names(out) == set()
+
+
+def test_a_title_that_points_to_a_person_is_stopped_and_not_repeated(
+    run: Run, out: Path, tmp_path: Path
+) -> None:
+    titled = results(4).model_copy(update={"evaluation_title": "Vragen? Bel 06 12345678"})
+    write_analysis(titled, tmp_path / "titel.xlsx")
+    code, said, err = run(tmp_path / "titel.xlsx", "--naar", out)
+    assert (code, said) == (1, "")
+    assert "In het Sessiebestand staat iets dat daar niet hoort" in err
+    assert "(telefoon)" in err
+    assert "12345678" not in err
+    assert names(out) == set()
+
+
+def test_a_conclusion_may_name_a_day(run: Run, book: Path, out: Path, tmp_path: Path) -> None:
+    run(book, "--naar", out)
+    fill(out / "Werkblad.xlsx", "Sinds 1 maart 2026 staan in meer plannen doelen.")
+    after = tmp_path / "verslag"
+    after.mkdir()
+    code, _, err = run(book, "--naar", after, "--werkblad", out / "Werkblad.xlsx")
+    assert (code, err) == (0, "")
+    assert "1 maart 2026" in words(after / "Sessiebestand.xlsx")

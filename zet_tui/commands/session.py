@@ -23,10 +23,18 @@ from storage.export.agenda import START
 from storage.export.analysis_reader import AnalysisFileRefused
 from storage.export.letter_errors import LetterFileError
 from storage.export.session import TooFewCases
-from storage.export.session_files import SLIDES, Choices, SessionTooLate, session_files, write_all
-from storage.export.session_words import session_content
+from storage.export.session_files import (
+    SLIDES,
+    Choices,
+    FiguresStopped,
+    SessionTooLate,
+    session_files,
+    write_session,
+)
+from storage.export.session_words import SessionContent, session_content
 from storage.export.slides import SlidesUnavailable
 from storage.export.team_words import IdentifierFound, check_words
+from storage.export.workbook_read import WorkbookUnreadable
 from zet_tui.commands.analyse import joined, read_files
 from zet_tui.commands.destination import written_into
 from zet_tui.messages import explain
@@ -77,7 +85,7 @@ def make_session(wanted: Wanted, now: Callable[[], datetime] = lambda: datetime.
         files = session_files(results, content, choices)
     except (TooFewCases, ThresholdOutOfRange, InstrumentError, SessionTooLate, LetterFileError) as error:
         raise Refused(explain(error)) from None
-    for path in _written(wanted.folder, files):
+    for path in _written(wanted.folder, files, results, content):
         click.echo(path)
     for cell in filled.left_out:
         click.echo(wording.sheet_cell(cell), err=True)
@@ -134,10 +142,15 @@ def _filled(path: Path | None, instrument: Instrument, results: Results) -> Fill
     return filled
 
 
-def _written(folder: Path, files: Mapping[str, bytes]) -> Sequence[Path]:
+def _written(
+    folder: Path, files: Mapping[str, bytes], results: Results, content: SessionContent
+) -> Sequence[Path]:
     """Write all of them, or none."""
-    with written_into(folder):
-        return write_all(folder, files)
+    try:
+        with written_into(folder):
+            return write_session(folder, files, results, content)
+    except (FiguresStopped, WorkbookUnreadable) as error:
+        raise Refused(explain(error)) from None
 
 
 def follow_up_words(actions: Iterable[ImprovementAction], instrument: Instrument) -> str:

@@ -263,7 +263,7 @@ def _write(
     from storage.cases import OutsideKind
     from storage.export.kept_results import keep_improvement, kept_round
     from storage.export.kept_session import kept_content
-    from storage.export.session_files import Choices, session_files, write_all
+    from storage.export.session_files import Choices, session_files, write_session
 
     kept = kept_round(register.vault, key)
     content = kept_content(kept, threshold)
@@ -276,7 +276,8 @@ def _write(
         with_report=bool(team.items),
         template=template.read_bytes() if template is not None else None,
     )
-    paths = write_all(folder, session_files(kept.results, content, choices))
+    files = session_files(kept.results, content, choices)
+    paths = write_session(folder, files, kept.results, content)
     with register.vault.transaction():
         for path in paths:
             register.outside.add(OutsideKind.SESSION, path)
