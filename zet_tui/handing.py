@@ -3,6 +3,8 @@
 Runs where the register is. What a file holds and whether it may come in, `storage.transfer` decides.
 """
 
+import errno
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -39,8 +41,18 @@ class Written:
     words: str
 
 
+def check_target(register: Register, folder: Path) -> None:
+    """Before anything is kept or destroyed: files can stand here. Raises `FolderInVault`, PermissionError."""
+    from storage.export.listed_file import check_folder
+
+    check_folder(register, folder)
+    if not os.access(folder, os.W_OK):
+        raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
+
+
 def make_key_file(register: Register, folder: Path) -> Written:
-    """A key for one case. Raises OSError."""
+    """A key for one case. Raises as `check_target`, OSError."""
+    check_target(register, folder)
     key = make_key(register.vault)
     said = check_words(key)
     path = folder / f"zet-sleutel-{said.split()[0]}.txt"
@@ -54,11 +66,17 @@ def read_key_file(path: Path) -> bytes:
 
 
 def write_case_file(register: Register, case: str, key: bytes, folder: Path, *, keep: bool) -> Written:
-    """The case, sealed for that key, listed among the files outside. Raises as `hand_over`, OSError."""
-    parcel = hand_over(register, case, key, keep=keep)
-    path = folder / f"zet-casus-{parcel.transfer[:8]}.zet"
+    """The case, sealed for that key. Raises as `check_target` and `hand_over`, OSError.
+
+    The other laptop and the file's place are noted, durably, before there is a file: a crash or a full disk may leave
+    a note about nothing, never a package that nobody is told of at a withdrawal or the end.
+    """
+    check_target(register, folder)
+    with register.vault.transaction():
+        parcel = hand_over(register, case, key, keep=keep)
+        path = folder / f"zet-casus-{parcel.transfer[:8]}.zet"
+        register.outside.add(OutsideKind.PACKAGE, path)
     write_new(path, parcel.data)
-    register.outside.add(OutsideKind.PACKAGE, path)
     return Written(path, parcel.words)
 
 
@@ -94,7 +112,8 @@ def look_at(register: Register, data: bytes) -> Received:
 def take_case(
     register: Register, data: bytes, folder: Path, person: str, choices: Mapping[Source, Side]
 ) -> tuple[Taken, Path]:
-    """Take the case in and write the receipt beside. Raises as `take_in`, OSError."""
+    """Take the case in and write the receipt beside. Raises as `check_target` and `take_in`, OSError."""
+    check_target(register, folder)
     paths: list[Path] = []
 
     def deliver(taken: Taken) -> None:
@@ -106,7 +125,8 @@ def take_case(
 
 
 def act_on_message(register: Register, meaning: Meaning, folder: Path) -> tuple[str, ...]:
-    """Do what a message asks; what to tell about it. Raises as `act_on`, OSError."""
+    """Do what a message asks; what to tell about it. Raises as `check_target` and `act_on`, OSError."""
+    check_target(register, folder)
     reply = act_on(register, meaning)
     lines = [words.DONE[meaning.message.kind.value]]
     if reply is not None:
@@ -116,7 +136,11 @@ def act_on_message(register: Register, meaning: Meaning, folder: Path) -> tuple[
 
 
 def write_withdrawals(register: Register, folder: Path) -> tuple[str, ...]:
-    """One file per withdrawn case that may be elsewhere still; gives what to tell about each."""
+    """One file per withdrawn case that may be elsewhere still; gives what to tell about each.
+
+    Raises as `check_target`, OSError.
+    """
+    check_target(register, folder)
     lines = []
     for number, message in withdrawals(register):
         path = folder / f"zet-intrekking-{message.proofs[-1][0][:8]}.txt"

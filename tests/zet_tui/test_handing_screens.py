@@ -106,6 +106,27 @@ async def test_other_words_change_nothing(house, other, settle, tmp_path):
     assert await desk.ask(lambda register: register.places.known()) == ()
 
 
+@pytest.mark.parametrize("shut", [True, False])
+async def test_a_folder_that_cannot_hold_the_files_is_refused_before_anything_is_noted(
+    house, other, settle, tmp_path, monkeypatch, shut
+):
+    desk = await house.vault()
+    case = await house.case(desk)
+    there = await other.vault(evaluation=False)
+    await on_page(other, there, Place("receive"), settle, "f6", folder=str(tmp_path))
+    key = found(tmp_path, "zet-sleutel-*.txt")
+    folder = tmp_path if shut else desk.folder
+    monkeypatch.setattr("zet_tui.handing.os.access", lambda path, _mode: not shut or path != tmp_path)
+    values = {"key": str(key), "folder": str(folder)}
+    said = await on_page(house, desk, Place("give", case), settle, "f10", "j", **values)
+    assert ("Kies een andere map" in said) or shut
+    assert said.strip()
+    await on_page(house, desk, Place("receive"), settle, "f6", folder=str(folder))
+    assert not list(folder.glob("zet-casus-*"))
+    assert list(tmp_path.rglob("zet-sleutel-*")) == [key]
+    assert await desk.ask(lambda register: (register.places.known(), register.outside.files())) == ((), ())
+
+
 async def test_faults_are_told_at_their_field(house, settle, tmp_path):
     desk = await house.vault()
     case = await house.case(desk)
