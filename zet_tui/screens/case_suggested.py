@@ -29,8 +29,8 @@ class SuggestedPage(Page[None]):
         "Dit hoeft niet nu. Met Esc gaat u terug, en de lijst blijft staan."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "answer(True)", "ja, op de namenlijst"),
-        Binding("n", "answer(False)", "nee"),
+        Binding("j,J", "answer(True)", "ja, op de namenlijst"),
+        Binding("n,N", "answer(False)", "nee"),
         Binding("up", "move(-1)", "vorige", show=False),
         Binding("down", "move(1)", "volgende", show=False),
     ]

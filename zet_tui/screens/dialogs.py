@@ -19,8 +19,8 @@ class Confirm(ModalScreen[bool]):
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j", "answer(True)", "ja"),
-        Binding("n,escape", "answer(False)", "nee"),
+        Binding("j,J", "answer(True)", "ja"),
+        Binding("n,N,escape", "answer(False)", "nee"),
         Binding("enter", "remind", "", show=False),
     ]
 

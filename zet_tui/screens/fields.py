@@ -156,8 +156,8 @@ class YesNo(Widget, can_focus=True):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "tick", "aan of uit", show=False),
-        Binding("j", "answer('ja')", "ja", show=False),
-        Binding("n", "answer('')", "nee", show=False),
+        Binding("j,J", "answer('ja')", "ja", show=False),
+        Binding("n,N", "answer('')", "nee", show=False),
         Binding("enter", "done", "verder", show=False),
     ]
     value: reactive[str] = reactive("")
