@@ -2,12 +2,14 @@
 
 import random
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from flows.instrument import Question, QuestionKind, Source, load_instrument
 from flows.interview import Status
 from flows.results import DURATIONS, CaseResult, ResultAnswer, ResultEvent, Results, SourceResult
+from storage.export.workbook import write_analysis
 
 ZET = load_instrument("zet")
 COLOURS = ("groen", "mint", "oranje", "rood")
@@ -101,3 +103,10 @@ def results_of() -> Callable[..., Results]:
 @pytest.fixture(scope="session")
 def one() -> Callable[..., Results]:
     return _one
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory, invented: Callable[[int], Results]) -> Path:
+    path = tmp_path_factory.mktemp("uit") / "Analysebestand.xlsx"
+    write_analysis(invented(4), path)
+    return path

@@ -3,133 +3,36 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 
 import icalendar
-import openpyxl
 import pytest
 
-from flows.actions import ImprovementAction, Progress, look_backs
+from flows.actions import look_backs
 from flows.conclusions import Conclusion, Verdict
-from flows.evaluation import Aim, theme_of
-from flows.improvement import Quote
-from flows.instrument import Source, load_instrument
-from flows.interview import Status
 from flows.privacy import session_table
-from flows.results import CaseResult, ResultAnswer, ResultEvent, Results, SourceResult
 from storage.export.actions_calendar import follow_up_calendar
-from storage.export.actions_sheet import read_worksheet, worksheet
-from storage.export.agenda import PARTNERS, agenda, invitations
-from storage.export.analysis_cells import AnalysisFileRefused
+from storage.export.agenda import agenda, invitations
 from storage.export.handout import handout
 from storage.export.report import report
 from storage.export.session import TooFewCases
 from storage.export.session_words import SessionContent, figure_words, session_content
 from storage.export.slides import NO_FIGURES, SlidesUnavailable, slides
-
-ZET = load_instrument("zet")
-SECRETS = ("geheimereden", "geheimeopmerking", "geheimantwoord", "geheimestap", "geheimslot", "geheimeinde")
-SESSION_DAY = date(2026, 11, 30)
-
-
-def results(cases: int, unsafe: int = 0) -> Results:
-    """Cases with a word of their own in every place for a text; the first `unsafe` answer the follow-ups."""
-    colours = ("groen", "mint", "oranje", "rood")
-
-    def answers(number: int, source: Source) -> Iterator[ResultAnswer]:
-        for at, question in enumerate(ZET.questionnaire(source).questions):
-            if question.asked_if is not None and number > unsafe:
-                yield ResultAnswer(question=question.id, status=Status.OFF_ROUTE)
-                continue
-            values = {"waardering": colours[(at + number) % 4], "janee": "ja" if number <= unsafe else "nee"}
-            yield ResultAnswer(
-                question=question.id,
-                status=Status.ANSWERED,
-                value=values.get(question.kind.value, "tekst"),
-                reason=f"{SECRETS[0]} {number} {question.id}",
-                remark=f"{SECRETS[1]} {number} {question.id}",
-                text=f"{SECRETS[2]} {number} {question.id}",
-            )
-
-    return Results(
-        municipality="Oosterdam",
-        evaluation_title="Evaluatie Oosterdam 2026",
-        exported_on="2026-11-22",
-        instrument_text=ZET.text(),
-        cases=tuple(
-            CaseResult(
-                number=number,
-                sources=tuple(
-                    SourceResult(
-                        source=source,
-                        closure="gestopt",
-                        closure_reason=f"{SECRETS[5]} {number}",
-                        answers=tuple(answers(number, source)),
-                        timeline=(ResultEvent(text=f"{SECRETS[3]} {number}"),),
-                        closing_remark=f"{SECRETS[4]} {number}",
-                    )
-                    for source in Source
-                ),
-            )
-            for number in range(1, cases + 1)
-        ),
-    )
-
-
-CONCLUSIONS = (
-    Conclusion(verdict=Verdict.GOOD, text="Inwoners weten de weg.", about=Aim(criterion=1)),
-    Conclusion(verdict=Verdict.MUST_BE_BETTER, text="Plannen missen doelen.", about=Aim(theme="planvorming")),
-    Conclusion(verdict=Verdict.CAN_BE_BETTER, text="Afstemming kost tijd."),
-)
-ACTIONS = (
-    ImprovementAction(
-        what="Elk plan heeft twee doelen.",
-        about=Aim(criterion=6),
-        owner="teamleider wijkteam",
-        by=date(2027, 3, 1),
-        success="9 van 10 plannen",
-    ),
-    ImprovementAction(
-        what="De folder is vernieuwd.",
-        about=Aim(source=Source.RESIDENT, question="5"),
-        progress=Progress.DONE,
-    ),
+from tests.storage.export.session_story import (
+    ACTIONS,
+    MAKERS,
+    SECRETS,
+    SESSION_DAY,
+    ZET,
+    content_of_it,
+    results,
+    texts_in,
 )
 
 
 @pytest.fixture(scope="module")
 def content() -> SessionContent:
-    return session_content(
-        results(12, unsafe=1),
-        conclusions=CONCLUSIONS,
-        actions=ACTIONS,
-        quotes=(Quote(text="Ik wist wie ik bellen kon.", about=Aim(theme="regie")),),
-    )
-
-
-MAKERS: dict[str, Callable[[SessionContent], bytes]] = {
-    "agenda": agenda,
-    "invitations": lambda content: invitations(content, tuple(PARTNERS)),
-    "handout": handout,
-    "slides": slides,
-    "report": lambda content: report(content, SESSION_DAY),
-    "worksheet": worksheet,
-}
-
-
-def texts_in(data: bytes) -> str:
-    """Everything readable in a file: every part, also of the workbooks behind charts, tags taken out."""
-    found = []
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        for name in archive.namelist():
-            part = archive.read(name)
-            if name.endswith(".xlsx"):
-                found.append(texts_in(part))
-            elif name.endswith((".xml", ".rels")):
-                found.append(re.sub(r"<[^>]*>", " ", part.decode()) + part.decode())
-    return "\n".join(found)
+    return content_of_it()
 
 
 # -- no casuistry ---------------------------------------------------------------------------------------------
@@ -321,99 +224,3 @@ def test_the_calendar_looks_back_and_names_days_that_are_due() -> None:
     assert len({str(event["uid"]) for event in events}) == 4
     assert b"Elk plan" not in data
     assert data == follow_up_calendar(moments, ACTIONS, datetime(2026, 11, 22, tzinfo=UTC), "Evaluatie")
-
-
-# -- worksheet ------------------------------------------------------------------------------------------------
-
-
-def filled(tmp_path: Path, content: SessionContent, change: Callable[[openpyxl.Workbook], object]) -> Path:
-    path = tmp_path / "Werkblad.xlsx"
-    path.write_bytes(worksheet(content))
-    book = openpyxl.load_workbook(path)
-    change(book)
-    book.save(path)
-    return path
-
-
-def test_what_stands_in_the_worksheet_comes_back(tmp_path: Path, content: SessionContent) -> None:
-    found = read_worksheet(filled(tmp_path, content, lambda _: None), content.instrument)
-    assert found.conclusions == CONCLUSIONS
-    assert found.actions == ACTIONS
-    assert found.left_out == ()
-
-
-def test_what_people_type_is_read_and_what_cannot_be_read_is_named(tmp_path: Path) -> None:
-    empty = session_content(results(3))
-
-    def typed(book: openpyxl.Workbook) -> None:
-        sheet = book["Conclusies"]
-        sheet["A5"], sheet["B5"], sheet["C5"] = "Kan beter", "Thema Regie", "Er is vaak geen regisseur."
-        sheet["A6"], sheet["C6"] = "slecht", "Dit telt niet."
-        sheet["A7"], sheet["B7"], sheet["C7"] = "gaat goed", "Het weer", "Dit ook niet."
-        sheet["A8"] = "gaat goed"
-        sheet = book["Verbeteracties"]
-        sheet["A5"], sheet["D5"], sheet["F5"] = "Iets doen.", "1-3-2027", "Bezig"
-        sheet["A6"], sheet["D6"] = "Nog iets.", datetime(2027, 4, 1)  # noqa: DTZ001 - a cell has no zone
-        sheet["A7"], sheet["D7"] = "Ooit.", "binnenkort"
-        sheet = book["Citaten"]
-        sheet["A5"], sheet["C5"] = "Ik moest lang wachten.", "Ja"
-        sheet["A6"] = "Niet gelezen."
-
-    found = read_worksheet(filled(tmp_path, empty, typed), empty.instrument)
-    assert [(one.verdict, one.about, one.text) for one in found.conclusions] == [
-        (Verdict.CAN_BE_BETTER, Aim(theme="regie"), "Er is vaak geen regisseur.")
-    ]
-    assert [(one.by, one.progress) for one in found.actions] == [
-        (date(2027, 3, 1), Progress.UNDER_WAY),
-        (date(2027, 4, 1), Progress.AGREED),
-        (None, Progress.AGREED),
-    ]
-    assert [one.text for one in found.quotes] == ["Ik moest lang wachten."]
-    assert {(one.tab, one.cell, one.code) for one in found.left_out} == {
-        ("Conclusies", "A6", "verdict"),
-        ("Conclusies", "B7", "about"),
-        ("Conclusies", "C8", "empty"),
-        ("Verbeteracties", "D7", "day"),
-        ("Citaten", "C6", "not_agreed"),
-    }
-
-
-def test_rows_that_say_too_little_are_named_and_a_tab_without_headings_is_left(tmp_path: Path) -> None:
-    def typed(book: openpyxl.Workbook) -> None:
-        book["Verbeteracties"]["C5"] = "teamleider"
-        book["Conclusies"]["H5"] = "naast de tabel"
-        for cell in book["Citaten"][4]:
-            cell.value = None
-        book["Citaten"]["A5"] = "Zonder kop."
-
-    found = read_worksheet(filled(tmp_path, session_content(results(4)), typed), ZET)
-    assert (found.conclusions, found.actions, found.quotes) == ((), (), ())
-    assert [(cell.cell, cell.code) for cell in found.left_out] == [("A5", "empty")]
-
-
-def test_what_is_about_a_question_stands_under_its_theme() -> None:
-    about = Aim(source=Source.RESIDENT, question="3")
-    told = session_content(
-        results(4), conclusions=[Conclusion(verdict=Verdict.GOOD, text="Snel geholpen.", about=about)]
-    )
-    found = texts_in(report(told))
-    assert theme_of(ZET, about) == "toegang"
-    assert found.index("Toegang") < found.index("Snel geholpen.")
-
-
-def test_another_workbook_is_no_worksheet(tmp_path: Path) -> None:
-    book = openpyxl.Workbook()
-    book.save(tmp_path / "x.xlsx")
-    with pytest.raises(AnalysisFileRefused) as caught:
-        read_worksheet(tmp_path / "x.xlsx", ZET)
-    assert caught.value.reason == "not_a_worksheet"
-
-
-def test_the_worksheet_offers_every_subject_to_choose_from(content: SessionContent) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(worksheet(content)))
-    assert book["Keuzes"].sheet_state == "hidden"
-    names = [cell.value for cell in book["Keuzes"]["B"]]
-    assert names[0] == "Alles samen"
-    assert "Thema Veiligheid" in names
-    assert any(str(name).startswith("Vraag 2 (dossier)") for name in names)
-    assert book["Verbeteracties"].data_validations.dataValidation[0].formula1.startswith("Keuzes!$B$1")
