@@ -31,11 +31,11 @@ def present_fault(values: Mapping[str, str]) -> dict[str, str]:
     return {PRESENT: PRESENT_NEEDED} if values.get(PRESENT) == "" else {}
 
 
-def parts() -> Iterator[Part]:
+def parts(label: str = "Wachtwoord") -> Iterator[Part]:
     """The rows that choose a passphrase, for use in any form."""
     yield Row(
         "kind",
-        "Wachtwoord",
+        label,
         Choice({WORDS: "zes woorden die ZET kiest (aangeraden)", OWN: "een eigen wachtwoord"}),
         hint="← en → kiezen",
     )

@@ -35,7 +35,10 @@ class NewPassphrasePage(PassphrasePage):
 
     def body(self) -> ComposeResult:
         dead = f"\n\n{SHEET_DEAD}" if self._sheet else ""
-        yield Form((Passage(WHAT_CHANGES + dead), present(), *parts()), button="Wachtwoord veranderen")
+        yield Form(
+            (Passage(WHAT_CHANGES + dead), present(), *parts("Nieuw wachtwoord")),
+            button="Wachtwoord veranderen",
+        )
         yield Static("", markup=False, id="done", classes="passage")
 
     def on_mount(self) -> None:

@@ -131,7 +131,7 @@ class RecoverPage(PassphrasePage):
             (
                 Passage(keeping.RECOVER),
                 Row("code", "Code", Line(), "acht groepen van vijf tekens"),
-                *parts(),
+                *parts("Nieuw wachtwoord"),
             ),
             button="Openen",
         )
