@@ -52,6 +52,7 @@ class Outcome:
         return tuple((name, point) for name in _LISTS for point in getattr(self, name))
 
 
+_BEFORE: Final = "gemeente "
 _LISTS: Final = ("well", "better", "actions")
 _LINES: Final = ("municipality", "contact", "sender")
 
@@ -109,6 +110,11 @@ def _line(text: str) -> str:
     return " ".join(clean_text(text).split())
 
 
+def _place(municipality: str) -> str:
+    """The name alone, as the letter itself says "gemeente" before it."""
+    return municipality[len(_BEFORE) :] if municipality.casefold().startswith(_BEFORE) else municipality
+
+
 def suggested(
     conclusions: Iterable[Conclusion], actions: Iterable[ImprovementAction]
 ) -> dict[str, tuple[str, ...]]:
@@ -137,7 +143,7 @@ def outcome_blocks(told: Outcome) -> tuple[Block, ...]:
         *_paragraphs(
             "Beste heer, mevrouw,",
             "U vertelde ons hoe u hulp kreeg in gemeente "
-            f"{told.municipality.removeprefix('gemeente ')}. Dank u wel! U wilde graag weten wat wij daarvan leerden. "
+            f"{_place(told.municipality)}. Dank u wel! U wilde graag weten wat wij daarvan leerden. "
             "Dat leest u in deze brief.",
             "We schrijven over alle mensen samen die meededen. Er staat niets in over u of over een ander alleen.",
         ),
@@ -154,7 +160,7 @@ def outcome_blocks(told: Outcome) -> tuple[Block, ...]:
         *_paragraphs(
             f"Neem contact op met {told.contact.rstrip('.')}.",
             "Met vriendelijke groet,",
-            f"Namens gemeente {told.municipality.removeprefix('gemeente ')},",
+            f"Namens gemeente {_place(told.municipality)},",
             told.sender,
         ),
     )

@@ -46,6 +46,7 @@ def test_a_heading_without_points_is_not_there(left_out, heading):
 
 def test_the_municipality_is_named_once_whatever_was_typed():
     assert "gemeente gemeente" not in text_of(municipality="gemeente Oosterdam")
+    assert "gemeente Gemeente" not in text_of(municipality="Gemeente Oosterdam")
 
 
 def test_the_sentences_are_short_enough_to_be_followed():

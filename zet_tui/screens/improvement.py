@@ -24,6 +24,7 @@ from zet_tui.screens.evaluation_scope import FOLLOW_UP, OWN
 from zet_tui.screens.fields import SEPARATOR
 from zet_tui.screens.form import write_date
 from zet_tui.screens.page import Page, Place
+from zet_tui.screens.rounds import round_of
 
 if TYPE_CHECKING:
     from datetime import date
@@ -156,7 +157,7 @@ class ImprovementPage(Page[None]):
     @classmethod
     async def open(cls, desk: Desk, place: Place) -> Self:
         """Raises `RoundUnknown`."""
-        return cls(place, await desk.ask(_round, place.case or ""))
+        return cls(place, await desk.ask(round_of, place.case or ""))
 
     def body(self) -> ComposeResult:
         with VerticalScroll(can_focus=False, id="item-scroll"):
@@ -175,7 +176,7 @@ class ImprovementPage(Page[None]):
 
     async def _load(self) -> None:
         with self.telling():
-            self._kept = await self.desk.ask(_round, self._kept.key)
+            self._kept = await self.desk.ask(round_of, self._kept.key)
             self._place = Place("improvement", self._kept.key)
             self._show()
 
@@ -279,12 +280,6 @@ def follow_up_form(kept: "Kept", *, latest: bool) -> tuple[tuple[str, str], ...]
         ("sources", SEPARATOR.join(source.value for source in instrument.sources)),
         *((("scope", FOLLOW_UP),) if latest else chosen),
     )
-
-
-def _round(register: "Register", key: str) -> "Kept":
-    from storage.export.kept_results import kept_round
-
-    return kept_round(register.vault, key)
 
 
 def _keep(register: "Register", key: str, improvement: Improvement) -> "Kept":

@@ -17,6 +17,7 @@ from zet_tui.screens.fields_pick import Pick
 from zet_tui.screens.fields_text import Lines
 from zet_tui.screens.form import DATE_HINT, Form, FormPage, Part, Passage, Row, read_date, write_date
 from zet_tui.screens.page import Place
+from zet_tui.screens.rounds import round_of
 
 if TYPE_CHECKING:
     from storage.cases import Register
@@ -49,7 +50,7 @@ class ItemPage(FormPage[None]):
     @classmethod
     async def open(cls, desk: Desk, place: Place) -> Self:
         """Raises `RoundUnknown`."""
-        return cls(place, await desk.ask(_round, place.case or ""))
+        return cls(place, await desk.ask(round_of, place.case or ""))
 
     @property
     def key(self) -> str:
@@ -191,12 +192,6 @@ class QuotePage(ItemPage):
             return None, faults, ()
         quote = Quote(text=values["text"], about=self._subjects[values["about"]])
         return TeamQuote(key=self.key, quote=quote), {}, (("het citaat", quote.text),)
-
-
-def _round(register: "Register", key: str) -> "Kept":
-    from storage.export.kept_results import kept_round
-
-    return kept_round(register.vault, key)
 
 
 def _keep(register: "Register", key: str, item: Item, texts: Texts) -> Improvement:

@@ -17,6 +17,7 @@ from zet_tui.screens.dialogs import TypeToConfirm
 from zet_tui.screens.fields import Line
 from zet_tui.screens.form import DATE_HINT, Form, FormPage, Passage, Row, read_date, write_date
 from zet_tui.screens.page import Place
+from zet_tui.screens.rounds import round_of
 from zet_tui.wording import analysis as wording
 from zet_tui.wording.counting import counted
 from zet_tui.wording.keeping import NO_FILE, NO_FOLDER, NO_TEMPLATE
@@ -55,7 +56,7 @@ class SessionPage(FormPage[None]):
     @classmethod
     async def open(cls, desk: Desk, place: Place) -> Self:
         """Raises `RoundUnknown`."""
-        return cls(place, await desk.ask(_round, place.case or ""))
+        return cls(place, await desk.ask(round_of, place.case or ""))
 
     def body(self) -> ComposeResult:
         on_day = self._kept.improvement.session_on
@@ -194,7 +195,7 @@ class WorksheetPage(FormPage[None]):
     @classmethod
     async def open(cls, desk: Desk, place: Place) -> Self:
         """Raises `RoundUnknown`."""
-        return cls(place, await desk.ask(_round, place.case or ""))
+        return cls(place, await desk.ask(round_of, place.case or ""))
 
     def body(self) -> ComposeResult:
         yield Form(
@@ -236,12 +237,6 @@ def _time(typed: str) -> time | None:
 
 
 # -- in the storage thread ----------------------------------------------------------------------------------------
-
-
-def _round(register: "Register", key: str) -> "Kept":
-    from storage.export.kept_results import kept_round
-
-    return kept_round(register.vault, key)
 
 
 def _reduce(register: "Register", key: str, threshold: int) -> "Kept":
