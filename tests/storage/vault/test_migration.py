@@ -7,6 +7,7 @@ import pytest
 
 from storage.vault import (
     DatabaseDamaged,
+    DiskFailed,
     FormatTooNew,
     KdfPolicy,
     KeysDoNotMatch,
@@ -156,6 +157,31 @@ def test_a_trigger_in_an_older_vault_is_seen_before_migrating(tmp_path, weak, pa
     connection.close()
     with pytest.raises(DatabaseDamaged):
         open_vault(folder, policy=weak, force=True)
+
+
+def broken_halfway(database) -> None:
+    database.execute(schema.TABLES["intent"])
+    raise sqlite3.OperationalError("made to fail")
+
+
+def rolled_back_by_sqlite(database) -> None:
+    """What SQLite does itself when the disk is full."""
+    database.execute(schema.TABLES["intent"])
+    database.execute("ROLLBACK")
+    raise sqlite3.OperationalError("made to fail")
+
+
+@pytest.mark.parametrize("wrong", [broken_halfway, rolled_back_by_sqlite])
+@pytest.mark.usefixtures("from_zero")
+def test_a_step_that_fails_leaves_the_older_vault_as_it_was(tmp_path, weak, passphrase, monkeypatch, wrong):
+    folder = tmp_path / "kluis"
+    case = old_vault(folder, weak, passphrase)
+    with monkeypatch.context() as patch:
+        patch.setitem(MIGRATIONS, 0, Migration(OLD, wrong))
+        with pytest.raises(DiskFailed):
+            open_vault(folder, policy=weak, force=True)
+    assert version(folder) == 0
+    assert intact(folder, weak, passphrase, case)
 
 
 @pytest.mark.parametrize(("number", "kind"), [(0, DatabaseDamaged), (99, FormatTooNew)])
