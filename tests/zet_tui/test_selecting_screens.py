@@ -234,7 +234,7 @@ async def test_household_and_domains_are_noted_and_the_overview_reads_the_select
         assert (kept.domains, kept.can_reflect) == (("wonen", "geld"), True)
         await pilot.press("escape")
         await settle(pilot)
-        assert "1 van 1 casussen raken meer levensdomeinen" in text_of(pilot.app, "#selection")
+        assert "1 van 1 casus raakt meer levensdomeinen" in text_of(pilot.app, "#selection")
 
 
 async def test_before_a_consent_there_is_no_page_for_household(house, settle):

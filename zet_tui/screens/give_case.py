@@ -73,6 +73,7 @@ class GivePage(FormPage[None]):
 
     async def _give(self, key_file: Path, folder: Path, *, keep: bool) -> None:
         with self.telling():
+            await self.desk.ask(handing.check_target, folder)
             key = await self.desk.ask(lambda _register: handing.read_key_file(key_file))
             question = Confirm(
                 words.SAME_WORDS, words.KEY_WORDS.format(words=check_words(key)), yes="ja, dezelfde"

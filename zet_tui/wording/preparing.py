@@ -33,11 +33,12 @@ def selection_line(cases: int, known: int, across: int) -> str:
     """Whether the chosen cases show how people worked together; nothing while no case is signed."""
     if not cases:
         return ""
+    noun, verb = "casus" if cases == 1 else "casussen", "raakt" if across == 1 else "raken"
     if known < cases:
-        return f"Levensdomeinen bekend van {known} van {cases} casussen (h op de bladzijde van een casus)."
+        return f"Levensdomeinen bekend van {known} van {cases} {noun} (h op de bladzijde van een casus)."
     if not across:
         return "Geen casus raakt meer dan één levensdomein: samenwerking is dan niet goed te zien."
-    return f"{across} van {cases} casussen raken meer levensdomeinen: samenwerking is te zien."
+    return f"{across} van {cases} {noun} {verb} meer levensdomeinen: samenwerking is te zien."
 
 
 def named_line(cases: Sequence[int]) -> str:
