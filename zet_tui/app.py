@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import signal
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
@@ -76,8 +75,8 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         self._idle = IdleWatch(clocks or system_clocks())
         self._places: WeakKeyDictionary[Screen[Any], Place] = WeakKeyDictionary()
         self._left: tuple[str | None, tuple[Place, ...]] = (None, ())
-        self._locking = False
-        self._changing = asyncio.Lock()
+        self._locking = self._leaving = False
+        self._changing, self._shutting = asyncio.Lock(), asyncio.Lock()
         for own in theme.THEMES:
             self.register_theme(own)
         self.settings = settings
@@ -118,21 +117,12 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         self._say_notice()
         self._check_size(self.size)
         self.set_interval(LOOK_SECONDS, self._look)
-        self._watch_signals()
+        lasting_terminal.when_told_to_go(self._leave_soon)
 
     def _say_notice(self) -> None:
         if self._notice and isinstance(self.screen, Page):
             self.screen.tell(self._notice, wrong=self.desk.demo is None)
             self._notice = ""
-
-    def _watch_signals(self) -> None:
-        """A closed terminal or a system that stops ends the app as Ctrl+Q does; Windows has no such signals."""
-        loop = asyncio.get_running_loop()
-        for name in ("SIGTERM", "SIGHUP"):
-            number = getattr(signal, name, None)
-            with suppress(NotImplementedError, RuntimeError, ValueError):
-                if number is not None:
-                    loop.add_signal_handler(number, self._leave_soon)
 
     # -- going from page to page ---------------------------------------------------------------------
 
@@ -270,7 +260,7 @@ class ZetApp(CommandsApp, inherit_bindings=False):
 
     async def action_lock(self) -> None:
         """Blank at once; then put away what is being typed, wipe the keys and ask for the passphrase."""
-        if self._locking or not self.desk.unlocked:
+        if self._locking or self._leaving or not self.desk.unlocked:
             return
         self._locking = True
         pages = list(self.screen_stack[1:])
@@ -279,13 +269,16 @@ class ZetApp(CommandsApp, inherit_bindings=False):
 
     async def _lock(self, pages: list[Screen[Any]]) -> None:
         try:
-            person = self.desk.person
-            places = [place for screen in pages if (place := self._place_of(screen)) is not None]
-            await self._seal(pages)
-            await self.desk.lock()
-            self._left = (person, tuple(place for place in places if place.page != OVERVIEW.page))
-            self._clipboard = ""
-            await self._show_only(UnlockPage())
+            async with self._shutting:
+                if self._leaving:
+                    return
+                person = self.desk.person
+                places = [place for screen in pages if (place := self._place_of(screen)) is not None]
+                await self._seal(pages)
+                await self.desk.lock()
+                self._left = (person, tuple(place for place in places if place.page != OVERVIEW.page))
+                self._clipboard = ""
+                await self._show_only(UnlockPage())
         finally:
             self._locking = False
 
@@ -390,9 +383,13 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         self._leave_soon()
 
     def _leave_soon(self) -> None:
-        self.run_worker(self._leave(), exclusive=True, group="leave")
+        if not self._leaving:
+            self._leaving = True
+            self.run_worker(self._leave(), exclusive=True, group="leave")
 
     async def _leave(self) -> None:
-        await self._seal(self.screen_stack[1:])
-        await self.desk.close()
+        self._leaving = True
+        async with self._shutting:
+            await self._seal(self.screen_stack[1:])
+            await self.desk.close()
         self.exit()

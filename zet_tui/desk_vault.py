@@ -175,7 +175,9 @@ class VaultDesk:
         await self._thread.run(self._lock)
 
     async def close(self) -> None:
-        """Lock and let go of the folder, then end the thread."""
+        """Lock and let go of the folder, then end the thread; a second time there is nothing left to do."""
+        if self.closed:
+            return
         try:
             await self._thread.run(self._close)
         finally:

@@ -5,10 +5,23 @@ every SIGCONT it starts a second thread that reads the keys, also when the first
 them, and leaving waits for ever for the one it forgot. A window that closes sends SIGHUP and SIGCONT together.
 """
 
+import asyncio
+import signal
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, TextIO, cast
 
 from textual.driver import Driver
+
+
+def when_told_to_go(leave: Callable[[], None]) -> None:
+    """A closed terminal or a system that stops ends the app as Ctrl+Q does; Windows has no such signals."""
+    loop = asyncio.get_running_loop()
+    for name in ("SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)
+        with suppress(NotImplementedError, RuntimeError, ValueError):
+            if number is not None:
+                loop.add_signal_handler(number, leave)
 
 
 class LastingFile:

@@ -20,8 +20,12 @@ class StorageThread:
         """Run `fn` in the storage thread and return what it returns, or raise what it raises.
 
         Cancelling the await lets go of the answer, never of the work: a write that was asked for is done.
+        Who still asks after the end is a page on its way out: it is cancelled, and nothing is done.
         """
-        work = asyncio.wrap_future(self._pool.submit(partial(fn, *args, **kwargs)))
+        try:
+            work = asyncio.wrap_future(self._pool.submit(partial(fn, *args, **kwargs)))
+        except RuntimeError:
+            raise asyncio.CancelledError from None
         work.add_done_callback(_seen)  # its error is nobody's business any more when the await was cancelled
         return await asyncio.shield(work)
 

@@ -180,3 +180,20 @@ def test_standing_still_again_and_again_leaves_one_reader_of_the_keys_and_the_pr
         shown.process.send_signal(signal.SIGHUP)  # a window that closes sends these two together
         shown.process.send_signal(signal.SIGCONT)
         assert shown.ends() == 0
+
+
+@pytest.mark.parametrize("keys", ["", "\x0c", "r"], ids=["asking", "locking", "typing"])
+def test_a_line_that_is_cut_twice_while_something_is_busy_ends_the_program_as_a_rest_would(
+    vault, tmp_path, keys
+):
+    kept = tmp_path / "kluis"
+    kept.mkdir()
+    for each in vault.iterdir():
+        (kept / each.name).write_bytes(each.read_bytes())
+    with talking(kept, tmp_path, (80, 24)) as shown:
+        shown.send(keys)
+        shown.quiet(0.05)
+        for _ in range(2):
+            shown.process.send_signal(signal.SIGHUP)
+            time.sleep(0.05)
+        assert shown.ends() == 0, shown.text
