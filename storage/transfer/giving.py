@@ -128,7 +128,7 @@ def act_on(register: Register, meaning: Meaning) -> Message | None:
             if meaning.case is not None:
                 places.moved(meaning.case)
             return None if any(link.kept for link in links) else destroyed
-        case MessageKind.WITHDRAWN:
+        case MessageKind.WITHDRAWN:  # pragma: no branch — there are three kinds
             return destroyed if _withdraw(register, meaning) else None
 
 
