@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from flows.conclusions import Verdict
 from flows.privacy import Figure, Level
+from flows.scores import RED_BELOW
 from storage.export.cached_values import finish
 from storage.export.neutral_zip import neutral_part
 from storage.export.session_words import (
@@ -41,6 +42,7 @@ _LINE: Final = "D5DADD"
 _MOST: Final = 6
 NO_FIGURES: Final = "Er zijn te weinig casussen om hier cijfers te laten zien."
 _BAND_VALUES: Final = {"hoog": 3.5, "laag": 1.5}
+_BANDS: Final = {"hoog": "≥ 3,5", "laag": "▼ ≤ 1,5"}
 _APP: Final = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
@@ -179,7 +181,11 @@ class _Show:
         chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
         chart.font.size = _points(13)
         axis = chart.value_axis
-        axis.minimum_scale, axis.maximum_scale, axis.major_unit = 1, 4, 1
+        axis.minimum_scale, axis.maximum_scale, axis.major_unit = (
+            0,
+            4,
+            1,
+        )  # from 1 an average of 1,0 has no bar
         axis.major_gridlines.format.line.color.rgb = _rgb(_LINE)
         axis.tick_labels.number_format, axis.tick_labels.number_format_is_linked = "0", False
         colours = {**dict(zip(columns[:-1], _COLOURS, strict=False)), None: _WHITE}
@@ -187,14 +193,11 @@ class _Show:
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = _rgb(colours[source])
             series.format.line.color.rgb = _rgb(_INK if source is None else colours[source])
-            labels = series.data_labels
             size = 12 if len(levels) < 4 else 10
-            labels.show_value, labels.font.size = True, _points(size)
-            labels.number_format, labels.number_format_is_linked = "0.0", False
             for point, level in enumerate(levels):
                 figure = level.figures[at]
-                if figure is not None and figure.red:
-                    _mark_red(series.points[point], size)
+                if figure is not None and not figure.hidden:
+                    _say(series.points[point], on_bar(figure), size)
         chart.plots[0].gap_width = 40
         self._text(slide, [_below(levels)], 6.3, 0.9, size=13, color=_QUIET)
 
@@ -253,14 +256,20 @@ def _bar(figure: Figure | None) -> float | None:
     return figure.mean if figure.mean is not None else _BAND_VALUES[figure.band or "hoog"]
 
 
-def _mark_red(point: Any, size: int) -> None:
-    """Put a ▼ before the figure on this bar; the figure itself stays that of the data."""
-    from pptx.oxml.ns import qn
+def on_bar(figure: Figure) -> str:
+    """The figure with one decimal, or with both where a red one would else read as 2,5: "2,8", "▼ 2,46", "≥ 3,5"."""
+    if figure.mean is None:
+        return _BANDS[figure.band or ""]
+    places = 2 if figure.red and figure.decimals == 2 and round(figure.mean, 1) >= RED_BELOW else 1
+    return f"{'▼ ' if figure.red else ''}{figure.mean:.{places}f}".replace(".", ",")
 
-    label = point.data_label._get_or_add_dLbl()  # noqa: SLF001 - python-pptx has no door to a point's number format
-    number = label.makeelement(qn("c:numFmt"), {"formatCode": '"▼ "0.0', "sourceLinked": "0"})
-    label.find(qn("c:idx")).addnext(number)
-    point.data_label.font.size = _points(size)
+
+def _say(point: Any, text: str, size: int) -> None:
+    """Put words on a bar: as a number it would have a point or a comma as the viewer's own laptop is set."""
+    frame = point.data_label.text_frame
+    frame.text = text
+    font = frame.paragraphs[0].runs[0].font
+    font.size, font.language_id = _points(size), _dutch()
 
 
 def _below(levels: Sequence[Level]) -> str:
@@ -270,9 +279,9 @@ def _below(levels: Sequence[Level]) -> str:
     if any(figure.hidden for figure in shown):
         words.append("Geen staaf: te weinig casussen om te laten zien.")
     if any(figure.red for figure in shown):
-        words.append("▼ is onder 2,5.")
+        words.append("▼ is onder 2,5, voordat het is afgerond.")
     if any(figure.band for figure in shown):
-        words.append("Precies 3,5 of 1,5: zo hoog of hoger, zo laag of lager.")
+        words.append("≥ 3,5 is zo hoog of hoger, ≤ 1,5 is zo laag of lager.")
     return "  ".join(words)
 
 

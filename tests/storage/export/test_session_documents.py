@@ -10,14 +10,14 @@ import pytest
 
 from flows.actions import look_backs
 from flows.conclusions import Conclusion, Verdict
-from flows.privacy import session_table
+from flows.privacy import Figure, session_table
 from storage.export.actions_calendar import follow_up_calendar
 from storage.export.agenda import agenda, invitations
 from storage.export.handout import handout
 from storage.export.report import report
 from storage.export.session import TooFewCases
 from storage.export.session_words import SessionContent, figure_words, session_content
-from storage.export.slides import NO_FIGURES, SlidesUnavailable, slides
+from storage.export.slides import NO_FIGURES, SlidesUnavailable, on_bar, slides
 from tests.storage.export.session_story import (
     ACTIONS,
     MAKERS,
@@ -66,6 +66,9 @@ def test_only_figures_that_the_session_may_see_are_shown(made: str, cases: int) 
     allowed = {
         figure_words(figure).strip("▼\u00a0") for level in table.levels for figure in level.figures if figure
     }
+    if made == "slides":  # on a bar the same averages stand with one decimal
+        means = {figure.mean for level in table.levels for figure in level.figures if figure}
+        allowed |= {f"{mean:.1f}".replace(".", ",") for mean in means if mean is not None}
     shown = set(re.findall(r"(?<![\d.,])[1-4],\d{1,2}(?![\d.,])", re.sub(r"<[^>]*>", " ", found)))
     assert shown <= allowed | {"2,5", "3,5", "1,5"}
 
@@ -109,6 +112,46 @@ def test_a_chart_says_which_averages_are_red_and_what_all_sources_say_together(
     )
     assert red > 0
     assert sum(part.count("▼") for part in drawn) == red
+
+
+def test_every_bar_says_its_figure_in_dutch_however_the_laptop_is_set(content: SessionContent) -> None:
+    """Words, not numbers with a format: PowerPoint writes those as the viewer's own language has it."""
+    import pptx
+
+    show = pptx.Presentation(io.BytesIO(slides(content)))
+    chart = next(shape.chart for slide in show.slides for shape in slide.shapes if shape.has_chart)
+    told = [level for level in content.table.levels if level.kind == "thema"]
+    for at, series in enumerate(chart.plots[0].series):
+        for point, level in enumerate(told):
+            figure = level.figures[at]
+            label = series.points[point].data_label
+            if figure is None or figure.hidden:
+                assert not label.has_text_frame
+            elif figure.mean is not None:
+                said = label.text_frame.text
+                assert re.fullmatch(r"(▼ )?[1-4],\d{1,2}", said)
+                assert said.startswith("▼") is figure.red
+                assert abs(float(said.strip("▼ ").replace(",", ".")) - figure.mean) <= 0.0501
+    assert chart.value_axis.minimum_scale == 0
+
+
+@pytest.mark.parametrize(
+    ("figure", "said"),
+    [
+        (Figure(mean=2.83), "2,8"),
+        (Figure(mean=2.5), "2,5"),
+        (Figure(mean=2.46, red=True), "▼ 2,46"),
+        (Figure(mean=2.5, decimals=1, red=True), "▼ 2,5"),
+        (Figure(mean=2.41, red=True), "▼ 2,4"),
+        (Figure(mean=1.0, red=True), "▼ 1,0"),
+        (Figure(band="hoog"), "≥ 3,5"),
+        (Figure(band="laag", red=True), "▼ ≤ 1,5"),
+    ],
+)
+def test_a_red_average_never_reads_as_one_that_is_not_unless_that_is_all_that_may_be_shown(
+    figure: Figure, said: str
+) -> None:
+    assert on_bar(figure) == said
 
 
 def test_a_theme_about_which_nothing_may_be_shown_has_words_instead_of_an_empty_chart() -> None:
