@@ -12,7 +12,7 @@ import click
 
 from flows.analysis import Analysis, Kind, Surprise, Told, Unexpected, colour_of
 from flows.analysis_levels import Level
-from flows.analysis_rounds import Change, Comparison, Delta
+from flows.analysis_rounds import ENOUGH, Change, Comparison, Delta
 from flows.deadline_counts import DeadlineCount
 from flows.instrument import Rating, Source
 from flows.scores import Mean
@@ -113,14 +113,17 @@ def overview(analysis: Analysis) -> Iterator[str]:
     label = WIDTH - wide * len(columns) - 2
     yield " " * (label + 2) + "".join(f"{name_of(column):<{wide}}" for column in columns).rstrip()
     for level in analysis.of(Kind.TOTAL, Kind.THEME, Kind.CRITERION):
-        indent = "  " if level.kind is Kind.CRITERION else ""
-        number = f"{level.key} " if level.kind is Kind.CRITERION else ""
-        text = cut(f"{indent}{number}{level.title}", label)
-        if level.kind is Kind.CRITERION:
-            text = f"  {cut(f'{number}{level.title}', label - 2)}"
+        text = _label(level, label)
         cells = "".join(_cell(tally.mean, wide) for tally in level.tallies)
         line = f"{text:<{label}}  {cells}".rstrip()
         yield click.style(line, bold=True) if level.kind is not Kind.CRITERION else line
+
+
+def _label(level: Level, width: int) -> str:
+    """A theme, or under it a criterion with its number, cut to a width."""
+    if level.kind is Kind.CRITERION:
+        return f"  {cut(f'{level.key} {level.title}', width - 2)}"
+    return cut(level.title, width)
 
 
 def cell_width(parts: Iterable[Analysis]) -> int:
@@ -285,9 +288,12 @@ _CHANGES: Final = {
 def comparison(found: Comparison) -> Iterator[str]:
     """One line per level that both rounds have, all sources together, then what changed within a source."""
     wide = (Kind.TOTAL, Kind.THEME, Kind.CRITERION)
-    for delta in found.deltas:
-        if delta.source is None and delta.level.kind in wide:
-            yield from _delta(delta)
+    shown_ = [delta for delta in found.deltas if delta.source is None and delta.level.kind in wide]
+    alike = len(shown_) > 1 and len({delta.change for delta in shown_}) == 1
+    if alike:
+        yield f"  Voor alle thema’s en criteria geldt: {_CHANGES[shown_[0].change]}."
+    for delta in shown_:
+        yield from _delta(delta, verdict=not alike)
     moved = [
         delta
         for delta in found.deltas
@@ -304,9 +310,9 @@ def comparison(found: Comparison) -> Iterator[str]:
     yield "  Bij elke twintig vergelijkingen lijkt er door toeval ongeveer één veranderd."
 
 
-def _delta(delta: Delta) -> Iterator[str]:
+def _delta(delta: Delta, *, verdict: bool) -> Iterator[str]:
     yield f"  {named(delta.level, 76)}"
-    yield f"      {_from_to(delta)}: {_CHANGES[delta.change]}"
+    yield f"      {_from_to(delta)}" + (f": {_CHANGES[delta.change]}" if verdict else "")
 
 
 def _from_to(delta: Delta) -> str:
@@ -320,19 +326,25 @@ def _from_to(delta: Delta) -> str:
 
 def side_by_side(names: Sequence[str], parts: Sequence[Analysis]) -> Iterator[str]:
     """Every theme and criterion with the average of each evaluation, all sources together."""
+    yield "  Vertrouwelijk: voor het team, niet voor partners."
+    yield "  Met n tussen haakjes, ▼ onder 2,5."
     for at, name in enumerate(names, start=1):
-        yield f"  {at}  {cut(name, 60)}, {parts[at - 1].cases} casussen"
+        yield from wrapped(f"{at}  {name}, {parts[at - 1].cases} casussen", "  ")
+    if any(part.cases < ENOUGH for part in parts):
+        yield f"  Let op: met minder dan {ENOUGH} casussen zegt een verschil nog weinig."
     yield ""
     wide = cell_width(parts)
     label = max(20, WIDTH - wide * len(parts) - 2)
     yield " " * (label + 2) + "".join(f"{at:<{wide}}" for at in range(1, len(parts) + 1)).rstrip()
     means: dict[tuple[Kind, str], list[Mean]] = {}
+    labels: dict[tuple[Kind, str], str] = {}
     for at, part in enumerate(parts):
         for level in part.of(Kind.TOTAL, Kind.THEME, Kind.CRITERION):
-            means.setdefault((level.kind, level.title), [Mean()] * len(parts))[at] = level.all.mean
-    for (kind, title), of in means.items():
-        indent = "  " if kind is Kind.CRITERION else ""
-        text = f"{indent}{cut(title, label - len(indent))}"
+            key = level.kind, level.title
+            means.setdefault(key, [Mean()] * len(parts))[at] = level.all.mean
+            labels.setdefault(key, _label(level, label))
+    for key, of in means.items():
+        text = labels[key]
         yield f"{text:<{label}}  {''.join(_cell(mean, wide) for mean in of)}".rstrip()
 
 
