@@ -347,6 +347,7 @@ def test_a_damage_that_is_not_the_roots_is_never_mended_as_one(
 def test_only_letters_make_a_word() -> None:
     assert not passphrase._one_word("2468013579")
     assert not passphrase._one_word("ελευ-θερία")  # letters, of no Dutch word
+    assert not passphrase._repeated_word("")
 
 
 # -- making and destroying ------------------------------------------------------------------------
