@@ -162,6 +162,7 @@ def two_more_cases(register: Register) -> None:
             walk(register, case, source, ANSWERS)
 
 
+@pytest.mark.long
 async def test_the_pilots_scope_stops_after_step_ten(begin):
     app, at_the_keyboard = begin(0)
     async with app.run_test(size=(80, 24)) as pilot:

@@ -3,17 +3,10 @@
 import pytest
 
 from storage.cases import Approach
+from tests.zet_tui.waiting import until
 from zet_tui.screens.form import Form
 from zet_tui.screens.page import Place
 from zet_tui.screens.withdrawn import WithdrawnPage
-
-
-async def until(pilot, there) -> None:
-    """Wait for what no worker does, such as taking a page away; at most four seconds."""
-    for _ in range(400):
-        if there():
-            return
-        await pilot.pause(0.01)
 
 
 async def test_a_new_case_asks_only_what_the_letter_needs(house, settle):

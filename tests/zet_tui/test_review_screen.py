@@ -7,6 +7,7 @@ import pytest
 
 from flows.instrument import Source
 from storage.anonymise.deduce_extra import DeduceFinder
+from tests.zet_tui.waiting import until
 from zet_tui.screens.fields_text import Lines
 from zet_tui.screens.page import Place
 from zet_tui.screens.review import ALL_READ, NOTHING, QUESTION, READ_BEFORE, YOURS_READ
@@ -289,14 +290,6 @@ def with_finder(desk, tmp_path, program, wait="0"):
     desk.finder = lambda: DeduceFinder(
         tmp_path, command=(sys.executable, "-c", program.replace("WAIT", wait))
     )
-
-
-async def until(pilot, true):
-    for _ in range(400):
-        await pilot.pause(0.01)
-        if true():
-            return
-    raise AssertionError("it did not come")
 
 
 def told(app):

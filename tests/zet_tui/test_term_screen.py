@@ -6,6 +6,7 @@ import pytest
 from textual.widgets import OptionList
 
 from flows.instrument import Source
+from tests.zet_tui.waiting import until
 from zet_tui.screens.form import Form
 from zet_tui.screens.page import Place
 
@@ -136,8 +137,10 @@ async def test_after_the_day_a_consent_can_still_be_taken_back(house, on_day, se
         await settle(pilot)
         await pilot.press("j")
         await settle(pilot)
-        assert type(pilot.app.screen).__name__ == "WithdrawnPage"
+        await until(pilot, lambda: type(pilot.app.screen).__name__ == "WithdrawnPage")
+        await settle(pilot)
         await pilot.press("enter")
+        await until(pilot, lambda: type(pilot.app.screen).__name__ != "WithdrawnPage")
         await settle(pilot)
         assert pilot.app.screen.place == Place("passed")
         assert await desk.cases() == ()

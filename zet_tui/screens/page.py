@@ -160,8 +160,8 @@ class Page(Screen[T], Generic[T], inherit_bindings=False):
         try:
             yield
         except NoMatches:
-            if self in self.app.screen_stack:
-                raise  # otherwise the page went while it was loading, and its parts with it
+            if self in self.app.screen_stack and self.app.is_running:
+                raise  # otherwise the page or the whole app went while it was loading, and its parts with it
         except Exception as error:
             if not is_known(error):
                 raise

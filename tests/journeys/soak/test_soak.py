@@ -220,4 +220,4 @@ def test_the_control_a_planted_bug_is_found(
 def test_the_control_random_actions_find_a_lost_answer(monkeypatch: pytest.MonkeyPatch) -> None:
     lost_answer(monkeypatch)
     with pytest.raises(FOUND):
-        run_state_machine_as_test(Soak, settings=QUICK)
+        run_state_machine_as_test(Soak, settings=settings(QUICK, max_examples=100))
