@@ -89,10 +89,6 @@ def tell_the_story_with_kills(tmp_path: Path, kills: int | None, seed: int) -> N
     assert (exports / "zet-analysebestand.xlsx").exists()
 
 
-def test_seven_kills_in_one_story_lose_nothing(tmp_path):
-    tell_the_story_with_kills(tmp_path, 7, seed=1)
-
-
 @pytest.mark.long
 def test_twenty_five_kills_in_one_story_lose_nothing(tmp_path):
     tell_the_story_with_kills(tmp_path, 25, seed=1)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from flows.instrument import Source
+from tests.zet_tui.waiting import until
 from zet_tui.screens.dialogs import Confirm
 from zet_tui.screens.form import Form
 from zet_tui.screens.page import Place
@@ -174,13 +175,12 @@ async def test_two_laptops_that_both_went_on_ask_which_goes_on(house, other, set
         await settle(pilot)
         assert isinstance(app.screen, ReceivePage)
         await pilot.press("f10")
-        await settle(pilot)
+        await until(pilot, lambda: isinstance(app.screen, Confirm))
         await pilot.press("j")
-        await settle(pilot)
+        await until(pilot, lambda: isinstance(app.screen, ChooseSide))
         await pilot.press("h")
-        await settle(pilot)
-        await settle(pilot)
-        assert "samengevoegd" in str(app.screen.query_one("#done").content)
+        await until(pilot, lambda: isinstance(app.screen, ReceivePage))
+        await until(pilot, lambda: "samengevoegd" in str(app.screen.query_one("#done").content))
 
 
 async def test_an_empty_vault_goes_on_with_the_case_that_came(house, other, settle, tmp_path):
