@@ -106,3 +106,10 @@ def test_a_repetition_is_told_by_its_place_only() -> None:
         )
     assert caught.value.places == ("Conclusies!C6",)
     assert "maanden" not in str(caught.value)
+
+
+def test_own_words_pass() -> None:
+    said = "[inwoner] heeft drie maanden geen antwoord gekregen."
+    repetition(said).check([("Conclusies!C5", "Sneller antwoord geven."), ("Conclusies!C6", "")])
+    with pytest.raises(CasuistryFound):
+        repetition(said).check([("Conclusies!C5", said)])

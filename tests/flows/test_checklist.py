@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from flows.checklist import DERIVED, Item, Preparation, Tick, UnknownTick, checklist
+from flows.checklist import DERIVED, Item, Preparation, Tick, UnknownTick, checklist, term_words
 from flows.evaluation import ROLES, Evaluation, TeamMember
 from flows.instrument import load_instrument
 
@@ -82,3 +82,10 @@ def test_a_tick_of_the_team_is_taken_back(zet):
 def test_a_tick_that_means_nothing_is_refused(item, person):
     with pytest.raises(UnknownTick):
         Preparation().ticked(Tick(item=item, person=person, by="Anouk", on=ON), evaluation())
+
+
+@pytest.mark.parametrize(
+    ("days", "words"), [(365, "een jaar"), (366, "366 dagen"), (1, "een dag"), (90, "90 dagen")]
+)
+def test_the_letter_says_a_term_as_people_do(days, words):
+    assert term_words(days) == words

@@ -244,6 +244,16 @@ def test_where_everybody_is_behind_everything_nothing_is_hidden(cases, data):
     assert all(admissible(figures, everybody, 3))
 
 
+def test_too_many_small_groups_are_protected_as_one():
+    # 25 answers of a person each: over six thousand groups of at most four; what rests on such answers alone is hidden
+    cases = {str(person): frozenset({person}) for person in range(25)} | {"allen": frozenset(range(25))}
+    alone = frozenset(cases) - {"allen"}
+    figures = [alone, frozenset(cases), frozenset({"allen"})]
+    assert admissible(figures, cases, 5) == (False, True, False)  # the third would tell the first
+    # the control: one group at a time may be followed where there are few of them
+    assert admissible(figures, cases, 3) == (True, True, True)
+
+
 # -- what may be recognised ----------------------------------------------------------------------------------------
 
 
@@ -282,3 +292,10 @@ def test_insiders_are_named_with_how_many():
 def test_too_few_cases_are_said():
     assert privacy_check(ZET, invented(2, 1, unsafe=0)).too_few
     assert privacy_check(ZET, ()).unique[0].share == 0
+
+
+def test_a_case_without_the_remembered_conversation_is_not_told_from_others_by_it():
+    cases = invented(3, 1, unsafe=1)
+    others = tuple(one for one in cases[0].sources if one.source is not Source.PROFESSIONAL)
+    check = privacy_check(ZET, (cases[0].model_copy(update={"sources": others}), *cases[1:]))
+    assert check.unique[-1] == (8, 2, 2 / 3)

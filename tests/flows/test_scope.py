@@ -11,6 +11,7 @@ from flows.evaluation import (
     TeamMember,
     criteria_of,
     selection_of,
+    theme_of,
     themes_of,
 )
 from flows.instrument import Instrument, Source, UnknownQuestion, load_instrument
@@ -163,6 +164,12 @@ def test_an_instrument_without_criteria_is_followed_up_by_its_themes(whole, zet)
 def test_improvement_actions_lead_to_their_themes(zet):
     aims = [Aim(criterion=12), Aim(source=Source.DOSSIER, question="5"), Aim(theme="toegang")]
     assert themes_of(zet, aims) == ("toegang", "vraagverheldering", "monitoring")
+
+
+def test_what_is_about_everything_belongs_to_no_theme(zet):
+    assert theme_of(zet, None) is None
+    assert theme_of(zet, Aim(source=Source.RESIDENT, question="32")) is None  # the closing questions neither
+    assert theme_of(zet, Aim(criterion=10)) == "veiligheid"
 
 
 def test_a_follow_up_of_nothing_is_refused(whole, zet):

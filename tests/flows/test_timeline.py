@@ -1,16 +1,17 @@
 """The timeline: order under uncertainty, and how long things took, in words that claim no more than is known."""
 
-from datetime import date
+from datetime import date, datetime, time
 from itertools import pairwise
 
 import hypothesis.strategies as st
 import pytest
 from hypothesis import given
 
+from flows import events as ev
 from flows.approximate_date import ApproximateDate, parse
 from flows.date_durations import duration_words, surely_before
 from flows.interview import TimelineEntry
-from flows.timeline import Since, durations, placed, whole_duration
+from flows.timeline import Since, durations, placed, said_on, whole_duration
 
 TODAY = date(2024, 6, 14)
 
@@ -48,6 +49,24 @@ def in_order(*whens: str) -> list[str]:
 )  # fmt: skip
 def test_entries_stand_in_order_of_time(whens: tuple[str, ...], order: list[str]) -> None:
     assert in_order(*whens) == order
+
+
+def test_last_month_is_the_month_before_it_was_last_typed() -> None:
+    def typed(body: ev.EntryAdded | ev.EntryChanged | ev.EntryRemoved, day: date) -> ev.Event:
+        at = datetime.combine(day, time(12)).astimezone()
+        return ev.Event(id=f"{day.toordinal():032x}", author="Anouk", at=at, body=body)
+
+    when = {"entry": "0", "text": "gebeld", "when": "vorige maand"}
+    happened = [
+        typed(ev.EntryAdded(**when), date(2024, 3, 5)),
+        typed(ev.EntryAdded(**{**when, "entry": "1"}), date(2024, 3, 6)),
+        typed(ev.EntryChanged(**when), date(2024, 5, 5)),
+        typed(ev.EntryRemoved(entry="1"), date(2024, 6, 1)),
+    ]
+    days = said_on(happened)
+    assert days == {"0": date(2024, 5, 5), "1": date(2024, 3, 6)}
+    (entry,) = placed(told("vorige maand"), days, TODAY)
+    assert (entry.moment.earliest, entry.moment.latest) == (date(2024, 4, 1), date(2024, 4, 30))
 
 
 INTAKE = ("12-03-2023", "intake bij het wijkteam")

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 
 from flows.analysis import analyse
-from flows.deadline_counts import DeadlineCount, deadline_counts
 from flows.deadlines import Verdict
 from flows.instrument import Source, load_instrument
 from flows.interview import Status
@@ -45,18 +44,6 @@ def book(tmp_path: Path) -> Path:
     )
     write_analysis(results, tmp_path / "a.xlsx")
     return tmp_path / "a.xlsx"
-
-
-def test_verdicts_are_counted_per_source():
-    assert deadline_counts(REGIE, CASES) == (
-        DeadlineCount("ondersteuningsplan", TITLE, Source.DOSSIER, 1, 2, 1, 1),
-    )
-    assert deadline_counts(REGIE, ()) == ()
-
-
-def test_a_deadline_that_the_instrument_does_not_have_goes_by_its_id():
-    bare = REGIE.model_copy(update={"deadlines": ()})
-    assert [one.title for one in deadline_counts(bare, CASES)] == ["ondersteuningsplan"]
 
 
 @pytest.mark.parametrize(
