@@ -59,8 +59,8 @@ class Desk(VaultDesk):
             return await self._thread.run(shipped)
         return await self.ask(lambda register: register.instrument())
 
-    async def define_evaluation(self, evaluation: Evaluation) -> None:
-        """Start the evaluation, or change it when there is one."""
+    async def define_evaluation(self, evaluation: Evaluation, second: str = "") -> None:
+        """Start the evaluation, or change it when there is one; `second` agrees where that takes two people."""
 
         def work(register: Register) -> None:
             from flows.instrument import load_instrument
@@ -68,7 +68,7 @@ class Desk(VaultDesk):
             if register.evaluation() is None:
                 register.define_evaluation(evaluation, load_instrument(evaluation.instrument))
             else:
-                register.change_evaluation(evaluation)
+                register.change_evaluation(evaluation, second)
 
         await self.ask(work)
 

@@ -17,6 +17,7 @@ from storage.cases.errors import (
     NotOverdue,
     RegisterError,
     ScopeFixed,
+    SecondPersonNeeded,
     TermPassed,
     UnknownCase,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "Register",
     "RegisterError",
     "ScopeFixed",
+    "SecondPersonNeeded",
     "SourceOverview",
     "TermPassed",
     "UnknownCase",

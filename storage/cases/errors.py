@@ -73,6 +73,13 @@ class NotInTeam(RegisterError):
         super().__init__("not in team")
 
 
+class SecondPersonNeeded(RegisterError):
+    """The agreements ask for two people here: another one of the team must confirm too."""
+
+    def __init__(self) -> None:
+        super().__init__("second person needed")
+
+
 class NobodyAtLaptop(RegisterError):
     """It was not said yet who sits at the laptop."""
 

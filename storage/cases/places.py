@@ -20,7 +20,7 @@ from storage.vault import WithdrawReport
 
 Streams = Mapping[str, Sequence[bytes]]
 
-AGREEMENTS = ("evaluation", "instrument", "letter", "term")
+AGREEMENTS = ("evaluation", "instrument", "letter", "term", "safeguards")
 """The streams of an evaluation that a second laptop starts from."""
 _DERIVED = frozenset({"summary"})
 _LINKS, _NEWS, _GONE, _HEARD, _ORIGIN = "links", "link-news", "gone", "heard", "origin"

@@ -13,6 +13,7 @@ from flows.events import Body, Event
 from flows.instrument import Instrument, Questionnaire, Source
 from flows.interview import Interview
 from flows.letter import load_letter
+from flows.safeguards import lifts
 from storage.cases import store as rooms
 from storage.cases.agreements import fitted, scope
 from storage.cases.case_names import CaseNames, note_name
@@ -28,6 +29,7 @@ from storage.cases.overview import overview
 from storage.cases.places import Places
 from storage.cases.preparing import Preparing
 from storage.cases.records import Approach, CaseEntry, CaseOverview, Draft
+from storage.cases.safeguards import Safeguards
 from storage.cases.store import Store
 from storage.cases.term import Terms
 from storage.vault import Vault, WithdrawReport
@@ -49,6 +51,7 @@ class Register:
         self._journals = Journals(self._store, self._gate)
         self._entries = Entries(self._store)
         self.term = Terms(self._store)
+        self.safeguards = Safeguards(self._store)
         self.feedback = FeedbackList(self._store)
         self.letters = Letters(self._store, self._gate, self._entries)
         self.outside = OutsideFiles(self._store)
@@ -101,17 +104,22 @@ class Register:
             self._store.keep_letter(compartment, letter)
             self._store.keep_evaluation(compartment, evaluation)
 
-    def change_evaluation(self, evaluation: Evaluation) -> None:
+    def change_evaluation(self, evaluation: Evaluation, second: str = "") -> None:
         """Writes the agreements anew; the scope only while no conversation has started (`ScopeFixed`).
 
-        Raises `EvaluationIncomplete` and `flows.letter.LetterTopicMissing` too.
+        Switching off what asks for two people takes two: the person at the laptop and `second`, another one of the
+        team as it is now (`SecondPersonNeeded`). Raises `EvaluationIncomplete`, `flows.letter.LetterTopicMissing` too.
         """
         known, instrument = self._store.evaluation(), self._store.instrument()
         evaluation = fitted(evaluation, instrument)
         check_topics(evaluation, instrument, self._store.letter())
         if scope(known) != scope(evaluation) and any(map(self._journals.started, self._store.cases())):
             raise ScopeFixed
-        self._store.keep_evaluation(self._store.evaluation_compartment(), evaluation)
+        lifted = lifts(known, evaluation)
+        with self.vault.transaction():
+            if lifted:
+                self.safeguards.lift(lifted, second)
+            self._store.keep_evaluation(self._store.evaluation_compartment(), evaluation)
 
     def instrument(self) -> Instrument:
         """The sealed instrument of this evaluation; raises `NoEvaluation`."""

@@ -8,7 +8,6 @@ from storage.destroy.errors import (
     DestroyError,
     NamesLeft,
     NotReady,
-    SecondPersonNeeded,
 )
 from storage.destroy.exports import Wanted
 from storage.destroy.preview import Preview, preview
@@ -36,7 +35,6 @@ __all__ = [
     "Outcome",
     "Preview",
     "Readiness",
-    "SecondPersonNeeded",
     "Step",
     "UnreadText",
     "Wanted",

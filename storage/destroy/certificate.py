@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, SerializerFunctionWrapHandler, model_serializer
 
+from flows.safeguards import Lifted, Safeguard
 from flows.text import long_date
 
 
@@ -60,8 +61,9 @@ class DestructionCertificate(BaseModel):
     """One certificate; `previous` is the SHA-256 of the one before it in this vault, so that none can be left out.
 
     `files_outside` counts by kind what ZET wrote outside the vault, `folders_outside` says by kind in which folders.
-    `confirmed_by` are the functions of who confirmed it; `planned_until` is the day that was planned for it;
-    `workbooks_until` that on which the workbooks are to be destroyed.
+    `confirmed_by` are the functions of who confirmed it, `lifted` the agreements about two people that were switched
+    off meanwhile; `planned_until` is the day that was planned for it, `workbooks_until` that on which the workbooks are
+    to be destroyed.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -87,6 +89,7 @@ class DestructionCertificate(BaseModel):
     previous: str | None = None
     confirmed_by: tuple[str, ...] = ()
     two_readers: bool = False
+    lifted: tuple[Lifted, ...] = ()
     planned_until: date | None = None
     moved: tuple[MovedDay, ...] = ()
     workbooks_until: date | None = None
@@ -99,6 +102,7 @@ class DestructionCertificate(BaseModel):
             "feedback_until",
             "confirmed_by",
             "two_readers",
+            "lifted",
             "planned_until",
             "moved",
             "workbooks_until",
@@ -164,6 +168,10 @@ OUTSIDE = (
 
 
 TITLE = "Verklaring van vernietiging"
+SAFEGUARDS = {
+    Safeguard.TWO_READERS: "twee mensen lezen elke tekst na",
+    Safeguard.TWO_CONFIRM: "twee mensen bevestigen het vernietigen",
+}
 SIGN = "Uitgevoerd door (naam, functie, datum, handtekening)"
 
 
@@ -253,6 +261,13 @@ def _agreed(certificate: DestructionCertificate) -> tuple[tuple[str, str], ...]:
     found = []
     if certificate.confirmed_by:
         found.append(("Bevestigd door", " en ".join(certificate.confirmed_by)))
+    found += [
+        (
+            "Afspraak uitgezet",
+            f"op {_day(one.on)}: {SAFEGUARDS[one.what]}; besloten door {' en '.join(one.functions)}",
+        )
+        for one in certificate.lifted
+    ]
     if certificate.planned_until:
         found.append(("Afgesproken dag", _day(certificate.planned_until)))
     found += [

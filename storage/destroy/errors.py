@@ -36,10 +36,3 @@ class NamesLeft(DestroyError):
     def __init__(self, hits: tuple[Hit, ...]) -> None:
         super().__init__(f"{len(hits)} hits")
         self.hits = hits
-
-
-class SecondPersonNeeded(DestroyError):
-    """The evaluation asks for two people: another one of the team must confirm too."""
-
-    def __init__(self) -> None:
-        super().__init__("second person needed")

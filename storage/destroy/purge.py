@@ -23,6 +23,7 @@ from storage.cases import CASE, RESULTS, NoEvaluation, OutsideKind, Register
 from storage.cases.feedback import last_day
 from storage.cases.outside import STREAM as OUTSIDE_LIST
 from storage.cases.outside import listed
+from storage.cases.safeguards import both
 from storage.destroy.certificate import (
     DestroyedCounts,
     DestructionCertificate,
@@ -33,7 +34,7 @@ from storage.destroy.certificate import (
 )
 from storage.destroy.certificate_files import free_name, write_beside
 from storage.destroy.certificate_places import folders_outside
-from storage.destroy.errors import DestinationInVault, DestinationMissing, NotReady, SecondPersonNeeded
+from storage.destroy.errors import DestinationInVault, DestinationMissing, NotReady
 from storage.destroy.exports import Wanted, names_of_all, results_of, write_exports
 from storage.destroy.readiness import Choice, readiness
 from storage.export.gate import Hit
@@ -101,7 +102,7 @@ def anonymise_and_destroy(
     `judged` are occurrences that a person marked as no person. `wanted` says what is written beside the
     Analysebestand, gated as it. `second` is who confirmed too, when the evaluation asks for two people. The vault
     writes the certificate as text; .json and .docx follow. Raises, with nothing destroyed: `NotReady`,
-    `SecondPersonNeeded`, `DestinationInVault`, `DestinationMissing`, `NamesLeft`, `storage.cases.ConsentRefused`,
+    `DestinationInVault`, `DestinationMissing`, `NamesLeft`, `storage.cases.ConsentRefused` and `SecondPersonNeeded`,
     `storage.vault.WeakPassphrase`, and the errors of `storage.export`.
     """
     wanted = wanted or Wanted()
@@ -214,9 +215,7 @@ def _confirming(register: Register, evaluation: Evaluation, second: str) -> tupl
     first = register.author()
     if not evaluation.two_confirm:
         return (first,)
-    if second == first or second not in evaluation.names:
-        raise SecondPersonNeeded
-    return first, second
+    return both(evaluation, first, second)
 
 
 def _moves(register: Register, term: Term | None) -> tuple[MovedDay, ...]:
@@ -254,6 +253,7 @@ def _draft(
         planned_until=None if term is None else term.until,
         moved=_moves(register, term),
         two_readers=evaluation.two_readers,
+        lifted=register.safeguards.lifted(),
         ground=evaluation.ground,
         counts=DestroyedCounts(
             cases=len(cases),

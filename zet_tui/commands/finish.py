@@ -9,13 +9,12 @@ from pathlib import Path
 import click
 
 from flows.evaluation import Evaluation
-from storage.cases import Register
+from storage.cases import Register, SecondPersonNeeded
 from storage.destroy import (
     NamesLeft,
     NotReady,
     Outcome,
     Readiness,
-    SecondPersonNeeded,
     Wanted,
     anonymise_and_destroy,
     finish_interrupted,

@@ -111,25 +111,35 @@ class SecondConfirms(ModalScreen[str]):
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "nee, terug")]
 
-    def __init__(self, names: Sequence[str], first: str, *, expected: str) -> None:
-        """`names` are the team's, `first` is who confirmed already."""
+    def __init__(
+        self,
+        names: Sequence[str],
+        first: str,
+        *,
+        expected: str,
+        typed: str = "het aantal casussen",
+        why: str = "In deze evaluatie bevestigen twee mensen.",
+    ) -> None:
+        """`names` are the team's, `first` is who confirmed already; `typed` says what `expected` is."""
         super().__init__()
         self._others = [name for name in names if name != first]
         self._first = first
         self._expected = expected
+        self._typed_words = typed
+        self._why = why
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog"):
             yield Static("Een tweede persoon bevestigt", markup=False, classes="question")
             with VerticalScroll(can_focus=False, classes="explanation"):
                 yield Static(
-                    f"In deze evaluatie bevestigen twee mensen. {self._first} heeft bevestigd. "
-                    "Laat nu een ander van het team de eigen naam typen, en daaronder het aantal casussen.\n\n"
+                    f"{self._why} {self._first} heeft bevestigd. "
+                    f"Laat nu een ander van het team de eigen naam typen, en daaronder {self._typed_words}.\n\n"
                     f"Wie kan dit: {', '.join(self._others)}",
                     markup=False,
                 )
             yield Line(id="second", placeholder="naam")
-            yield Line(id="confirmation", placeholder="aantal casussen")
+            yield Line(id="confirmation", placeholder=self._typed_words.removeprefix("het "))
             yield Static("", markup=False, classes="reminder")
             yield Static(
                 Content.assemble(

@@ -11,8 +11,10 @@ from textual.widgets import Input, Static
 
 from flows.evaluation import COLLEGE, ROLES, SESSION_LEAST, SESSION_MOST, Evaluation, TeamMember
 from flows.instrument import Instrument, Source
+from flows.safeguards import Safeguard, lifts
 from zet_tui.desk import Desk
 from zet_tui.messages import is_known
+from zet_tui.screens.dialogs import SecondConfirms
 from zet_tui.screens.evaluation_scope import (
     EXPLAINS,
     FIELDS,
@@ -46,6 +48,8 @@ ZET = "zet"
 INSTRUMENT_HINT = "zet, regie, of het pad van een eigen vragenlijst"
 TWO_READERS = "twee mensen lezen elke tekst na"
 TWO_CONFIRM = "twee mensen bevestigen het vernietigen"
+SAFEGUARDS = {Safeguard.TWO_READERS: TWO_READERS, Safeguard.TWO_CONFIRM: TWO_CONFIRM}
+OFF = "uit"
 REQUIRED = {
     "title": "Geef de evaluatie een naam, bijvoorbeeld: Evaluatie Oosterdam 2026.",
     "municipality": "Vul de naam van de gemeente in.",
@@ -245,12 +249,27 @@ class EvaluationPage(FormPage[None]):
             self.tell(f"{self._instrument.title}. Kies wat u vraagt en bewaar daarna.")
 
     async def _keep(self, evaluation: Evaluation) -> None:
+        second = await self._second(evaluation)
+        if second is None:
+            self.tell("Er is niets veranderd. Uitzetten kan alleen met twee mensen.", wrong=True)
+            return
         with self.telling(), self.working("De afspraken worden bewaard."):
-            await self.desk.define_evaluation(evaluation)
+            await self.desk.define_evaluation(evaluation, second)
             if self._known is None:
                 self.zet.arrive()
             else:
                 self.dismiss()
+
+    async def _second(self, wanted: Evaluation) -> str | None:
+        """Who agrees with switching off what asks for two people; "" when nothing is, None when nobody did."""
+        lifted = lifts(self._known, wanted) if self._known is not None else ()
+        if self._known is None or not lifted:
+            return ""
+        agreed = " en ".join(f"‘{SAFEGUARDS[what]}’" for what in lifted)
+        why = f"U zet uit: {agreed}. Dat kan alleen met twee mensen, en het komt op de verklaring van vernietiging."
+        names, first = self._known.names, self.desk.person or ""
+        asked = SecondConfirms(names, first, expected=OFF, typed=f"het woord ‘{OFF}’", why=why)
+        return await self.app.push_screen_wait(asked) or None
 
     def action_to(self, page: str) -> None:
         """Residents of an earlier evaluation may still wait to hear what came of it; a colleague may send a case."""

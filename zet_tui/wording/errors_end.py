@@ -6,7 +6,7 @@ from typing import Final
 
 END: Final[Mapping[str, str]] = {
     "SecondPersonNeeded": (
-        "In deze evaluatie bevestigen twee mensen. Laat een tweede lid van het team bevestigen. Er is niets vernietigd."
+        "In deze evaluatie bevestigen twee mensen. Laat een tweede lid van het team bevestigen. Er is niets veranderd."
     ),
 }
 MOVES: Final[Mapping[str, str]] = {

@@ -26,6 +26,7 @@ from storage.cases.letters import Letters
 from storage.cases.outside import OutsideFiles
 from storage.cases.places import Places
 from storage.cases.preparing import Preparing
+from storage.cases.safeguards import Safeguards
 from storage.cases.term import Terms
 from storage.destroy import Readiness, anonymise_and_destroy, preview, readiness
 from storage.destroy.exports import names_of_all, results_of
@@ -55,6 +56,7 @@ DOORS = (
     Facts,
     Places,
     Terms,
+    Safeguards,
     CaseNames,
     NameSuggestions,
 )
@@ -159,6 +161,8 @@ WITHOUT_CONTENT = {
     "Terms.look",
     "Terms.move",
     "Terms.require",
+    "Safeguards.lifted",
+    "Safeguards.lift",
     "Places.digest",
     "Places.moved",
     "Places.agreements",

@@ -13,11 +13,10 @@ from openpyxl import load_workbook
 from flows.instrument import Source
 from flows.interview_errors import NotComplete
 from storage.anonymise import Review
-from storage.cases import Register
+from storage.cases import Register, SecondPersonNeeded
 from storage.destroy import (
     Choice,
     DestructionCertificate,
-    SecondPersonNeeded,
     Wanted,
     anonymise_and_destroy,
     certificate_text,
@@ -89,6 +88,19 @@ def test_both_who_confirm_stand_on_the_certificate_by_function(three: Register, 
     assert "beleidsmedewerker en teamlid" in said
     assert "Anouk" not in said
     assert "Bas" not in said
+
+
+def test_what_two_people_switched_off_stands_on_the_certificate_by_function(
+    three: Register, tmp_path: Path
+) -> None:
+    evaluation = three.evaluation()
+    assert evaluation is not None
+    three.change_evaluation(evaluation.model_copy(update={"two_confirm": True}))
+    three.change_evaluation(evaluation, "Bas")
+    outcome = anonymise_and_destroy(three, folder=tmp_path, new_passphrase=NEW)
+    said = certificate_text(outcome.certificate)
+    assert "twee mensen bevestigen het vernietigen; besloten door teamlid en teamlid" in said
+    assert "Bas" not in outcome.certificate.to_json().decode()
 
 
 def test_a_moved_day_stands_on_the_certificate_without_a_name(three: Register, tmp_path: Path) -> None:
