@@ -13,6 +13,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
@@ -100,7 +101,7 @@ class DeduceFinder:
                 raise OSError
             pipe.write(json.dumps(text) + "\n")
             pipe.flush()
-        except OSError:
+        except (OSError, ValueError):  # it went away, or somebody let it go meanwhile
             self.close()
             raise DeduceFailed from None
         found = self._answer(timeout)
@@ -114,12 +115,9 @@ class DeduceFinder:
         if process is not None:
             process.kill()
             process.wait()
-            for pipe in (process.stdin, process.stdout):
-                if pipe is not None:
-                    try:
-                        pipe.close()
-                    except OSError:
-                        continue
+            for pipe in filter(None, (process.stdin, process.stdout)):
+                with suppress(OSError):  # what it did not read any more
+                    pipe.close()
 
     def _answer(self, timeout: float) -> Any:
         try:
@@ -130,13 +128,10 @@ class DeduceFinder:
 
 
 def _listen(process: subprocess.Popen[str], answers: queue.Queue[str | None]) -> None:
-    try:
+    with suppress(OSError, ValueError):  # closed while it was read
         for line in process.stdout or ():
             answers.put(line)
-    except ValueError:
-        pass  # closed while it was read
-    finally:
-        answers.put(None)
+    answers.put(None)
 
 
 def _finding(text: str, start: int, end: int, tag: str) -> Finding:

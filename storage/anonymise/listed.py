@@ -146,7 +146,8 @@ class _Walk:
             word = self._words[last + 1]
             if word.letter and word.folded in entity.initials and self._gap(last, last + 1) == " ":
                 end = word.end
-                if self._text[end : end + 2] in {". ", ".,"} and self._text[end + 2 : end + 3].islower():
+                rest = self._text[end : end + 3]
+                if rest.startswith(".,") or (rest.startswith(". ") and rest[2:].islower()):
                     end += 1
         return end
 

@@ -1,5 +1,6 @@
 """deduce as an extra: in a process of its own, quiet, and never the reason that reading stops."""
 
+import json
 import os
 import subprocess
 import sys
@@ -100,6 +101,7 @@ def test_a_line_end_in_a_text_does_not_confuse_it(finder: DeduceFinder) -> None:
     [
         (sys.executable, "-c", "pass"),
         (sys.executable, "-c", "print('onzin')"),
+        (sys.executable, "-c", "print('[]')"),
         (sys.executable, "-c", "import deduce_bestaat_niet"),
         ("/bestaat/niet",),
     ],
@@ -114,6 +116,59 @@ def test_one_that_does_not_answer_is_let_go(tmp_path: Path) -> None:
     finder = DeduceFinder(tmp_path, command=silent)
     with pytest.raises(DeduceFailed):
         finder.find(TEXT, timeout=0.2)
+
+
+READY = (sys.executable, "-c", "print('\"ready\"', flush=True)")
+
+
+def test_one_that_went_away_between_two_texts_is_let_go(tmp_path: Path) -> None:
+    finder = DeduceFinder(tmp_path, command=READY)
+    finder.start()
+    assert finder._process is not None
+    finder._process.wait()
+    with pytest.raises(DeduceFailed) as caught:
+        finder.find(TEXT)
+    assert "Jansen" not in repr(caught.value)
+    assert finder._process is None
+
+
+@pytest.mark.parametrize("how", ["close", "pipe"])
+def test_one_that_is_let_go_before_it_gets_the_text_is_a_typed_error(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str
+) -> None:
+    # a person leaves the page while the other thread has just started it
+    finder = DeduceFinder(tmp_path, command=READY)
+    start = finder.start
+
+    def start_and_leave() -> None:
+        start()
+        assert finder._process is not None
+        assert finder._process.stdin is not None
+        if how == "close":
+            finder.close()
+        else:
+            finder._process.stdin.close()
+
+    monkeypatch.setattr(finder, "start", start_and_leave)
+    with pytest.raises(DeduceFailed):
+        finder.find(TEXT)
+
+
+def test_the_worker_answers_line_by_line_and_ends_with_its_input(tmp_path: Path) -> None:
+    (tmp_path / "deduce.py").write_text(FAKE_DEDUCE)
+    (tmp_path / "cache").mkdir()
+    (tmp_path / "cache" / "cache").touch()  # left half written
+    run = subprocess.run(
+        [sys.executable, deduce_extra._WORKER, tmp_path / "cache"],
+        input="".join(json.dumps(text) + "\n" for text in (TEXT, "dit is stuk", "niets")),
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+    )
+    answers = [json.loads(line) for line in run.stdout.splitlines()]
+    assert answers == ["ready", [[12, 22, "persoon"], [0, 2, "leeftijd"]], None, []]
+    assert run.stderr == ""
 
 
 def test_its_findings_stand_beside_ours_and_never_over_them() -> None:

@@ -5,6 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from flows.approximate_date import parse
+from flows.deadlines import Verdict
+from flows.instrument import Source, load_instrument
+from storage.anonymise import case_results
 from storage.anonymise.find import find
 from storage.anonymise.known_words import made_from
 from storage.anonymise.names import NameList
@@ -64,6 +67,7 @@ def test_numbers_that_say_something_are_told_from_numbers_that_do_not(text: str,
     ("listed", "token"),
     [
         ("Sarah (professional)", "[professional]"),
+        ("Sarah (huisarts)", "[professional]"),
         ("Gerritsen (buurman)", "[buur]"),
         ("Voorst (dorp)", "[plaats]"),
         ("De Regenboog (school)", "[organisatie]"),
@@ -79,3 +83,24 @@ def test_the_file_of_known_words_knows_what_it_was_made_from_and_little_else() -
     made = made_from(["fiets", "huis", "brief"] * 3)
     assert made == made_from(["brief", "fiets", "huis"])
     assert len(made) == (3 * 12 + 7) // 8
+
+
+def test_of_the_dates_behind_a_deadline_only_the_verdict_leaves(open_register, evaluation, signed) -> None:
+    register = open_register()
+    register.define_evaluation(
+        evaluation.model_copy(update={"instrument": "regie"}), load_instrument("regie")
+    )
+    register.sit_down("Anouk")
+    case = register.register_case("Henk Visser", "per brief", "Karin Postma", "wijkteam De Schakel")
+    register.record_consent(case, signed(register, case))
+    interview = register.open_interview(case, Source.DOSSIER)
+    for step, (text, when) in enumerate(
+        (("Intake", "12 januari 2026"), ("Ondersteuningsplan gestuurd", "5 februari 2026"))
+    ):
+        entry = interview.add_entry(text, when, str(step))
+        interview = interview.apply(register.append(case, Source.DOSSIER, entry))
+    (left,) = case_results(register, [case])
+    verdicts = {one.deadline: one.verdict for one in left.sources[0].deadlines}
+    assert verdicts["ondersteuningsplan"] is Verdict.TOO_LATE
+    assert set(verdicts.values()) == {Verdict.TOO_LATE, Verdict.UNKNOWN}
+    assert not [said for said in ("januari", "februari", "2026") if said in left.model_dump_json()]
