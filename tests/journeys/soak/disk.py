@@ -1,7 +1,9 @@
 """A disk for the soak: it can be full, broken, or lose its power at any touch, and then keeps only what was flushed."""
 
 import errno
+import os
 import sqlite3
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -48,9 +50,11 @@ class SoakConnection(RecordingConnection):
 class SoakDisk(RecordingDisk):
     """The recorder of the vault's crash states, armed with at most one trouble at a time."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, done: Counter[str]) -> None:
         super().__init__(root, variants=3)
+        self._done = done
         self._trouble: Trouble | None = None
+        self.touches = 0  # ever; a disk that nobody touched holds what it held
         self.counted = 0
         self.failed = False
         self.dead: Files | None = None
@@ -82,11 +86,14 @@ class SoakDisk(RecordingDisk):
     def touch(self, *, sql: bool = False) -> None:
         if self.dead is not None:
             raise PowerCut
+        self.touches += 1
         trouble = self._trouble
         if trouble is None or trouble.kind == "cut":
             return
         self.counted += 1
         if self.counted == trouble.at or (trouble.kind == "broken" and self.counted > trouble.at):
+            if not self.failed:
+                self._done[f"the disk is {trouble.kind}"] += 1
             self.failed = True
             code, sql_code = CODES[trouble.kind]
             if not sql:
@@ -101,20 +108,28 @@ class SoakDisk(RecordingDisk):
             return
         self.counted += 1
         if self.counted == self._trouble.at:
+            self._done["power cut while something is done"] += 1
             self.cut()
             raise PowerCut
 
-    def _keep(self, label: str, files: Files) -> None:
-        if label.startswith("cut"):
-            super()._keep(label, files)
-
     def after_sql(self, stem: str, label: str, *, settled: bool) -> None:
+        """The recorder's rule, without its look at every file: outside a transaction what SQLite wrote is durable."""
         if self.dead is not None:
             return
         if label == "COMMIT":
             self.mark("before it is flushed")
-        if settled or self._trouble is not None:
-            super().after_sql(stem, label, settled=settled)
+        if settled and label != "SELECT":
+            for name in (stem, f"{stem}-wal"):
+                self._durable(name)
+        self.mark(f"sql {label}")
+
+    def _durable(self, name: str) -> None:
+        try:
+            with (self.root / name).open("rb") as file:
+                inode = os.fstat(file.fileno()).st_ino
+                self._names[name], self._contents[inode] = inode, file.read()
+        except FileNotFoundError:
+            self._names.pop(name, None)
 
     def connect(self, path: Path) -> sqlite3.Connection:
         self.touch()

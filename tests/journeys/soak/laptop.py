@@ -2,6 +2,7 @@
 
 import itertools
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
@@ -68,7 +69,7 @@ class Clock:
 class Laptop:
     """`model` is what was acknowledged; after an interruption it is whichever of the possible ones stands there."""
 
-    def __init__(self, root: Path, clock: Clock, new_id: Iterable[str]) -> None:
+    def __init__(self, root: Path, clock: Clock, new_id: Iterable[str], done: Counter[str]) -> None:
         self.root, self.clock, self._ids = root, clock, iter(new_id)
         self.folder, self.ledgers, self.out = root / "kluis", root / "logboek", root / "uit"
         self.out.mkdir(parents=True)
@@ -77,10 +78,11 @@ class Laptop:
         self.destroyed: set[str] = set()
         self.removed: set[str] = set()
         self.here: set[str] = set()
+        self.looked: tuple[object, ...] = ()
         self.ends = 0
         self.copy: tuple[dict[str, bytes], m.Model, int] | None = None
         self.next_id = next(self._ids)
-        self.disk = SoakDisk(root)
+        self.disk = SoakDisk(root, done)
         self._held: LockedVault | Vault | None = None
         self.register: Register | None = None
         self.found(next_passphrase())
@@ -260,6 +262,10 @@ class Laptop:
     def allowed(self, name: str) -> bool:
         today = self.clock.moment.astimezone().date()
         return m.may_read(self.model["cases"][name], self.person, today)
+
+    def stands(self) -> tuple[object, ...]:
+        """All that what may be seen here depends on: the disk, who sits here, the day, open or not."""
+        return self.disk.touches, self.person, self.clock.moment.date(), self.register is None
 
     # -- an older copy -----------------------------------------------------------------------------
 

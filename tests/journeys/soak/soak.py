@@ -183,15 +183,20 @@ class Soak(Talking):
                 trouble=trouble,
             )
 
-    @rule(side=sides, table=st.booleans(), trouble=troubles, again=troubles)
+    @rule(side=sides, table=st.booleans(), first=st.booleans(), trouble=troubles, again=troubles)
     def anonymise_and_destroy(
-        self, side: int, table: bool, trouble: Trouble | None, again: Trouble | None
+        self, side: int, table: bool, first: bool, trouble: Trouble | None, again: Trouble | None
     ) -> None:
+        """`first`: every conversation is ended and every text read before, so that there can be a workbook."""
         laptop = self.at(side)
         cases = laptop.model["cases"]
         signed = [name for name, case in cases.items() if case["consents"]]
         if not cases or laptop.person is None or not all(map(laptop.allowed, signed)):
             return
+        if first:
+            for number, name in enumerate(signed):
+                self.finish(laptop, name, number)
+            self.read_once_more(side, leave=False, most=500, trouble=None)
         ready = readiness(laptop.open).ready
         self.count("the end, with a workbook" if ready else "the end, without a workbook")
         folder, secret = laptop.out / str(laptop.ends), next_passphrase()

@@ -4,7 +4,6 @@ import copy
 import hashlib
 import shutil
 import sqlite3
-from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -279,17 +278,6 @@ def tally(record_property: Callable[[str, object], None]) -> Callable[[str, int]
         record_property(f"tally {what}", number)
 
     return count
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """The sums of `tally` over all tests that passed, also those of other workers."""
-    sums: Counter[str] = Counter()
-    for report in terminalreporter.getreports("passed"):
-        for name, value in report.user_properties if report.when == "call" else ():
-            if name.startswith("tally "):
-                sums[name.removeprefix("tally ")] += int(str(value))
-    for what, number in sorted(sums.items()):
-        terminalreporter.write_line(f"{what}: {number}")
 
 
 @pytest.fixture
