@@ -39,6 +39,7 @@ from flows.instrument_models import (
 from flows.instrument_plan import Actor, Deadline, Limit, Milestone, Preset
 
 __all__ = [
+    "HEAD_FILE",
     "INSTRUMENTS",
     "NO",
     "NOT_APPLICABLE",
@@ -78,14 +79,16 @@ __all__ = [
 INSTRUMENTS: Final = Path(__file__).parent / "instruments"
 """The folder of the instruments that come with the program."""
 
-_HEAD: Final = "instrument.toml"
+HEAD_FILE: Final = "instrument.toml"
+"""The file of a folder that holds what all its lists share."""
+
 _LETTER: Final = "brief.toml"
 _PLACE_IN_FILE: Final = re.compile(r"line (\d+), column (\d+)")
 
 
 def shipped_instruments() -> tuple[str, ...]:
     """Give the names `load_instrument` knows by itself, sorted."""
-    return tuple(sorted(folder.parent.name for folder in INSTRUMENTS.glob(f"*/{_HEAD}")))
+    return tuple(sorted(folder.parent.name for folder in INSTRUMENTS.glob(f"*/{HEAD_FILE}")))
 
 
 def load_instrument(ref: str | Path) -> Instrument:
@@ -113,7 +116,7 @@ def _path_of(ref: str | Path) -> Path:
 def _read(path: Path) -> tuple[Instrument | None, tuple[Fault, ...]]:
     faults: list[Fault] = []
     parts = [part for file in _files(path, faults) if (part := _part(file, faults, alone=file == path))]
-    instrument, found = check(parts)
+    instrument, found = check(parts, whole=not faults)
     faults.extend(found)
     return (None if faults else instrument), tuple(faults)
 
@@ -122,8 +125,8 @@ def _files(path: Path, faults: list[Fault]) -> tuple[Path, ...]:
     if not path.is_dir():
         return (path,)
     files = tuple(sorted(file for file in path.glob("*.toml") if file.name != _LETTER))
-    if path / _HEAD not in files:
-        faults.append(Fault(path.name, None, None, FaultCode.MISSING_FILE, _HEAD))
+    if path / HEAD_FILE not in files:
+        faults.append(Fault(path.name, None, None, FaultCode.MISSING_FILE, HEAD_FILE))
     return files
 
 
@@ -132,14 +135,14 @@ def _part(file: Path, faults: list[Fault], *, alone: bool) -> Part | None:
     table = _table(file, faults)
     if table is None:
         return None
-    if not alone and file.name != _HEAD:
+    if not alone and file.name != HEAD_FILE:
         return Part(file.name, None, (table,))
     table.pop("letter", None)  # read by `letter`
     lists = table.pop("questionnaires", [])
-    if not isinstance(lists, list) or not all(isinstance(one, dict) for one in lists):
+    found = tuple(one for one in lists if isinstance(one, dict)) if isinstance(lists, list) else ()
+    if not isinstance(lists, list) or len(found) < len(lists):
         faults.append(Fault(file.name, None, None, FaultCode.WRONG_TYPE, "questionnaires"))
-        lists = []
-    return Part(file.name, table, tuple(lists))
+    return Part(file.name, table, found)
 
 
 def _table(file: Path, faults: list[Fault]) -> dict[str, Any] | None:
@@ -161,4 +164,6 @@ def read_table(file: Path) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         place = _PLACE_IN_FILE.search(str(error))
         code, detail = FaultCode.TOML_SYNTAX, f"{place[1]}:{place[2]}" if place else "end"
+    except RecursionError:
+        code, detail = FaultCode.TOML_SYNTAX, "deep"
     raise InstrumentError((Fault(file.name, None, None, code, detail),))

@@ -1,12 +1,17 @@
-"""Turns raw tables into an instrument, listing every fault; reading the files is left to `instrument`."""
+"""Turns raw tables into an instrument, listing every fault; reading the files is left to `instrument`.
+
+What a table names is judged beside its shape, not after it: a slip in one field hides nothing that is wrong with
+another, and what is wrong with a table never makes a fault of what refers to it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
 from flows.instrument_base import Model
+from flows.instrument_check_conditions import Asked, report_conditions
 from flows.instrument_check_plan import PLAN, report_plan
 from flows.instrument_faults import Fault, FaultCode
 from flows.instrument_models import (
@@ -22,11 +27,22 @@ from flows.instrument_models import (
     Term,
     Theme,
 )
-from flows.instrument_place import Place, Table, report_repeated
+from flows.instrument_place import Place, report_repeated
+from flows.instrument_readable import (
+    Table,
+    absent,
+    every_id_in,
+    ids_in,
+    number_in,
+    tables_in,
+    text_in,
+    texts_in,
+)
 
 _M = TypeVar("_M", bound=Model)
 
 _ORDER: Final = tuple(Source)
+_KINDS: Final = {kind.value: kind for kind in QuestionKind}
 
 
 @dataclass(frozen=True)
@@ -38,239 +54,222 @@ class Part:
     questionnaires: tuple[Table, ...]
 
 
-def check(parts: Sequence[Part]) -> tuple[Instrument | None, tuple[Fault, ...]]:
-    """Build the instrument from the tables of its files; None when there is any fault."""
-    faults: list[Fault] = []
-    head = next((part for part in parts if part.head is not None), None)
-    if head is None or head.head is None:
-        return None, ()
-    place = Place(faults, head.file)
-    frame = _read_frame(place, head.head)
+def check(parts: Sequence[Part], *, whole: bool = True) -> tuple[Instrument | None, tuple[Fault, ...]]:
+    """Build the instrument from the tables of its files; None when there is any fault, or when they are not all there.
+
+    Not `whole` when there is more that could not be read: then nothing is said to be missing from the lists.
+    """
+    faults: dict[Fault, None] = {}
+    head_part = next((part for part in parts if part.head is not None), None)
+    head = None if head_part is None else head_part.head
+    place = Place(faults, "" if head_part is None else head_part.file)
+    frame = _frame(head)
+    fields = {} if head is None else _read_head(place, head, frame)
     lists: list[Questionnaire] = []
+    sources: list[str] = []
+    asked: list[Asked] = []
     for part in parts:
         for table in part.questionnaires:
-            questionnaire = _read_questionnaire(Place(faults, part.file), table, frame)
+            here = Place(faults, part.file, _source(table))
+            if here.questionnaire in sources:
+                here.report(FaultCode.DUPLICATE_SOURCE, here.questionnaire)
+            sources.extend(source.value for source in Source if source.value == here.questionnaire)
+            questionnaire, questions = _read_questionnaire(here, table, frame)
+            asked.extend(questions)
+            whole = whole and isinstance(table.get("questions", []), list)
             if questionnaire is not None:
-                if questionnaire.source in {other.source for other in lists}:
-                    Place(faults, part.file, questionnaire.source).report(
-                        FaultCode.DUPLICATE_SOURCE, questionnaire.source
-                    )
                 lists.append(questionnaire)
-    if not any(part.questionnaires for part in parts):
-        place.report(FaultCode.NO_QUESTIONNAIRE)
-    report_plan(place, frame.fields, lists)
-    if faults:
+    if head is not None:
+        if whole and not any(part.questionnaires for part in parts):
+            place.report(FaultCode.NO_QUESTIONNAIRE)
+        report_plan(place, head, frame.themes, frame.theme_of, asked if whole and asked else None)
+    if faults or head is None or not whole:
         return None, tuple(faults)
     lists.sort(key=lambda questionnaire: _ORDER.index(questionnaire.source))
-    return Instrument.model_validate({**frame.fields, "questionnaires": tuple(lists)}), ()
+    return Instrument.model_validate({**fields, "questionnaires": tuple(lists)}), ()
 
 
 @dataclass(frozen=True)
 class _Frame:
-    """The instrument without its questionnaires, and what these can refer to."""
+    """What the questions can refer to; None where that cannot be known."""
 
-    fields: dict[str, Any]
-    themes: frozenset[str]
-    theme_of: dict[int, str]  # criterion -> theme
-    criterion_of: dict[int, int]  # row -> criterion
-    terms: frozenset[str]
-    actors: frozenset[str]
-    actors_of: dict[int, tuple[str, ...]]  # criterion -> actors
+    themes: frozenset[str] | None
+    theme_of: Mapping[int, str | None] | None  # criterion -> theme
+    criterion_of: Mapping[int, int | None] | None  # row -> criterion
+    terms: frozenset[str] | None
+    actors: frozenset[str] | None
+    actors_of: Mapping[int, tuple[str, ...]]  # criterion -> actors
 
 
-def _read_frame(place: Place, head: Table) -> _Frame:
+def _frame(head: Table | None) -> _Frame:
+    def numbered(name: str) -> dict[int, Table] | None:
+        if head is None or not isinstance(head.get(name, []), list):
+            return None
+        tables = ((number_in(table, "number"), table) for table in tables_in(head, name))
+        return {number: table for number, table in tables if number is not None}
+
+    criteria, rows = numbered("criteria"), numbered("rows")
+    return _Frame(
+        ids_in(head, "themes") if head is not None and "themes" in head else None,
+        None if criteria is None else {n: text_in(criterion, "theme") for n, criterion in criteria.items()},
+        None if rows is None else {n: number_in(row, "criterion") for n, row in rows.items()},
+        ids_in(head, "terms"),
+        ids_in(head, "actors"),
+        {n: texts_in(criterion, "actors") for n, criterion in (criteria or {}).items()},
+    )
+
+
+def _read_head(place: Place, head: Table, frame: _Frame) -> dict[str, Any]:
+    """Report what is wrong with the instrument without its questionnaires; give the fields that are right."""
+
     def read(name: str, model: type[_M]) -> tuple[_M, ...]:
-        built = (place.build(model, t, f"{name}.{n}.") for n, t in enumerate(place.tables(head, name), 1))
+        built = (place.build(model, t, f"{name}.{n}.") for n, t in enumerate(place.listed(head, name), 1))
         return tuple(part for part in built if part is not None)
 
-    parts = ("themes", "criteria", "rows", "terms", *PLAN)
-    names = {key: value for key, value in head.items() if key not in parts}
+    models: dict[str, type[Model]] = {
+        "themes": Theme,
+        "criteria": Criterion,
+        "rows": FrameworkRow,
+        "terms": Term,
+        **PLAN,
+    }
+    names = {key: value for key, value in head.items() if key not in models}
     if "themes" not in head:
         place.report(FaultCode.MISSING_FIELD, "themes")
     place.build(InstrumentHead, names)
-    themes, criteria = read("themes", Theme), read("criteria", Criterion)
-    rows, terms = read("rows", FrameworkRow), read("terms", Term)
-    report_repeated(place, FaultCode.DUPLICATE_THEME, (theme.id for theme in themes))
-    report_repeated(place, FaultCode.DUPLICATE_CRITERION, (criterion.number for criterion in criteria))
-    report_repeated(place, FaultCode.DUPLICATE_ROW, (row.number for row in rows))
-    report_repeated(place, FaultCode.DUPLICATE_TERM, (term.id for term in terms))
-    plan: dict[str, tuple[Any, ...]] = {name: read(name, model) for name, model in PLAN.items()}
-    frame = _Frame(
-        {**names, "themes": themes, "criteria": criteria, "rows": rows, "terms": terms, **plan},
-        frozenset(theme.id for theme in themes),
-        {criterion.number: criterion.theme for criterion in criteria},
-        {row.number: row.criterion for row in rows},
-        frozenset(term.id for term in terms),
-        frozenset(actor.id for actor in plan["actors"]),
-        {criterion.number: criterion.actors for criterion in criteria},
-    )
-    for actor in sorted({name for names in frame.actors_of.values() for name in names} - frame.actors):
+    fields = {**names, **{name: read(name, model) for name, model in models.items()}}
+    for code, name in ((FaultCode.DUPLICATE_CRITERION, "criteria"), (FaultCode.DUPLICATE_ROW, "rows")):
+        numbers = (number_in(table, "number") for table in tables_in(head, name))
+        report_repeated(place, code, (number for number in numbers if number is not None))
+    for code, name in ((FaultCode.DUPLICATE_THEME, "themes"), (FaultCode.DUPLICATE_TERM, "terms")):
+        report_repeated(place, code, every_id_in(head, name))
+    criteria, rows = tables_in(head, "criteria"), tables_in(head, "rows")
+    for actor in absent(
+        (actor for criterion in criteria for actor in texts_in(criterion, "actors")), frame.actors
+    ):
         place.report(FaultCode.UNKNOWN_ACTOR, actor)
-    for unknown in sorted(set(frame.theme_of.values()) - frame.themes):
-        place.report(FaultCode.UNKNOWN_THEME, unknown)
-    for missing in sorted(set(frame.criterion_of.values()) - set(frame.theme_of)):
-        place.report(FaultCode.UNKNOWN_CRITERION, missing)
-    for term in terms:
-        if (term.question is None) == (term.meaning is None):
-            place.report(FaultCode.TERM_SHAPE, term.id)
-    return frame
+    for theme in absent((text_in(criterion, "theme") for criterion in criteria), frame.themes):
+        place.report(FaultCode.UNKNOWN_THEME, theme)
+    for number in absent((number_in(row, "criterion") for row in rows), frame.theme_of):
+        place.report(FaultCode.UNKNOWN_CRITERION, number)
+    for term in tables_in(head, "terms"):
+        if ("question" in term) == ("meaning" in term):
+            place.report(FaultCode.TERM_SHAPE, text_in(term, "id") or "")
+    return fields
 
 
-def _read_questionnaire(place: Place, table: Table, frame: _Frame) -> Questionnaire | None:
-    """Read one list: each question by itself, so that one fault never hides another."""
+def _source(table: Table) -> str | None:
     source = table.get("source")
-    place = Place(place.faults, place.file, None if source is None else str(source))
+    return None if source is None else str(source)
+
+
+def _read_questionnaire(
+    place: Place, table: Table, frame: _Frame
+) -> tuple[Questionnaire | None, tuple[Asked, ...]]:
+    """Read one list; the questionnaire is None when anything in it is at fault."""
     before = len(place.faults)
-    tables = place.tables(table, "questions")
-    questions = tuple(_read_question(place, position, table, frame) for position, table in enumerate(tables))
-    twice = _report_numbers(place, questions)
-    report_repeated(place, FaultCode.DUPLICATE_ID, (q.id for q in questions if q.id not in twice))
-    _report_conditions(place, questions)
-    built = tuple(q.question for q in questions if q.question is not None)
+    tables = place.listed(table, "questions")
+    read = [_read_question(place, position, raw, frame) for position, raw in enumerate(tables)]
+    asked = tuple(one for one, _ in read)
+    built = tuple(question for _, question in read if question is not None)
+    _report_numbers(place, asked)
+    report_conditions(place, asked)
     content = dict(table)
     if "questions" in table and table["questions"] != []:
         # A list whose questions are all at fault is not also an empty list.
         content["questions"] = built or (_STAND_IN,)
     questionnaire = place.build(Questionnaire, content)
-    if questionnaire is not None:
-        _report_respondents(place, questionnaire)
-    if any(question.kind is QuestionKind.RATING for question in built):
-        labels = table.get("labels", {})
+    _report_respondents(place, table, asked)
+    labels = table.get("labels", {})
+    if any(one.kind is QuestionKind.RATING for one in asked) and isinstance(labels, Mapping):
         for rating in Rating:
-            if isinstance(labels, Mapping) and rating.value not in labels:
+            if rating.value not in labels:
                 place.report(FaultCode.MISSING_LABEL, rating.value)
-    return questionnaire if len(place.faults) == before else None
-
-
-def _report_numbers(place: Place, questions: Sequence[_Numbered]) -> frozenset[str]:
-    """Refuse a printed number that one respondent meets twice; give the ids that follow from such numbers."""
-    printed = tuple((q.respondent, q.printed) for q in questions if q.printed)
-    numbers = report_repeated(place, FaultCode.DUPLICATE_NUMBER, printed, lambda key: key[1])
-    return frozenset(number for _, number in numbers)
-
-
-def _report_respondents(place: Place, questionnaire: Questionnaire) -> None:
-    ids = tuple(respondent.id for respondent in questionnaire.respondents)
-    report_repeated(place, FaultCode.DUPLICATE_RESPONDENT, ids)
-    for question in questionnaire.questions:
-        if question.respondent is not None and question.respondent not in ids:
-            here = Place(place.faults, place.file, place.questionnaire, question.id)
-            here.report(FaultCode.UNKNOWN_RESPONDENT, question.respondent)
+    return questionnaire if len(place.faults) == before else None, asked
 
 
 _STAND_IN: Final = Question(id="-", kind=QuestionKind.OPEN, text="-")
 
 
-@dataclass(frozen=True)
-class _Numbered:
-    """A question at its place in the list; `question` is None when it could not be built."""
-
-    position: int
-    id: str
-    printed: str
-    respondent: str | None
-    question: Question | None
+def _report_numbers(place: Place, asked: Sequence[Asked]) -> None:
+    """Refuse a printed number that one respondent meets twice, and an id that is used twice for another reason."""
+    printed = tuple((text_in(one.table, "respondent"), one.printed) for one in asked if one.printed)
+    twice = report_repeated(place, FaultCode.DUPLICATE_NUMBER, printed, lambda key: key[1])
+    told = {number for _, number in twice}
+    report_repeated(place, FaultCode.DUPLICATE_ID, (one.id for one in asked if one.id not in told))
 
 
-def _read_question(place: Place, position: int, raw: object, frame: _Frame) -> _Numbered:
+def _report_respondents(place: Place, table: Table, asked: Sequence[Asked]) -> None:
+    report_repeated(place, FaultCode.DUPLICATE_RESPONDENT, every_id_in(table, "respondents"))
+    known = ids_in(table, "respondents")
+    for one in asked:
+        for respondent in absent([text_in(one.table, "respondent")], known):
+            place.at(one.id).report(FaultCode.UNKNOWN_RESPONDENT, respondent)
+
+
+def _read_question(place: Place, position: int, raw: object, frame: _Frame) -> tuple[Asked, Question | None]:
+    """Read one question by itself; None when its table is no question."""
     nameless = f"#{position + 1}"
     if not isinstance(raw, Mapping):
-        Place(place.faults, place.file, place.questionnaire, nameless).report(FaultCode.WRONG_TYPE)
-        return _Numbered(position, nameless, "", None, None)
+        place.at(nameless).report(FaultCode.WRONG_TYPE)
+        return Asked(position, nameless, "", None, {}), None
     table = dict(raw)
-    printed = ""
-    if isinstance(table.get("number"), int):
-        printed = f"{table['number']}.{table['part']}" if "part" in table else str(table["number"])
+    printed = _printed(table)
     if "number" in table:
         table.setdefault("id", printed or nameless)
     else:
-        table.setdefault(
-            "optional", False
-        )  # said outright, because None has a meaning of its own without a number
-        if "part" in table:
-            Place(place.faults, place.file, place.questionnaire, str(table.get("id", nameless))).report(
-                FaultCode.MISSING_FIELD, "number"
-            )
-    respondent = table["respondent"] if isinstance(table.get("respondent"), str) else None
-    name = str(table.get("id", nameless))
-    place = Place(place.faults, place.file, place.questionnaire, name)
+        # Said outright, because None has a meaning of its own without a number.
+        table.setdefault("optional", False)
+    place = place.at(str(table.get("id", nameless)))
+    if "part" in table and "number" not in table:
+        place.report(FaultCode.MISSING_FIELD, "number")
     question = place.build(Question, table)
-    if question is None:
-        return _Numbered(position, name, printed, respondent, None)
-    for actor in question.actors:
-        if actor not in frame.actors:
-            place.report(FaultCode.UNKNOWN_ACTOR, actor)
-    for use in question.terms:
-        if use.term not in frame.terms:
-            place.report(FaultCode.UNKNOWN_TERM, use.term)
-        if use.words not in question.text:
-            place.report(FaultCode.TERM_WORDS_ABSENT, use.words)
-    return _Numbered(position, name, printed, respondent, _placed(place, question, frame))
+    for actor in absent(texts_in(table, "actors"), frame.actors):
+        place.report(FaultCode.UNKNOWN_ACTOR, actor)
+    for use in tables_in(table, "terms"):
+        _report_term(place, use, text_in(table, "text"), frame)
+    _report_place(place, table, frame)
+    asked = Asked(position, str(place.question), printed, _KINDS.get(text_in(table, "kind") or ""), table)
+    return asked, None if question is None else _placed(question, frame)
 
 
-def _placed(place: Place, question: Question, frame: _Frame) -> Question:
+def _printed(table: Table) -> str:
+    number = number_in(table, "number")
+    if number is None:
+        return ""
+    return f"{number}.{table['part']}" if "part" in table else str(number)
+
+
+def _report_term(place: Place, use: Table, text: str | None, frame: _Frame) -> None:
+    for term in absent([text_in(use, "term")], frame.terms):
+        place.report(FaultCode.UNKNOWN_TERM, term)
+    words = text_in(use, "words")
+    if words is not None and text is not None and words not in text:
+        place.report(FaultCode.TERM_WORDS_ABSENT, words)
+
+
+def _report_place(place: Place, table: Table, frame: _Frame) -> None:
+    """Refuse a place that does not exist, or that says something else than the row (or the criterion) does."""
+    row, criterion, theme = number_in(table, "row"), number_in(table, "criterion"), text_in(table, "theme")
+    for number in absent([row], frame.criterion_of):
+        place.report(FaultCode.UNKNOWN_ROW, number)
+    of_row = (frame.criterion_of or {}).get(row or 0)
+    if of_row is None:
+        for number in absent([criterion], frame.theme_of):
+            place.report(FaultCode.UNKNOWN_CRITERION, number)
+    elif criterion not in (None, of_row):
+        place.report(FaultCode.PLACE_CONFLICT, "criterion")
+    of_criterion = (frame.theme_of or {}).get(of_row or criterion or 0)
+    if of_criterion is None:
+        for name in absent([theme], frame.themes):
+            place.report(FaultCode.UNKNOWN_THEME, name)
+    elif theme not in (None, of_criterion):
+        place.report(FaultCode.PLACE_CONFLICT, "theme")
+
+
+def _placed(question: Question, frame: _Frame) -> Question:
     """Fill in criterion, theme and actors that follow from the row (or theme and actors from the criterion)."""
-    criterion, theme = question.criterion, question.theme
-    if question.row is not None:
-        if question.row not in frame.criterion_of:
-            place.report(FaultCode.UNKNOWN_ROW, question.row)
-            return question
-        criterion = frame.criterion_of[question.row]
-        if question.criterion not in (None, criterion):
-            place.report(FaultCode.PLACE_CONFLICT, "criterion")
-    elif criterion is not None and criterion not in frame.theme_of:
-        place.report(FaultCode.UNKNOWN_CRITERION, criterion)
-        return question
-    if criterion in frame.theme_of:
-        theme = frame.theme_of[criterion]
-        if question.theme not in (None, theme):
-            place.report(FaultCode.PLACE_CONFLICT, "theme")
-    elif theme is not None and theme not in frame.themes:
-        place.report(FaultCode.UNKNOWN_THEME, theme)
+    criterion = (frame.criterion_of or {}).get(question.row or 0) or question.criterion
+    theme = (frame.theme_of or {}).get(criterion or 0) or question.theme
     actors = question.actors or frame.actors_of.get(criterion or 0, ())
     return question.model_copy(update={"criterion": criterion, "theme": theme, "actors": actors})
-
-
-def _report_conditions(place: Place, questions: Sequence[_Numbered]) -> None:
-    """Refuse conditions on unknown or later questions, on themselves in a circle, or on impossible values."""
-    known = {question.id: question for question in reversed(questions)}
-    reads: dict[str, tuple[str, ...]] = {}
-    for asker in questions:
-        if asker.question is None or asker.question.asked_if is None:
-            continue
-        here = Place(place.faults, place.file, place.questionnaire, asker.id)
-        comparisons = tuple(dict.fromkeys(asker.question.asked_if.comparisons()))
-        read_here = tuple(dict.fromkeys(read for read, _ in comparisons))
-        if known[asker.id] is asker:  # a number that is used twice is told already; it waits for nobody
-            reads[asker.id] = read_here
-        for read in read_here:
-            if read not in known:
-                here.report(FaultCode.UNKNOWN_QUESTION, read)
-            elif known[read].position > asker.position:
-                here.report(FaultCode.FORWARD_REFERENCE, read)
-        for read, value in comparisons:
-            other = known[read].question if read in known else None
-            if other is not None and value not in other.values:
-                here.report(FaultCode.IMPOSSIBLE_VALUE, f"{read}={value}")
-    for circle in _circles(reads):
-        here = Place(place.faults, place.file, place.questionnaire, circle[0])
-        here.report(FaultCode.CYCLE, " > ".join((*circle, circle[0])))
-
-
-def _circles(reads: Mapping[str, Sequence[str]]) -> Iterator[tuple[str, ...]]:
-    """Every circle met when following the conditions, once each, from the question where it is entered."""
-    done: set[str] = set()
-    for start in reads:
-        path: list[str] = []
-        branches = [iter((start,))]
-        while branches:
-            step = next(branches[-1], None)
-            if step is None:
-                branches.pop()
-                if path:
-                    done.add(path.pop())
-            elif step in path:
-                yield tuple(path[path.index(step) :])
-            elif step not in done:
-                path.append(step)
-                branches.append(iter(reads.get(step, ())))

@@ -10,7 +10,7 @@ class FaultCode(StrEnum):
     """Every kind of fault, with what `Fault.detail` holds for it."""
 
     UNREADABLE_FILE = "unreadable_file"  # the system's name for the reason, such as "ENOENT" or "utf-8"
-    TOML_SYNTAX = "toml_syntax"  # "line:column", from 1
+    TOML_SYNTAX = "toml_syntax"  # "line:column", from 1, "end", or "deep" when tables nest too deeply
     MISSING_FILE = "missing_file"  # the name of the file that a folder must have
     NO_QUESTIONNAIRE = "no_questionnaire"  # empty
     UNKNOWN_FIELD = "unknown_field"  # the field, with its place: "terms.1.woord"
@@ -45,6 +45,7 @@ class FaultCode(StrEnum):
     TERM_SHAPE = "term_shape"  # the id of a term that has not exactly one of question and meaning
     CONDITION_SHAPE = "condition_shape"  # the place of the condition
     LIMIT_SHAPE = "limit_shape"  # the place of the limit
+    MISSING_TOPIC = "missing_topic"  # the title of a theme that the letter has no line for
     UNKNOWN_QUESTION = "unknown_question"  # the id that a condition names
     FORWARD_REFERENCE = "forward_reference"  # the id of the later question
     CYCLE = "cycle"  # "3 > 5 > 3"

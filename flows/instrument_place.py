@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final, TypeVar
 
@@ -11,8 +11,8 @@ from pydantic import ValidationError
 
 from flows.instrument_base import Model
 from flows.instrument_faults import Fault, FaultCode
+from flows.instrument_readable import Table
 
-Table = Mapping[str, Any]
 _M = TypeVar("_M", bound=Model)
 _K = TypeVar("_K", bound=Hashable)
 
@@ -30,15 +30,19 @@ CODES: Final = {
 
 @dataclass(frozen=True)
 class Place:
-    """Where faults are being found; all places of one check share the list."""
+    """Where faults are being found; all places of one check share them, each told once, in the order of finding."""
 
-    faults: list[Fault]
+    faults: dict[Fault, None]
     file: str
     questionnaire: str | None = None
     question: str | None = None
 
     def report(self, code: FaultCode, detail: object = "") -> None:
-        self.faults.append(Fault(self.file, self.questionnaire, self.question, code, str(detail)))
+        self.faults[Fault(self.file, self.questionnaire, self.question, code, str(detail))] = None
+
+    def at(self, question: str) -> Place:
+        """Give the place of a question of this list."""
+        return Place(self.faults, self.file, self.questionnaire, question)
 
     def build(self, model: type[_M], table: object, prefix: str = "") -> _M | None:
         """Make the model, or report every reason why it cannot be made."""
@@ -50,13 +54,14 @@ class Place:
             for fault in found:
                 if fault["type"] == "too_short" and fault["loc"] in inner:
                     continue  # a list whose items are at fault is not also an empty list
-                where = prefix + ".".join(_counted(step) for step in fault["loc"] if step != "[key]")
+                steps = (_counted(step) for step in fault["loc"] if step != "[key]")
+                where = f"{prefix}{'.'.join(steps)}".rstrip(".")
                 code = CODES.get(fault["type"], FaultCode.WRONG_TYPE)
                 self.report(code, f"{where}={fault['input']}" if code is FaultCode.UNKNOWN_VALUE else where)
             return None
 
-    def tables(self, table: Table, name: str) -> list[Any]:
-        """Give the list of tables under a name, reporting what is there instead."""
+    def listed(self, table: Table, name: str) -> list[Any]:
+        """Give the list under a name, reporting what is there instead."""
         found = table.get(name, [])
         if isinstance(found, list):
             return found

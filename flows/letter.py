@@ -12,9 +12,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from flows.instrument import (
+    HEAD_FILE,
     INSTRUMENTS,
     Fault,
     FaultCode,
@@ -24,7 +25,8 @@ from flows.instrument import (
     shipped_instruments,
 )
 from flows.instrument_base import Model, Text
-from flows.instrument_place import CODES
+from flows.instrument_place import Place
+from flows.instrument_readable import Table, tables_in, text_in
 
 LETTER_FIELDS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -118,57 +120,84 @@ def load_letter(ref: str | Path) -> LetterTemplate:
     """Load the letter of a shipped instrument, of a folder, or of one .toml file (its table `letter`).
 
     A letter with `based_on = "zet"` takes over what it does not say itself, but never the topics.
-    Raises InstrumentError: an instrument without a letter cannot ask anyone's consent.
+    Raises InstrumentError with every fault: an instrument without a letter cannot ask anyone's consent.
     """
-    path = (
-        INSTRUMENTS / ref
-        if isinstance(ref, str) and (INSTRUMENTS / ref / LETTER_FILE).is_file()
-        else Path(ref)
-    )
-    file = path / LETTER_FILE if path.is_dir() else path
-    if not file.exists():
-        raise _refusal(file, FaultCode.MISSING_FILE, file.name)
-    table = read_table(file)
-    if file is path:
-        if "letter" not in table:
-            raise _refusal(file, FaultCode.MISSING_FIELD, "letter")
-        table = table["letter"]
-    table = _on_its_base(file, table)
-    try:
-        template = LetterTemplate.model_validate(table)
-    except ValidationError as error:
-        faults = error.errors(include_url=False, include_context=False, include_input=False)
-        raise InstrumentError(
-            tuple(
-                Fault(
-                    file.name,
-                    None,
-                    None,
-                    CODES.get(fault["type"], FaultCode.WRONG_TYPE),
-                    ".".join(str(step) for step in fault["loc"]),
-                )
-                for fault in faults
-            )
-        ) from None
-    for text in _texts(template):
-        for found in _FIELD.finditer(text):
-            if found["name"] not in LETTER_FIELDS:
-                raise _refusal(file, FaultCode.UNKNOWN_FIELD, found["name"])
+    template, faults = _read(_path_of(ref))
+    if template is None:
+        raise InstrumentError(faults)
     return template
 
 
-def _on_its_base(file: Path, table: Any) -> Any:
+def check_letter(path: Path) -> tuple[Fault, ...]:
+    """List every fault of an own instrument's letter, also the themes of that instrument it has no line for.
+
+    One fault, of a missing file `LETTER_FILE` or a missing field "letter", when there is no letter.
+    """
+    return _read(path, for_instrument=True)[1]
+
+
+def _path_of(ref: str | Path) -> Path:
+    shipped = isinstance(ref, str) and (INSTRUMENTS / ref / LETTER_FILE).is_file()
+    return INSTRUMENTS / ref if shipped else Path(ref)
+
+
+def _read(path: Path, *, for_instrument: bool = False) -> tuple[LetterTemplate | None, tuple[Fault, ...]]:
+    file = path / LETTER_FILE if path.is_dir() else path
+    place = Place({}, file.name)
+    if not file.exists():
+        place.report(FaultCode.MISSING_FILE, file.name)
+        return None, tuple(place.faults)
+    try:
+        table: Any = read_table(file)
+    except InstrumentError as error:
+        return None, error.faults
+    field = "" if path.is_dir() else "letter."
+    if field and "letter" not in table:
+        place.report(FaultCode.MISSING_FIELD, "letter")
+        return None, tuple(place.faults)
+    table = _on_its_base(place, table["letter"] if field else table, field)
+    template = place.build(LetterTemplate, table, field)
+    for text in _texts(table):
+        for found in _FIELD.finditer(text):
+            if found["name"] not in LETTER_FIELDS:
+                place.report(FaultCode.UNKNOWN_FIELD, found["name"])
+    if for_instrument and "topics" in table:
+        _report_themes(place, _head_beside(path), table)
+    return None if place.faults else template, tuple(place.faults)
+
+
+def _on_its_base(place: Place, table: Any, field: str) -> Any:
     """Fill in what the letter leaves to a shipped one that stands by itself."""
     if not isinstance(table, dict) or "based_on" not in table:
         return table
     own = dict(table)
     name = str(own.pop("based_on"))
-    base = {}
-    if name in shipped_instruments() and (INSTRUMENTS / name / LETTER_FILE).is_file():
-        base = read_table(INSTRUMENTS / name / LETTER_FILE)
-    if not base or "based_on" in base:
-        raise _refusal(file, FaultCode.UNKNOWN_VALUE, f"based_on={name}")
+    if name not in _bases():
+        place.report(FaultCode.UNKNOWN_VALUE, f"{field}based_on={name}")
+        name = _bases()[0]  # the rest is judged as if it stood on a letter that is there
+    base = read_table(INSTRUMENTS / name / LETTER_FILE)
     return {**{part: words for part, words in base.items() if part != "topics"}, **own}
+
+
+def _bases() -> tuple[str, ...]:
+    """The shipped letters that stand by themselves."""
+    files = ((name, INSTRUMENTS / name / LETTER_FILE) for name in shipped_instruments())
+    return tuple(name for name, file in files if file.is_file() and "based_on" not in read_table(file))
+
+
+def _head_beside(path: Path) -> Table:
+    """What the file with the themes says; nothing when it cannot be read, which its own check tells."""
+    try:
+        return read_table(path / HEAD_FILE if path.is_dir() else path)
+    except InstrumentError:
+        return {}
+
+
+def _report_themes(place: Place, head: Table, table: Table) -> None:
+    told = {text_in(topic, "theme") for topic in tables_in(table, "topics")}
+    for theme in tables_in(head, "themes"):
+        if text_in(theme, "id") not in {None, *told}:
+            place.report(FaultCode.MISSING_TOPIC, text_in(theme, "title") or theme["id"])
 
 
 def letter_text(
@@ -278,11 +307,8 @@ def _is_neuter(value: str) -> bool:
     return words[0] != "gemeente" and any(word.endswith(_NEUTER) for word in words)
 
 
-def _texts(template: LetterTemplate) -> Iterator[str]:
-    yield from (template.title, template.period)
-    yield from (topic.text for topic in template.topics)
-    yield from (block.text for block in template.blocks)
-
-
-def _refusal(file: Path, code: FaultCode, detail: str) -> InstrumentError:
-    return InstrumentError((Fault(file.name, None, None, code, detail),))
+def _texts(table: object) -> Iterator[str]:
+    """Every text of a letter that is one, whatever else is wrong with it."""
+    parts = (*tables_in(table, "topics"), *tables_in(table, "blocks"))
+    found = (text_in(table, "title"), text_in(table, "period"), *(text_in(part, "text") for part in parts))
+    return (text for text in found if text is not None)

@@ -17,6 +17,7 @@ from flows.letter import (
     LetterFieldMissing,
     LetterTemplate,
     LetterTopicMissing,
+    check_letter,
     letter_blocks,
     letter_period,
     letter_text,
@@ -196,7 +197,7 @@ def test_an_own_instrument_in_one_file_brings_its_letter_along(tmp_path: Path) -
     ("content", "code", "detail"),
     [
         ("id = 'x'", "missing_field", "letter"),
-        (OWN.replace("period", "periode"), "missing_field", "period"),
+        (OWN.replace("period", "periode"), "missing_field", "letter.period"),
         ("[letter", "toml_syntax", "end"),
         (OWN.replace("{municipality}", "{gemeente}"), "unknown_field", "gemeente"),
     ],
@@ -229,14 +230,44 @@ def test_a_letter_on_a_base_that_stands_not_by_itself_is_refused(tmp_path: Path,
     file.write_text(f"[letter]\nbased_on = '{base}'\n", encoding="utf-8")
     with pytest.raises(InstrumentError) as refused:
         load_letter(file)
-    assert [(f.code, f.detail) for f in refused.value.faults] == [("unknown_value", f"based_on={base}")]
+    assert [(f.code, f.detail) for f in refused.value.faults] == [
+        ("unknown_value", f"letter.based_on={base}"),
+        ("missing_field", "letter.topics"),
+    ]
+
+
+def test_every_fault_of_a_letter_is_told_at_once(tmp_path: Path) -> None:
+    """A word that is no field, a part of no kind, a base that is none and a theme without a line: side by side."""
+    file = tmp_path / "eigen.toml"
+    themes = "themes = [{ id = 'a', title = 'A' }, { id = 'b', title = 'Het begin' }, 'c', { title = 'Naamloos' }]\n"
+    letter = (
+        OWN.replace("title =", "based_on = 'nergens'\ntitle =")
+        .replace("{municipality}", "{gemeente} en {wijk}")
+        .replace("kind = 'periode'", "kind = 'tijd', addition = 'ja'")
+    )
+    file.write_text(themes + letter, encoding="utf-8")
+    assert [(fault.file, fault.code, fault.detail) for fault in check_letter(file)] == [
+        ("eigen.toml", "unknown_value", "letter.based_on=nergens"),
+        ("eigen.toml", "unknown_value", "letter.blocks.2.kind=tijd"),
+        ("eigen.toml", "wrong_type", "letter.blocks.2.addition"),
+        ("eigen.toml", "unknown_field", "gemeente"),
+        ("eigen.toml", "unknown_field", "wijk"),
+        ("eigen.toml", "missing_topic", "Het begin"),
+    ]
+
+
+def test_a_letter_beside_an_instrument_that_cannot_be_read_is_still_checked(tmp_path: Path) -> None:
+    (tmp_path / "instrument.toml").write_text("[", encoding="utf-8")
+    (tmp_path / "brief.toml").write_text("based_on = 'zet'\n", encoding="utf-8")
+    assert [(fault.code, fault.detail) for fault in check_letter(tmp_path)] == [("missing_field", "topics")]
 
 
 def test_a_letter_that_is_no_table_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "eigen.toml"
     file.write_text("letter = 'x'\n", encoding="utf-8")
-    with pytest.raises(InstrumentError):
+    with pytest.raises(InstrumentError) as refused:
         load_letter(file)
+    assert [(fault.code, fault.detail) for fault in refused.value.faults] == [("wrong_type", "letter")]
 
 
 def test_an_instrument_without_a_letter_cannot_ask_consent(tmp_path: Path) -> None:

@@ -141,7 +141,7 @@ def test_every_fault_is_listed_with_its_file_list_and_question(run: Callable[...
             "Kies uit: tijdlijn, waardering, janee, open."
         ),
         "eigen.toml, dossier: het veld ‘goal’ ontbreekt.",
-        "eigen.toml: deze waarde mag hier niet: based_on=kat.",
+        "eigen.toml: deze waarde mag hier niet: letter.based_on=kat.",
     ]
 
 
@@ -154,7 +154,9 @@ def test_a_letter_without_a_line_for_a_theme_is_a_fault(run: Callable[..., Said]
     )
     said = run("controleer-vragenlijst", str(folder))
     assert (said.code, said.out) == (1, "")
-    assert said.err == "toestemmingsbrief: er is geen regel (topics) voor het thema ‘Voortgang’.\n"
+    assert said.err == (
+        "brief.toml: de toestemmingsbrief heeft geen regel (topics) voor het thema ‘Voortgang’.\n"
+    )
 
 
 def test_a_file_that_is_not_there_or_cannot_be_read_has_one_fault(

@@ -111,6 +111,14 @@ def test_a_fault_is_named_with_its_file_and_question():
         ),
         (None, "toml_syntax", "21:24", "de schrijfwijze klopt niet in regel 21, bij teken 24."),
         (None, "toml_syntax", "end", "de schrijfwijze klopt niet aan het einde van het bestand."),
+        (
+            None,
+            "toml_syntax",
+            "deep",
+            "de schrijfwijze klopt niet doordat er te veel haakjes in elkaar staan.",
+        ),
+        (None, "unknown_value", "letter.blocks.2.kind=x", "Kies uit: titel, kop, alinea,"),
+        (None, "wrong_type", "deadlines.1.limits.2.weeks", "Hier hoort een heel getal,"),
     ],
 )
 def test_a_fault_says_what_to_do(question, code, detail, said):

@@ -1,6 +1,5 @@
 """Printing and checking questionnaires from the shell."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -15,7 +14,7 @@ from flows.instrument import (
     check_instrument,
     load_instrument,
 )
-from flows.letter import LetterTemplate, load_letter
+from flows.letter import LETTER_FILE, check_letter
 from storage.export.questionnaire import as_text
 from storage.export.questionnaire_files import Format, json_text, write_form
 from zet_tui.commands.destination import written_into
@@ -50,20 +49,13 @@ def print_questionnaire(source: str, ref: str, form: str, folder: Path | None) -
 
 def check_questionnaire(path: Path) -> None:
     """Says that an own questionnaire and its letter are in order, or names every fault with its place."""
-    faults = list(check_instrument(path))
-    letter: LetterTemplate | None = None
-    no_letter = False
-    if not any(fault.code in _UNREAD for fault in faults):
-        try:
-            letter = load_letter(path)
-        except InstrumentError as error:
-            no_letter = _is_absent(error.faults)
-            faults += () if no_letter else error.faults
-    lines = [instrument_faults.sentence(fault) for fault in dict.fromkeys(faults)]
-    if letter is not None and not faults:
-        lines += _without_a_line(load_instrument(path), letter)
-    if lines:
-        raise Refused("\n".join(lines))
+    faults, letter = check_instrument(path), check_letter(path)
+    readable = not any(fault.file == path.name and fault.code in _UNREAD for fault in faults)
+    no_letter = readable and _is_absent(letter)
+    if readable and not no_letter:
+        faults += letter
+    if faults:
+        raise Refused("\n".join(instrument_faults.sentence(fault) for fault in faults))
     click.echo(f"{_IN_ORDER} {_NO_LETTER}" if no_letter else _IN_ORDER)
 
 
@@ -80,12 +72,6 @@ def _written(instrument: Instrument, source: Source, form: Format, folder: Path)
 
 
 def _is_absent(faults: tuple[Fault, ...]) -> bool:
-    """Whether there is no letter at all, rather than one with a fault."""
-    absent = {(FaultCode.MISSING_FILE, "brief.toml"), (FaultCode.MISSING_FIELD, "letter")}
-    return {(fault.code, fault.detail) for fault in faults} <= absent
-
-
-def _without_a_line(instrument: Instrument, letter: LetterTemplate) -> Iterator[str]:
-    for theme in instrument.themes:
-        if theme.id not in letter.themes:
-            yield f"toestemmingsbrief: er is geen regel (topics) voor het thema ‘{theme.title}’."
+    """Whether there is no letter at all, rather than one that is right or has a fault."""
+    absent = {(FaultCode.MISSING_FILE, LETTER_FILE), (FaultCode.MISSING_FIELD, "letter")}
+    return not absent.isdisjoint((fault.code, fault.detail) for fault in faults)

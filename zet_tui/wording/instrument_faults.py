@@ -60,6 +60,7 @@ FAULTS: Final[Mapping[str, str]] = {
     "limit_shape": (
         "de grens bij {detail} klopt niet. Geef óf ‘from’ óf ‘halfway’, en hooguit één van days, weeks en working_days."
     ),
+    "missing_topic": "de toestemmingsbrief heeft geen regel (topics) voor het thema ‘{detail}’.",
     "unknown_question": "een voorwaarde noemt vraag ‘{detail}’, die bestaat niet.",
     "forward_reference": "een voorwaarde noemt vraag ‘{detail}’, die pas later wordt gesteld.",
     "cycle": "deze vragen wachten op elkaar: {detail}.",
@@ -69,15 +70,17 @@ FAULTS: Final[Mapping[str, str]] = {
 
 _KINDS: Final[Mapping[str, str]] = {
     "kind": "Kies uit: tijdlijn, waardering, janee, open.",
-    "source": "Kies uit: dossier, inwoner, professional.",
+    "blocks.kind": "Kies uit: titel, kop, alinea, nummer, onderwerpen, periode, invulregel, punt.",
+    **dict.fromkeys(("source", "sources", "without"), "Kies uit: dossier, inwoner, professional."),
     "labels": "Kies uit: groen, mint, oranje, rood.",
     **dict.fromkeys(
-        ("number", "part", "row", "criterion"), "Hier hoort een heel getal, zonder aanhalingstekens."
+        ("number", "part", "row", "criterion", "days", "weeks", "working_days"),
+        "Hier hoort een heel getal, zonder aanhalingstekens.",
     ),
-    "optional": "Hier hoort true of false, zonder aanhalingstekens.",
+    **dict.fromkeys(("optional", "addition"), "Hier hoort true of false, zonder aanhalingstekens."),
     **dict.fromkeys(("id", "text", "title", "theme", "note"), "Hier hoort tekst tussen aanhalingstekens."),
 }
-"""What may stand in a field, by its last name."""
+"""What may stand in a field, by its last name, or by its last two where one name means two things."""
 _UNREADABLE: Final[Mapping[str, str]] = {
     "ENOENT": "dit bestand bestaat niet. Kijk de naam en de map na.",
     "EACCES": "dit bestand mag u niet lezen. Vraag uw beheerder.",
@@ -105,12 +108,14 @@ def _question(question: str) -> str:
 
 
 def _hint(detail: str) -> str:
-    field = detail.partition("=")[0]
-    words = next((_KINDS[part] for part in reversed(field.split(".")) if part in _KINDS), "")
+    parts = [part for part in detail.partition("=")[0].split(".") if not part.isdigit()]
+    words = next((_KINDS[part] for part in (".".join(parts[-2:]), *reversed(parts)) if part in _KINDS), "")
     return f" {words}" if words else ""
 
 
 def _in_words(place: str) -> str:
     """The place of a fault in the writing: "21:24" is its line and column."""
     line, _, column = place.partition(":")
-    return f"in regel {line}, bij teken {column}" if column else "aan het einde van het bestand"
+    if column:
+        return f"in regel {line}, bij teken {column}"
+    return "aan het einde van het bestand" if place == "end" else "doordat er te veel haakjes in elkaar staan"
