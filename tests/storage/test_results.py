@@ -56,6 +56,8 @@ def test_an_approximate_date_is_placed_by_its_middle_and_an_unreadable_one_is_un
         ("dat kostte 12.30 uur en 3 weken", set()),
         ("ze belde 14 keer", set()),
         ("nummer 48213 stond erop", {"getal"}),
+        ("hij kreeg € 2015 terug", {"getal"}),
+        ("hij kreeg het in 2015 terug", {"datum"}),
     ],
 )
 def test_numbers_that_say_something_are_told_from_numbers_that_do_not(text: str, kinds: set[str]) -> None:
