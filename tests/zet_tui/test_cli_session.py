@@ -1,27 +1,19 @@
 """`zet sessie`: from exported workbooks to the session's documents, and back with the worksheet filled in."""
 
-import io
 import zipfile
 from collections.abc import Callable
-from datetime import UTC, datetime
 from pathlib import Path
 
 import docx
 import icalendar
 import openpyxl
 import pytest
-from docx.oxml import OxmlElement
 
 from flows.instrument import QuestionKind, Source, load_instrument
 from flows.interview import Status
 from flows.results import CaseResult, ResultAnswer, Results, SourceResult
-from storage.export import safe_file
 from storage.export.gate import check_session
-from storage.export.safe_file import DestinationExists
-from storage.export.session_files import Choices, FiguresStopped, session_files, write_all, write_session
-from storage.export.session_words import content_of, session_content
 from storage.export.workbook import write_analysis
-from storage.vault import Disk
 from tests.zet_tui.shell import call
 
 ZET = load_instrument("zet")
@@ -264,33 +256,11 @@ def test_the_report_stands_in_the_municipalitys_own_template(
     assert made.core_properties.author == ""
 
 
-def test_a_bare_template_gets_the_styles_that_a_report_needs(
-    run: Run, book: Path, out: Path, tmp_path: Path
-) -> None:
-    run(book, "--naar", out)
-    own = template(tmp_path / "kaal.docx", "{{ verslag }}")
-    bare = docx.Document(own)
-    for style in [
-        s for s in bare.styles if s.name not in {"Normal", "Default Paragraph Font", "Normal Table"}
-    ]:
-        style.delete()
-    bare.save(own)
-    after = tmp_path / "verslag"
-    after.mkdir()
-    assert run(book, "--naar", after, "--werkblad", out / "Werkblad.xlsx", "--sjabloon", own)[0] == 0
-    made = docx.Document(after / "Eindverslag.docx")
-    assert {"Title", "Heading 1", "Heading 2", "List Bullet"} <= {p.style.name for p in made.paragraphs}
-    assert made.tables[0].style.name == "Table Grid"
-
-
 @pytest.mark.parametrize(
     ("paragraphs", "said"),
     [
         (("Geen plek.",), "{{ verslag }} ontbreekt"),
-        (("Hier {{ verslag }} dus",), "{{ verslag }}"),
-        (("{{ verslag }}", "{{ verslag }}"), "{{ verslag }}"),
         (("{{ verslag }}", "{{ burgemeester }}"), "burgemeester"),
-        (("{{ verslag }}", "{{ gemeente"), "{{ gemeente"),
     ],
 )
 def test_a_template_that_does_not_fit_is_refused_with_what_is_wrong(
@@ -304,19 +274,6 @@ def test_a_template_that_does_not_fit_is_refused_with_what_is_wrong(
     assert code == 1
     assert said in err
     assert names(after) == set()
-
-
-def test_a_template_with_tracked_changes_is_refused(run: Run, book: Path, out: Path, tmp_path: Path) -> None:
-    run(book, "--naar", out)
-    own = template(tmp_path / "huisstijl.docx", "{{ verslag }}")
-    made = docx.Document(own)
-    made.element.body[0].append(OxmlElement("w:ins"))
-    made.save(own)
-    after = tmp_path / "verslag"
-    after.mkdir()
-    code, _, err = run(book, "--naar", after, "--werkblad", out / "Werkblad.xlsx", "--sjabloon", own)
-    assert code == 1
-    assert "bijgehouden wijzigingen" in err
 
 
 def test_a_template_without_a_report_a_missing_one_and_no_docx_are_said(
@@ -347,75 +304,6 @@ def test_a_phone_number_in_an_action_is_refused_by_its_place(
     assert code == 1
     assert "Conclusies!C5" in err
     assert "12345678" not in err
-
-
-def test_when_one_file_cannot_get_its_name_none_has_one(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    publish = safe_file.publish
-
-    def refuse(path: Path, disk: Disk) -> Path:
-        if path.name == "b":
-            raise DestinationExists(path)
-        return publish(path, disk)
-
-    monkeypatch.setattr(safe_file, "publish", refuse)
-    with pytest.raises(DestinationExists):
-        write_all(out, {"a": b"1", "b": b"2"}, lambda _: None)
-    assert names(out) == set()
-    monkeypatch.undo()
-    assert write_all(out, {"a": b"1", "b": b"2"}, lambda _: None) == [out / "a", out / "b"]
-
-
-def other_number(book: openpyxl.Workbook) -> None:
-    sheet = book["Overzicht"]
-    at = next(c for row in sheet["D5:D40"] for c in row if isinstance(c.value, float))
-    at.value = 1.23 if at.value != 1.23 else 3.21
-
-
-def a_phone(book: openpyxl.Workbook) -> None:
-    book["Conclusies"]["A5"] = "Bel 06 12345678."
-
-
-def a_property(book: openpyxl.Workbook) -> None:
-    book.properties.creator = "Fatima el Yousfi"
-
-
-def a_sheet(book: openpyxl.Workbook) -> None:
-    book.create_sheet("Bel 06 12345678")
-
-
-@pytest.mark.parametrize("reduced", [False, True])
-@pytest.mark.parametrize(
-    ("change", "place", "kind"),
-    [
-        (None, "", ""),
-        (other_number, "Overzicht!D", "getal"),
-        (a_phone, "Conclusies!A5", "telefoon"),
-        (a_property, "docProps/core.xml", "eigenschap"),
-        (a_sheet, "xl/workbook.xml", "telefoon"),
-    ],
-)
-def test_the_finished_figures_pass_the_gate_or_no_file_is_written(
-    out: Path, change: Callable[[openpyxl.Workbook], None] | None, place: str, kind: str, *, reduced: bool
-) -> None:
-    """The first is the control: what was made and not touched is written, with all the rest."""
-    found = results(4)
-    whole = session_content(found, conclusions=())
-    if reduced:
-        found = found.model_copy(update={"cases": ()})
-    content = content_of(found, whole.instrument, whole.table)
-    files = dict(session_files(found, content, Choices(datetime(2026, 11, 1, tzinfo=UTC))))
-    if change is None:
-        assert {path.name for path in write_session(out, files, found, content)} == BEFORE
-        assert names(out) == BEFORE
-        return
-    book, changed = openpyxl.load_workbook(io.BytesIO(files["Sessiebestand.xlsx"])), io.BytesIO()
-    change(book)
-    book.save(changed)
-    files["Sessiebestand.xlsx"] = changed.getvalue()
-    with pytest.raises(FiguresStopped) as stopped:
-        write_session(out, files, found, content)
-    assert [hit for hit in stopped.value.hits if hit.place.startswith(place) and hit.kind == kind]
-    assert names(out) == set()
 
 
 def test_a_title_that_points_to_a_person_is_stopped_and_not_repeated(
