@@ -5,6 +5,8 @@ The real program on a real vault; what was typed comes back whole, and stands no
 
 import asyncio
 import os
+import re
+import shutil
 import signal
 import sys
 import time
@@ -26,6 +28,22 @@ pytest.importorskip("pty", reason="pseudo-terminals exist on POSIX alone")
 
 from tests.benchmarks.watched_terminal import Watched, watched
 
+PROGRAM = "from zet_tui.cli import main; main()"
+BROKEN = f"""
+from zet_tui.screens.interview import InterviewScreen
+
+def probe(screen):
+    words = screen.composer.area.text
+    raise ValueError(f"could not read {{words}}")
+
+InterviewScreen.action_probe = probe
+{PROGRAM}
+"""
+UNGUARDED = f"""
+from zet_tui.app_sealed import SealedApp
+del SealedApp._handle_exception
+{BROKEN}
+"""
 PASSPHRASE = "zes gewone woorden voor een proef"
 MARKER = "Kwartelstaart"
 HOSTILE = (
@@ -80,12 +98,31 @@ def vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+def copied(vault: Path, home: Path) -> Path:
+    """A vault of the test's own."""
+    return Path(shutil.copytree(vault, home / "kluis"))
+
+
+def in_files(home: Path) -> list[Path]:
+    """Every file or folder below `home` that has the marker in it or in its name."""
+    return [
+        path
+        for path in home.rglob("*")
+        if MARKER in path.name or (path.is_file() and MARKER.encode() in path.read_bytes())
+    ]
+
+
+def afterwards(shown: Watched) -> bytes:
+    """What was written after the program gave the terminal back: what stays to be read there."""
+    return bytes(shown.raw).rsplit(b"\x1b[?1049l", 1)[-1]
+
+
 @contextmanager
-def talking(vault: Path, home: Path, size: tuple[int, int]) -> Iterator[Watched]:
+def talking(vault: Path, home: Path, size: tuple[int, int], program: str = PROGRAM) -> Iterator[Watched]:
     """The program, unlocked, in the conversation with the resident."""
     own = {name: str(home) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "TMPDIR")}
     kept = {name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "COLUMNS", "LINES")}
-    command = [sys.executable, "-c", "from zet_tui.cli import main; main()", "--kluis", str(vault)]
+    command = [sys.executable, "-c", program, "--kluis", str(vault)]
     with watched(command, {**kept, **own}, size) as shown:
         shown.shows("Wachtwoord")
         shown.send(f"typfout\x15{PASSPHRASE}\r")  # at once, as a fast typist on a slow line
@@ -104,10 +141,7 @@ def paste(words: str) -> str:
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 def test_what_was_typed_through_all_of_it_comes_back_whole_and_stands_nowhere_else(vault, tmp_path, size):
-    kept = tmp_path / "kluis"
-    kept.mkdir()
-    for each in vault.iterdir():
-        (kept / each.name).write_bytes(each.read_bytes())
+    kept = copied(vault, tmp_path)
     with talking(kept, tmp_path, size) as shown:
         shown.shows("Hoe heeft u dit ervaren?")
         shown.send("r")
@@ -127,7 +161,7 @@ def test_what_was_typed_through_all_of_it_comes_back_whole_and_stands_nowhere_el
         shown.shows("slaap")
         shown.process.send_signal(signal.SIGHUP)  # the line is cut
         shown.ends()
-        assert MARKER.encode() not in bytes(shown.raw).rsplit(b"\x1b[?1049l", 1)[-1]
+        assert MARKER.encode() not in afterwards(shown)
 
     with talking(kept, tmp_path, size) as shown:
         shown.shows("niet was afgemaakt")
@@ -147,10 +181,46 @@ def test_what_was_typed_through_all_of_it_comes_back_whole_and_stands_nowhere_el
         assert view.reason.endswith("klaar na het passen en na de slaap")
         assert unicodedata.is_normalized("NFC", view.reason)
         assert not any(unicodedata.category(c) in {"Cc", "Cf"} for c in view.reason.replace("\n", ""))
-    for path in tmp_path.rglob("*"):
-        if path.is_file():
-            assert MARKER.encode() not in path.read_bytes(), path
-            assert MARKER not in path.name
+    assert in_files(tmp_path) == []
+
+
+def test_a_fault_in_the_middle_of_an_answer_tells_what_failed_and_no_word_of_it(vault, tmp_path):
+    kept = copied(vault, tmp_path)
+    with talking(kept, tmp_path, (120, 40), BROKEN) as shown:
+        breaks_while_typing(shown)
+        said = afterwards(shown).decode()
+        assert "ZET is gestopt door een fout in het programma" in said
+        assert "ValueError" in said
+        assert MARKER not in said
+        assert "could not read" not in said
+        titles = re.findall(rb"\x1b\](.*?)(?:\x07|\x1b\\)", bytes(shown.raw))
+        assert not any(MARKER.encode() in title for title in titles)
+    (report,) = tmp_path.rglob("zet-foutmelding.txt")
+    assert "probe" in report.read_text(encoding="utf-8")
+    assert in_files(tmp_path) == []
+
+    with talking(kept, tmp_path, (120, 40)) as shown:
+        shown.shows("niet was afgemaakt")
+        shown.shows(f"{MARKER} half gezegd")
+        shown.send("\x11")  # Ctrl+Q
+        assert shown.ends() == 0
+
+
+def test_without_the_panel_that_word_would_have_been_told(vault, tmp_path):
+    with talking(copied(vault, tmp_path), tmp_path, (120, 40), UNGUARDED) as shown:
+        breaks_while_typing(shown)
+        assert MARKER.encode() in afterwards(shown)
+
+
+def breaks_while_typing(shown: Watched) -> None:
+    """The program fails at a key while a reason is typed; what was typed has been put away."""
+    shown.shows("Hoe heeft u dit ervaren?")
+    shown.send("r")
+    shown.shows("Kort, zoveel mogelijk")
+    shown.send(paste(f"{MARKER} half gezegd"))
+    shown.shows("bewaard als concept")
+    shown.send("\x1bOR")  # F3
+    assert shown.ends() == 1
 
 
 @pytest.mark.skipif(
@@ -158,13 +228,7 @@ def test_what_was_typed_through_all_of_it_comes_back_whole_and_stands_nowhere_el
 )
 def test_standing_still_again_and_again_leaves_one_reader_of_the_keys_and_the_program_ends(tmp_path):
     own = {name: str(tmp_path) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_DATA_HOME", "TMPDIR")}
-    command = [
-        sys.executable,
-        "-c",
-        "from zet_tui.cli import main; main()",
-        "--kluis",
-        str(tmp_path / "kluis"),
-    ]
+    command = [sys.executable, "-c", PROGRAM, "--kluis", str(tmp_path / "kluis")]
     with watched(command, {**os.environ, **own}, (80, 24)) as shown:
         shown.shows("F1")
         shown.quiet(0.3)
@@ -186,10 +250,7 @@ def test_standing_still_again_and_again_leaves_one_reader_of_the_keys_and_the_pr
 def test_a_line_that_is_cut_twice_while_something_is_busy_ends_the_program_as_a_rest_would(
     vault, tmp_path, keys
 ):
-    kept = tmp_path / "kluis"
-    kept.mkdir()
-    for each in vault.iterdir():
-        (kept / each.name).write_bytes(each.read_bytes())
+    kept = copied(vault, tmp_path)
     with talking(kept, tmp_path, (80, 24)) as shown:
         shown.send(keys)
         shown.quiet(0.05)
