@@ -54,13 +54,14 @@ def _alike(instrument: Instrument, tabs: Sequence[SourceTab]) -> float:
             return 0.0
         texts = {question.id: question.text for question in instrument.questionnaire(tab.source).questions}
         for row, key in tab.rows():
-            if _is_question(key):
+            if is_question(key):
                 lines += 1
                 same += plain(texts.get(key, "")) == tab.text(row, tab.columns["vraag"])
     return same / lines if lines else 0.0
 
 
-def _is_question(key: str) -> bool:
+def is_question(key: str) -> bool:
+    """Whether a line is about a question, rather than about how the conversation ended or a deadline."""
     return key not in {CLOSING, CLOSURE} and not key.startswith(DEADLINE)
 
 
@@ -73,7 +74,7 @@ def told_instrument(readme: Readme, tabs: Sequence[SourceTab], tables: Mapping[s
     for tab in tabs:
         questions: dict[str, Question] = {}
         for row, key in tab.rows():
-            if not _is_question(key) or key in questions:
+            if not is_question(key) or key in questions:
                 continue
             question = _question(tab, row, key)
             questions[key] = question
@@ -84,8 +85,7 @@ def told_instrument(readme: Readme, tabs: Sequence[SourceTab], tables: Mapping[s
                 criteria.setdefault(question.criterion, question.theme)
                 if question.row is not None:
                     rows.setdefault(question.row, question.criterion)
-        if questions:
-            lists.append(_list(tab, tuple(questions.values())))
+        lists.append(_list(tab, tuple(questions.values())))
     texts = _criterion_texts(tables)
     title, version = _named(readme)
     return Instrument(

@@ -41,7 +41,7 @@ from flows.results import (
 from flows.spread import read_spread
 from storage.export import analysis_tabs as tabs_of
 from storage.export.analysis_cells import AnalysisFileRefused, FileReason, Table, read_tables
-from storage.export.analysis_instrument import known_instrument, told_instrument
+from storage.export.analysis_instrument import is_question, known_instrument, told_instrument
 from storage.export.analysis_tabs import Block, Readme, SourceTab
 from storage.export.workbook_plan import (
     ANSWERED,
@@ -142,6 +142,8 @@ def read_analysis(path: Path, instruments: Sequence[Instrument] | None = None) -
         raise AnalysisFileRefused(path, FileReason.NO_CASES)
     left_out: list[LeftOut] = []
     tabs = _one_each(found, told, left_out)
+    if not tabs:
+        raise AnalysisFileRefused(path, FileReason.NO_ANSWERS)
     if instruments is None:
         instruments = [load_instrument(name) for name in shipped_instruments()]
     known = known_instrument(told, tabs, instruments)
@@ -193,9 +195,13 @@ def _meanings(told: Readme, instrument: Instrument) -> dict[str, str]:
 
 
 def _one_each(found: tuple[SourceTab, ...], told: Readme, left_out: list[LeftOut]) -> tuple[SourceTab, ...]:
-    """One tab per source, the one with the right name first; what is double, renamed or missing is told."""
+    """One tab per source, the one with the right name first; what is double, renamed or missing is told.
+
+    A tab that has lost all its questions says nothing: it counts as missing.
+    """
     kept: dict[Source, SourceTab] = {}
-    for tab in sorted(found, key=lambda tab: tab.title.casefold() != TABS[tab.source].casefold()):
+    whole = (tab for tab in found if any(is_question(key) for _, key in tab.rows()))
+    for tab in sorted(whole, key=lambda tab: tab.title.casefold() != TABS[tab.source].casefold()):
         if tab.source in kept:
             left_out.append(LeftOut(Why.TAB_DOUBLE, tab.title, "", TABS[tab.source]))
             continue

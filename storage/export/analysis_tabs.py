@@ -77,7 +77,7 @@ def source_tabs(tables: Mapping[str, Table]) -> tuple[SourceTab, ...]:
     """Every tab that has the headings of a source tab, whatever it is called; more than one may claim a source."""
     found = []
     for title, cells in tables.items():
-        head = _head(cells, ("nr", "vraag", PER_CASE[0]))
+        head = _head(cells, ("nr", "vraag"))
         if head is None:
             continue
         heading = next((plain(cells[row, 1]) for row in range(1, head) if (row, 1) in cells), "")
@@ -110,7 +110,9 @@ def _tab(title: str, source: Source, heading: str, cells: Table, head: int) -> S
     columns = {name: column for column, name in sorted(across.items(), reverse=True) if name in fixed}
     starts = sorted(column for column, name in across.items() if name == PER_CASE[0])
     blocks = []
-    for start, end in zip(starts, [*starts[1:], max(across, default=0) + 1], strict=True):
+    for start, end in zip(
+        starts, [*starts[1:], max(across) + 1], strict=False
+    ):  # no case: no column to end at
         inside = {across[column]: column for column in range(end - 1, start, -1) if column in across}
         case = _CASE.fullmatch(plain(cells.get((head - 1, start), "")))
         score, reason, remark = (inside.get(name) for name in PER_CASE[1:])

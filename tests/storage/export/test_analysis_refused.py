@@ -8,6 +8,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from flows.instrument import Instrument, Source
+from flows.interview import Status
 from flows.results import Results
 from storage.export import analysis_cells
 from storage.export.analysis_reader import AnalysisFileRefused, FileReason, Why, read_analysis
@@ -100,6 +102,14 @@ def test_a_file_that_is_not_there(tmp_path: Path) -> None:
         read_analysis(tmp_path / "weg.xlsx")
 
 
+def test_a_workbook_whose_cases_were_taken_out_says_so(exported: Path, tmp_path: Path) -> None:
+    def taken_out(book: openpyxl.Workbook) -> None:
+        for name in ("Dossier", "Inwoner", "Professional"):
+            book[name].delete_cols(9, 16)
+
+    assert refused(edited(exported, tmp_path, taken_out)) is FileReason.NO_CASES
+
+
 # -- rarer things that hands and programs do ------------------------------------------------------------------------
 
 
@@ -127,6 +137,71 @@ def test_a_workbook_whose_cases_lost_their_headings_holds_nothing_to_count(
                 cell.value = None
 
     assert refused(edited(exported, tmp_path, emptied)) is FileReason.NO_ANSWERS
+
+
+def test_tabs_and_charts_of_ones_own_do_no_harm(exported: Path, tmp_path: Path) -> None:
+    def added(book: openpyxl.Workbook) -> None:
+        book.create_chartsheet("Mijn grafiek", 0)
+        mine = book.create_sheet("Mijn lijst")
+        mine.append(["nr", "vraag", "Criterium"])
+        mine.append(["Criterium", "tien", "alles"])
+
+    found = read_analysis(edited(exported, tmp_path, added))
+    assert found.left_out == ()
+    assert found.results == read_analysis(exported).results
+    own = read_analysis(edited(exported, tmp_path, added), instruments=[])
+    assert [one.text for one in own.instrument.criteria] == [one.text for one in found.instrument.criteria]
+
+
+def test_without_its_tab_there_is_no_timeline_and_the_rest_is_read(exported: Path, tmp_path: Path) -> None:
+    found = read_analysis(edited(exported, tmp_path, lambda book: book.remove(book["Tijdlijn"])))
+    before = read_analysis(exported).results
+    assert not any(source.timeline for case in found.results.cases for source in case.sources)
+    assert [[source.answers for source in case.sources] for case in found.results.cases] == [
+        [source.answers for source in case.sources] for case in before.cases
+    ]
+
+
+def test_a_source_that_the_named_instrument_does_not_have_is_read_as_the_workbook_tells_it(
+    exported: Path,
+) -> None:
+    zet = read_analysis(exported).instrument
+    lists = tuple(one for one in zet.questionnaires if one.source is not Source.PROFESSIONAL)
+    found = read_analysis(exported, instruments=[zet.model_copy(update={"questionnaires": lists})])
+    assert not found.known
+    assert found.instrument.sources == zet.sources
+
+
+@pytest.mark.parametrize("instruments", [None, []])
+@pytest.mark.parametrize("column", [" ", "slot"])
+def test_a_tab_whose_questions_are_gone_counts_as_missing(
+    exported: Path, tmp_path: Path, column: str, instruments: list[Instrument] | None
+) -> None:
+    def emptied(*names: str) -> Callable[[openpyxl.Workbook], None]:
+        def change(book: openpyxl.Workbook) -> None:
+            for name in names:
+                for (cell,) in book[name].iter_rows(min_row=5, max_col=1):
+                    cell.value = column
+
+        return change
+
+    found = read_analysis(edited(exported, tmp_path, emptied("Inwoner")), instruments)
+    assert (Why.TAB_MISSING, "Inwoner") in {(one.why, one.detail) for one in found.left_out}
+    assert {one.source for case in found.results.cases for one in case.sources} == {
+        Source.DOSSIER,
+        Source.PROFESSIONAL,
+    }
+    nothing = edited(exported, tmp_path, emptied("Dossier", "Inwoner", "Professional"))
+    assert refused(nothing) is FileReason.NO_ANSWERS
+
+
+def test_an_answer_that_says_off_the_route_where_it_is_asked_is_open(exported: Path, tmp_path: Path) -> None:
+    def changed(book: openpyxl.Workbook) -> None:
+        book["Dossier"]["I22"], book["Dossier"]["I23"] = "ja", "n.v.t. (route)"
+
+    found = read_analysis(edited(exported, tmp_path, changed))
+    answers = {one.question: one.status for one in found.results.cases[0].sources[0].answers}
+    assert (answers["18"], answers["19"]) == (Status.ANSWERED, Status.OPEN)
 
 
 def test_a_zip_file_with_a_password_is_said_to_have_one(exported: Path, tmp_path: Path) -> None:
