@@ -267,8 +267,11 @@ class VaultDesk:
 
     def _begin(self, vault: Vault) -> None:
         from storage.cases import Register
+        from storage.export.listed_file import clear_interrupted
+        from storage.vault import Disk
 
         self._register = Register(vault, now=self.now)
+        clear_interrupted(self._register, self._disk or Disk())
         if vault.finished is not None:
             from storage.destroy import certify_interrupted
 

@@ -110,11 +110,17 @@ class Letters:
                 written=written,
             )
 
-    def keep(self, case: str, letter: WrittenLetter) -> None:
-        """What stands in the file for the resident, so that exactly that text is what a consent records."""
+    def keep(self, case: str, letter: WrittenLetter | None) -> None:
+        """What stands in the file for the resident, so that exactly that text is what a consent records.
+
+        None when there is no such file after all.
+        """
         with self._store.vault.transaction():
             self._gate.require_once_signed(case)
-            self._store.write(case, "letter", letter)
+            if letter is None:
+                self._store.vault.remove_stream(case, "letter")
+            else:
+                self._store.write(case, "letter", letter)
 
     def last(self, case: str) -> WrittenLetter | None:
         """The letter that was last written to a file for this resident."""

@@ -27,6 +27,16 @@ class OutsideFiles:
             raise NoEvaluation
         store.vault.append(homes[-1], STREAM, listed(kind, path, store.now()))
 
+    def take_back(self, number: int) -> None:
+        """The newest `number` of lines were about files that did not come to be."""
+        vault = self._store.vault
+        home = self._homes()[-1]
+        kept = vault.read(home, STREAM)[:-number]
+        with vault.transaction():
+            vault.remove_stream(home, STREAM)
+            for line in kept:
+                vault.append(home, STREAM, line)
+
     def files(self) -> tuple[OutsideFile, ...]:
         """Every file that was written, in order, whether or not it is still there."""
         found = [data for home in self._homes() for data in self._store.vault.read(home, STREAM)]

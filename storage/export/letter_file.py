@@ -5,6 +5,7 @@ What the files look like is `letter_document`'s and `letter_template`'s business
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -60,7 +61,13 @@ def write_letter(
         tried = register.preparing.read().has(Item.EXPLANATION_TRIED)
         explained = explanation_document(blocks, None if tried else NOT_TRIED)
         files.append((OutsideKind.EXPLANATION, folder / f"uitleg-casus-{number}.docx", explained))
-    put_listed(register, files, disk, also=lambda: register.letters.keep(case, written))
+
+    def keep() -> Callable[[], None]:
+        before = register.letters.last(case)
+        register.letters.keep(case, written)
+        return lambda: register.letters.keep(case, before)
+
+    put_listed(register, files, disk, also=keep)
     return LetterFiles(files[0][1], files[1][1] if page is not None else None, written)
 
 

@@ -1,21 +1,31 @@
-"""Files that ZET writes outside the vault while it is open: put in their place and listed, all of them or none.
+"""Files that ZET writes outside the vault while it is open: listed first, then put in their place; all of them or none.
 
-An unlisted file must not lie about, because the program cannot destroy it; putting one file is `safe_file`'s business.
+An unlisted file must not lie about, because the program cannot destroy it: the list is on disk before there is a file,
+and a power cut leaves at most a line about nothing. Putting one file is `safe_file`'s business.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from storage.cases import OutsideKind, Register
 from storage.export.letter_errors import FolderInVault
-from storage.export.safe_file import DestinationExists, check_free, discard, publish, write_aside
-from storage.vault import Disk
+from storage.export.safe_file import (
+    DestinationExists,
+    check_free,
+    clear_unfinished,
+    discard,
+    publish,
+    write_aside,
+)
+from storage.vault import Disk, VaultError
 
+Places = Sequence[tuple[OutsideKind, Path]]
 Files = Sequence[tuple[OutsideKind, Path, bytes]]
 """(kind, place, content) of each."""
+Undo = Callable[[], None]
 
 
 def check_folder(register: Register, folder: Path) -> None:
@@ -25,25 +35,50 @@ def check_folder(register: Register, folder: Path) -> None:
         raise FolderInVault(folder)
 
 
-def put_listed(register: Register, files: Files, disk: Disk, also: Callable[[], None] | None = None) -> None:
-    """Write every file and list it; `also` is what is kept beside them in the same transaction.
+@contextmanager
+def listed_first(
+    register: Register, places: Places, also: Callable[[], Undo] | None = None
+) -> Iterator[None]:
+    """List the places, durably, before the files are written inside; when that fails the list is as it was.
+
+    `also` keeps what belongs with the files, in the same transaction, and gives what takes it back.
+    """
+    undo: Undo | None = None
+    with register.vault.transaction():
+        if also is not None:
+            undo = also()
+        for kind, path in places:
+            register.outside.add(kind, path)
+    try:
+        yield
+    except BaseException:
+        with suppress(VaultError), register.vault.transaction():  # a line about nothing does no harm
+            register.outside.take_back(len(places))
+            if undo is not None:
+                undo()
+        raise
+
+
+def put_listed(register: Register, files: Files, disk: Disk, also: Callable[[], Undo] | None = None) -> None:
+    """List every file and write it; `also` is as with `listed_first`.
 
     Raises the errors of `safe_file`, with nothing written, listed or kept.
     """
     for _, path, _ in files:
         check_free(path, disk)
+    with listed_first(register, [(kind, path) for kind, path, _ in files], also):
+        _put(files, disk)
+
+
+def _put(files: Files, disk: Disk) -> None:
     aside: list[Path] = []
     done: list[Path] = []
     try:
         for _, path, data in files:
             aside.append(write_aside(path, data, disk))
-        with register.vault.transaction():
-            if also is not None:
-                also()
-            for kind, path, _ in files:
-                register.outside.add(kind, path)
-                done.append(path)
-                publish(path, disk)
+        for _, path, _ in files:
+            done.append(path)
+            publish(path, disk)
     except DestinationExists as error:  # somebody else's file came in between: it is not ours to take away
         _undo(aside, [path for path in done if path != error.path], disk)
         raise
@@ -58,3 +93,10 @@ def _undo(aside: list[Path], done: list[Path], disk: Disk) -> None:
     for path in done:
         with suppress(OSError):
             disk.remove(path)
+
+
+def clear_interrupted(register: Register, disk: Disk) -> None:
+    """Take away what an interruption left unfinished where a listed file was to stand; done when a vault opens."""
+    with suppress(VaultError):  # a damaged list: looking at the vault says so, and opening goes on
+        for file in register.outside.files():
+            clear_unfinished(Path(file.path), disk)

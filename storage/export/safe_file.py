@@ -115,3 +115,13 @@ def discard(temporary: Path, disk: Disk) -> None:
     """Take the temporary file away; it may be gone already."""
     with suppress(OSError):
         disk.remove(temporary)
+
+
+def clear_unfinished(path: Path, disk: Disk) -> None:
+    """Take the temporary file beside `path` away, and the name that was reserved for it, if the disk lets us."""
+    temporary = temporary_of(path)
+    with suppress(OSError):
+        if disk.exists(temporary):
+            if disk.exists(path) and disk.size(path) == 0:
+                disk.remove(path)
+            disk.remove(temporary)

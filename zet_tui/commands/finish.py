@@ -21,7 +21,8 @@ from storage.destroy import (
     preview,
     readiness,
 )
-from storage.vault import Pending
+from storage.export.listed_file import clear_interrupted
+from storage.vault import Disk, Pending
 from zet_tui.commands.state import NO_EVALUATION
 from zet_tui.commands.unlocked import (
     confirm_count,
@@ -77,6 +78,7 @@ def finish(setting: Setting, request: Request) -> None:
         vault = unlock(locked, read_passphrase(request.passphrase_file, "Wachtwoord: "))
         try:
             register = Register(vault)
+            clear_interrupted(register, Disk())
             outcome = finish_interrupted(vault, register.now) if interrupted else _destroy(register, request)
         except Exception as error:
             if not is_known(error):

@@ -9,7 +9,8 @@ import click
 
 from storage.cases import NobodyAtLaptop, NotInTeam, Register
 from storage.destroy import certify_interrupted, check_ledger, destroy_again, withdrawal_text
-from storage.vault import LockedVault, Vault, VaultError, open_vault, vault_exists
+from storage.export.listed_file import clear_interrupted
+from storage.vault import Disk, LockedVault, Vault, VaultError, open_vault, vault_exists
 from zet_tui.crash import no_core_dumps
 from zet_tui.messages import explain
 from zet_tui.refusal import Refused
@@ -56,6 +57,7 @@ def register_of(
         vault = unlock(locked, read_passphrase(passphrase_file, "Wachtwoord: "))
         try:
             register = Register(vault)
+            clear_interrupted(register, Disk())
             _tell_interrupted(register)
             if person is not None:
                 sit_down(register, person)

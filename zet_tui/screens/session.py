@@ -258,6 +258,7 @@ def _write(
     from storage.cases import OutsideKind
     from storage.export.kept_results import keep_improvement, kept_round
     from storage.export.kept_session import kept_content
+    from storage.export.listed_file import listed_first
     from storage.export.session_files import Choices, session_files, write_session
 
     kept = kept_round(register.vault, key)
@@ -272,10 +273,8 @@ def _write(
         template=template.read_bytes() if template is not None else None,
     )
     files = session_files(kept.results, content, choices)
-    paths = write_session(folder, files, kept.results, content)
-    with register.vault.transaction():
-        for path in paths:
-            register.outside.add(OutsideKind.SESSION, path)
+    with listed_first(register, [(OutsideKind.SESSION, folder / name) for name in files]):
+        paths = write_session(folder, files, kept.results, content)
     if day is not None and day != team.session_on:
         kept = keep_improvement(register.vault, key, team.model_copy(update={"session_on": day}))
     return kept, paths

@@ -16,7 +16,7 @@ from storage.cases import ConsentRefused, OutsideKind
 from storage.export.letter_document import text_of
 from storage.export.letter_errors import FolderInVault
 from storage.export.letter_file import write_letter
-from storage.export.safe_file import DestinationExists, DestinationMissing
+from storage.export.safe_file import DestinationExists, DestinationFull, DestinationMissing
 from storage.vault import Disk
 from tests.storage.export.letters import HENK, nothing_happened
 
@@ -174,6 +174,18 @@ def test_a_full_disk_leaves_no_half_letter_and_no_list(register, henk, folder, c
         write_letter(register, henk, folder, disk=FullAt(call, time))
     assert nothing_happened(register, henk, folder)
     write_letter(register, henk, folder)
+
+
+def test_a_letter_that_cannot_be_written_leaves_the_one_before_as_the_last(register, henk, folder, tmp_path):
+    files = write_letter(register, henk, folder)
+    listed = register.outside.files()
+    other = tmp_path / "later"
+    other.mkdir()
+    with pytest.raises(DestinationFull):
+        write_letter(register, henk, other, viewers=("Anouk",), disk=FullAt("replace", 2))
+    assert register.letters.last(henk) == files.written
+    assert register.outside.files() == listed
+    assert list(other.iterdir()) == []
 
 
 def test_a_file_that_comes_in_between_is_somebody_else_s_and_stays(register, henk, folder):
