@@ -88,6 +88,32 @@ class Term(_Model):
         return Term(until=after, moves=(*self.moves, move))
 
 
+def agreed(one: Term, other: Term) -> Term:
+    """The term that holds where two laptops went on by themselves: the later agreement, in whichever order they come.
+
+    Who knows every move of the other and more is the later. Where each moved the day by itself, the last move holds,
+    and of one day's moves the one that keeps names shortest; so does the shortest where nobody moved. No move is lost.
+    """
+    ours, theirs = set(one.moves), set(other.moves)
+    if ours > theirs:
+        return one
+    if theirs > ours:
+        return other
+    later, earlier = sorted((one, other), key=_lateness, reverse=True)
+    moves = later.moves if ours == theirs else tuple(sorted(ours | theirs, key=_order))
+    passed = later.passed or (earlier.passed and earlier.until == later.until)
+    return Term(until=later.until, moves=moves, passed=passed)
+
+
+def _lateness(term: Term) -> tuple[date, int]:
+    """When it was last agreed, and of one day the shortest first."""
+    return max((move.on for move in term.moves), default=date.min), -term.until.toordinal()
+
+
+def _order(move: Move) -> tuple[date, date, date, str, str]:
+    return move.on, move.before, move.after, move.reason, move.by
+
+
 def first_term(first_case: date) -> Term:
     """The term of an evaluation whose first case came on this day."""
     return Term(until=months_later(first_case, MONTHS))

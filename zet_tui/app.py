@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 LOOK_SECONDS: Final = 1.0
 OVERVIEW: Final = Place("overview")
 PASSED: Final = Place("passed")
-AFTER: Final = ("review", "finish", "term", "feedback")
+AFTER: Final = ("review", "finish", "term", "feedback", "receive")
 """Where one may still be after the planned day."""
 
 

@@ -31,6 +31,7 @@ from storage.transfer import (
 from zet_tui.new_file import write_again, write_new
 from zet_tui.wording import transfer as words
 from zet_tui.wording.counting import answers
+from zet_tui.wording.term import other_laptop_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,11 +125,23 @@ def take_case(
     return taken, paths[-1]
 
 
+def taken_lines(register: Register, taken: Taken, path: Path) -> tuple[str, ...]:
+    """What to tell about a case that was taken in: its number, the receipt, and what became of the planned day."""
+    merged = words.MERGED if taken.merged else ""
+    now = register.term.read()
+    days = other_laptop_lines(taken.before, taken.term, now)
+    if days and taken.term is not None and now is not None and taken.term.until != now.until:
+        days += (words.DAY_TOLD,)
+    return (words.TAKEN.format(number=taken.number, merged=merged, path=path), *days)
+
+
 def act_on_message(register: Register, meaning: Meaning, folder: Path) -> tuple[str, ...]:
     """Do what a message asks; what to tell about it. Raises as `check_target` and `act_on`, OSError."""
     check_target(register, folder)
+    before = register.term.read()
     reply = act_on(register, meaning)
     lines = [words.DONE[meaning.message.kind.value]]
+    lines += other_laptop_lines(before, meaning.term, register.term.read())
     if reply is not None:
         path = folder / f"zet-vernietigd-{reply.proofs[-1][0][:8]}.txt"
         lines.append(words.REPLY.format(path=write_again(path, reply.text().encode())))

@@ -5,7 +5,7 @@ After that day nothing new is asked, recorded or taken in; reading once more, fi
 
 from datetime import date
 
-from flows.retention import Standing, Term, first_term
+from flows.retention import Standing, Term, agreed, first_term
 from storage.cases.errors import TermPassed
 from storage.cases.store import Store
 
@@ -64,6 +64,13 @@ class Terms:
             )
             self._keep(term)
         return term
+
+    def agree(self, there: Term) -> None:
+        """Another laptop of this evaluation has this term: from now on the later agreement of both holds here."""
+        ours = self.read()
+        now = there if ours is None else agreed(ours, there)
+        if now != ours:
+            self._keep(now)
 
     def require(self) -> None:
         """Raises `TermPassed` once the day is over; looks at the vault once a day, so that saving stays quick."""

@@ -3,10 +3,11 @@
 import os
 from dataclasses import dataclass
 
+from flows.retention import Term
 from storage.cases import Register
 from storage.cases.places import Heard, Link, News, Place
 from storage.transfer.errors import CaseChanged, CaseWithdrawn, TransferAltered, UnknownTransfer
-from storage.transfer.messages import Message, MessageKind, message, proves
+from storage.transfer.messages import Message, MessageKind, message, opened_term, proves
 from storage.transfer.package import Package
 from storage.transfer.sealing import check_words, seal
 
@@ -60,7 +61,8 @@ class Meaning:
     """What a message asks of this vault, before it is done.
 
     `case` is the compartment that would be destroyed, with its `number` and how many `answers`; None when there is
-    nothing (any more) to destroy. `places` are the handings over that it proves to be about.
+    nothing (any more) to destroy. `places` are the handings over that it proves to be about. `term` is what the other
+    laptop knows about the planned day, None when it does not say.
     """
 
     message: Message
@@ -68,6 +70,7 @@ class Meaning:
     case: str | None
     number: int | None
     answers: int = 0
+    term: Term | None = None
 
 
 def understand(register: Register, found: Message) -> Meaning:
@@ -84,16 +87,18 @@ def understand(register: Register, found: Message) -> Meaning:
     )
     if about and not proven:
         raise TransferAltered
-    case = None
+    case, term = None, None
     if found.kind is MessageKind.WITHDRAWN and proven:
         case = register.places.here(proven[0].link.origin)
     elif found.kind is MessageKind.RECEIVED:
         case = _given(register, proven[0].link)
+        if found.agreed:
+            term = opened_term(found.agreed, proven[0].link.transfer, proven[0].link.token)
     if case is None:
-        return Meaning(found, proven, None, proven[0].link.number if proven else None)
+        return Meaning(found, proven, None, proven[0].link.number if proven else None, term=term)
     overview = register.case(case)
     answers = sum(source.answered for source in overview.sources)
-    return Meaning(found, proven, case, overview.number, answers)
+    return Meaning(found, proven, case, overview.number, answers, term)
 
 
 def _given(register: Register, link: Link) -> str | None:
@@ -123,6 +128,8 @@ def act_on(register: Register, meaning: Meaning) -> Message | None:
                 places.hear(link.transfer, News.DESTROYED)
             return None
         case MessageKind.RECEIVED:
+            if meaning.term is not None:
+                register.term.agree(meaning.term)
             for link in links:
                 places.hear(link.transfer, News.RECEIVED)
             if meaning.case is not None:

@@ -2,18 +2,18 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from flows.evaluation import Evaluation
 from flows.instrument import Instrument, Source
-from flows.retention import Standing
+from flows.retention import Standing, Term
 from storage.cases import EVALUATION, Register, TermPassed
 from storage.cases.places import Link
 from storage.transfer.contents import check_contents
 from storage.transfer.errors import FileUnreadable, NotForThisVault, OtherEvaluation, TermPassedThere
 from storage.transfer.giving import refuse_withdrawn
 from storage.transfer.merge import Side, merge
-from storage.transfer.messages import Message, MessageKind, message
+from storage.transfer.messages import Message, MessageKind, message, sealed_term
 from storage.transfer.package import Package
 from storage.transfer.sealing import ReceivingKey, check_words, recipient_of
 from storage.vault import Vault
@@ -32,12 +32,17 @@ def make_key(vault: Vault) -> bytes:
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """A case that was taken in: its id and number here, whether it was here before, and the receipt."""
+    """A case that was taken in: its id and number here, whether it was here before, and the receipt.
+
+    `term` is what the other laptop knew about the planned day and `before` what this one did; None when there was none.
+    """
 
     case: str
     number: int
     merged: bool
     receipt: Message
+    term: Term | None
+    before: Term | None
 
 
 def take_in(
@@ -86,7 +91,10 @@ def _take_in(
                 places.begin(package.evaluation_origin, package.evaluation)
             _same_evaluation(register, package)
             refuse_withdrawn(register, package)
-            _within_term(register, theirs=begins)
+            earlier, there = None if begins else register.term.read(), _term_of(package)
+            if there is not None:
+                register.term.agree(there)
+            _within_term(register, earlier)
             places.sit_down(person)
             check_contents(package.case)
             before = places.here(package.origin)
@@ -114,14 +122,24 @@ def _take_in(
             raise FileUnreadable from None
         raise
     receipt = message(MessageKind.RECEIVED, [(package.transfer, package.token)])
-    return Taken(case, number, before is not None, receipt)
+    now = register.term.read()
+    if now is not None:  # pragma: no branch — a signed case gives every evaluation a day
+        receipt = replace(receipt, agreed=sealed_term(now, package.transfer, package.token))
+    return Taken(case, number, before is not None, receipt, there, earlier)
 
 
-def _within_term(register: Register, *, theirs: bool) -> None:
-    """After the planned day nothing comes in. `theirs`: the day came with the file, so it is moved over there."""
+def _term_of(package: Package) -> Term | None:
+    """What the giving laptop knew about the planned day; None in a file of a vault that keeps none."""
+    data = package.evaluation.get("term")
+    return None if data is None else Term.model_validate_json(data)
+
+
+def _within_term(register: Register, before: Term | None) -> None:
+    """After the planned day nothing comes in; a day that came with the file is moved over there."""
     term = register.term.read()
     if term is not None and register.term.standing() is Standing.PASSED:
-        raise TermPassedThere(term.until) if theirs else TermPassed(term.until)
+        ours = before is not None and before.until == term.until
+        raise TermPassed(term.until) if ours else TermPassedThere(term.until)
 
 
 def _same_evaluation(register: Register, package: Package) -> None:

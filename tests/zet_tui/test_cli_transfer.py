@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from zet_tui.setting import Setting
 PASSPHRASE = "oefenen met verzonnen mensen"
 WEAK = KdfPolicy(memory_kib=32, iterations=1, lanes=1, floor_kib=8)
 PERSON = "Anouk de Wit"
+DAY_REASON = "nog twee gesprekken"
 
 
 @dataclass
@@ -228,3 +230,29 @@ def test_a_key_is_no_case_and_a_case_is_no_key(first, second, tmp_path):
     assert "geen sleutel" in said.err
     assert first("ontvangen").code == 2
     assert first("overdragen", "2").code == 2
+
+
+def test_a_day_that_was_moved_is_told_on_both_sides(first, second):
+    take(second, hand_over(first, second, 2, "--houden"))
+    day = {}
+
+    def move(register):
+        register.sit_down("Anouk de Wit")
+        term = register.term.read()
+        day["before"], day["after"] = term.until, term.until + timedelta(days=30)
+        register.term.move(day["after"], DAY_REASON)
+
+    second.register(move)
+    taken = take(second, hand_over(first, second, 2, "--houden"))
+    assert taken.code == 0, taken.err
+    assert "De dag van vernietigen blijft hier" in taken.out
+    assert "Uw collega hoort dat van het ontvangstbewijs." in taken.out
+    back = first("ontvangen", taken.path)
+    assert back.code == 0, back.err
+    assert "De dag van vernietigen is nu" in back.out
+    assert f"door Anouk de Wit, want: {DAY_REASON}" in back.out
+    terms = []
+    first.register(lambda register: terms.append(register.term.read()))
+    assert terms[0].until == day["after"]
+    again = first("ontvangen", taken.path)  # a second time there is nothing to tell
+    assert "De dag van vernietigen" not in again.out

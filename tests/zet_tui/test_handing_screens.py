@@ -1,14 +1,19 @@
 """In the app: a case goes to a colleague's laptop and is destroyed here; a withdrawal follows it."""
 
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import pytest
+from textual.widgets import OptionList
 
 from flows.instrument import Source
+from tests.zet_tui.conftest import SAM
 from tests.zet_tui.waiting import until
 from zet_tui.screens.dialogs import Confirm
 from zet_tui.screens.form import Form
+from zet_tui.screens.overview import OverviewPage
 from zet_tui.screens.page import Place
+from zet_tui.screens.passed import PassedPage
 from zet_tui.screens.receive import ChooseSide, ReceivePage
 
 
@@ -208,3 +213,73 @@ async def test_the_overview_and_its_list_of_commands_lead_there(house, settle, k
         await settle(pilot)
         names = {command.name for command in pilot.app.screen.matching("")}
         assert {"casus ontvangen", "nieuw wachtwoord", "herstelblad"} <= names
+
+
+# -- the planned day ---------------------------------------------------------------------------------------
+
+REASON = "nog twee gesprekken"
+
+
+async def test_in_the_app_a_file_with_a_later_day_leads_back_to_the_overview(
+    house,
+    other,
+    passphrase,
+    seen,
+    settle,
+    tmp_path,
+):
+    desk, case, there, parcel = await moved(house, other, settle, tmp_path, keep="ja")
+    for path in (parcel, *tmp_path.glob("zet-*.txt")):
+        path.unlink()
+    before = (await desk.ask(lambda register: register.term.read())).until
+    after = before + timedelta(days=60)
+    await desk.ask(lambda register: register.term.move(after, REASON))
+    await there.close()
+    late = other.desk()
+    over = datetime.combine(before + timedelta(days=1), time(12), UTC)
+    late.now = lambda: over
+    await late.unlock(passphrase)
+    await late.sit_down("Anne Visser")
+    folder = {"folder": str(tmp_path)}
+    async with other.app(late).run_test(size=(110, 45)) as pilot:
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, PassedPage)
+        ways = pilot.app.screen.query_one(OptionList)
+        ways.highlighted = next(
+            at for at in range(ways.option_count) if "collega" in str(ways.get_option_at_index(at).prompt)
+        )
+        await pilot.press("enter")
+        await settle(pilot)
+        page = pilot.app.screen
+        page.query_one(Form).fill(folder)
+        await pilot.press("f6")
+        await settle(pilot)
+        key = found(tmp_path, "zet-sleutel-*.txt")
+        await on_page(house, desk, Place("give", case), settle, "f10", "j", key=str(key), keep="ja", **folder)
+        page.query_one(Form).fill({"file": str(found(tmp_path, "zet-casus-*.zet"))})
+        await pilot.press("f10")
+        await settle(pilot)
+        await pilot.press("j")
+        await settle(pilot)
+        said = " ".join(seen(pilot.app).split())
+        assert "De dag van vernietigen is nu" in said
+        assert f"door {SAM}, want: {REASON}" in said
+        assert "Uw collega hoort dat" not in said
+        await pilot.press("escape")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, OverviewPage)
+
+
+async def test_the_page_of_the_day_says_that_another_laptop_does_not_know_yet(
+    house,
+    other,
+    seen,
+    settle,
+    tmp_path,
+):
+    desk, *_ = await moved(house, other, settle, tmp_path, keep="ja")
+    async with house.app(desk).run_test(size=(110, 45)) as pilot:
+        await settle(pilot)
+        await pilot.press("d")
+        await settle(pilot)
+        assert "casussen op een andere laptop" in " ".join(seen(pilot.app).split())

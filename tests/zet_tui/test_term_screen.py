@@ -69,6 +69,7 @@ async def test_after_the_day_the_app_opens_only_to_finish_destroy_move_or_withdr
             "Afronden",
             "De dag verplaatsen, met een reden",
             "Inwoners de uitkomst vertellen",
+            "Openen wat een collega stuurde",
             "Casus 1",
         ]
         await pilot.press("escape", "n", "c", "2")  # no way round

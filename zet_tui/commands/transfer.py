@@ -19,6 +19,7 @@ from zet_tui.handing import (
     make_key_file,
     read_key_file,
     take_case,
+    taken_lines,
     write_case_file,
     write_withdrawals,
 )
@@ -110,8 +111,7 @@ def _take_case(register: Register, data: bytes, folder: Path, person: str, side:
             raise Refused(f"{explain(error)} {words.CHOOSE_FORK}") from None
         chosen = {Source(source): _ask_side(source) for source in error.sources}
         taken, path = take_case(register, data, folder, person, chosen)
-    merged = words.MERGED if taken.merged else ""
-    click.echo(words.TAKEN.format(number=taken.number, merged=merged, path=path))
+    click.echo("\n".join(taken_lines(register, taken, path)))
 
 
 def _ask_side(source: str) -> Side:

@@ -1,4 +1,7 @@
-"""After the planned day: the only ways on are reading once more, finishing, moving the day, or taking a case back."""
+"""After the planned day: the only ways on are reading once more, finishing, moving the day, or taking a case back.
+
+A colleague may have moved the day meanwhile: a file from that laptop brings it.
+"""
 
 from typing import ClassVar, Self
 
@@ -54,6 +57,9 @@ class PassedPage(Page[None]):
 
     async def _load(self) -> None:
         with self.telling():
+            if not await self.desk.term_passed():  # a colleague's file brought a later day
+                self.zet.arrive()
+                return
             term: Term | None = await self.desk.ask(lambda register: register.term.read())
             cases = await self.desk.cases()
             count = await self.desk.review_count()
@@ -91,6 +97,7 @@ def _ways(cases: tuple[CaseOverview, ...], count: ReviewCount) -> list[tuple[str
         ("Afronden: anonimiseer en vernietig", Place("finish")),
         ("De dag verplaatsen, met een reden", Place("term")),
         ("Inwoners de uitkomst vertellen", Place("feedback")),
+        ("Openen wat een collega stuurde: daar kan een nieuwe dag bij zijn", Place("receive")),
         *(
             (f"Casus {case.number}: toestemming intrekken", case)
             for case in cases

@@ -188,8 +188,7 @@ class ReceivePage(FormPage[None]):
                 if not await self._choose(error.sources, choices):
                     return
         self._came = True
-        merged = words.MERGED if taken.merged else ""
-        self._say(words.TAKEN.format(number=taken.number, merged=merged, path=path))
+        self._say("\n".join(await self.desk.ask(handing.taken_lines, taken, path)))
 
     async def _choose(self, sources: Sequence[str], choices: dict[Source, Side]) -> bool:
         """Which conversation goes on, per source; False when nobody wants to say."""

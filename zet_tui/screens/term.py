@@ -15,6 +15,10 @@ from zet_tui.screens.form import Form, FormPage, Heading, Part, Passage, Row, re
 from zet_tui.screens.page import Place
 from zet_tui.wording.term import moves_text
 
+ELSEWHERE = (
+    "Er zijn ook casussen op een andere laptop. Verplaatst u hier de dag, dan weet die laptop dat pas als er weer een "
+    "casus over gaat. ZET zegt dan op beide laptops wat er verandert; de laatste afspraak geldt."
+)
 FAULTY_DATE = "Deze datum kan ik niet lezen. Typ bijvoorbeeld 14-3-2027."
 _FIELDS = {"not_later": "after", "too_far": "after", "no_reason": "reason", "reason_too_long": "reason"}
 
@@ -31,14 +35,18 @@ class TermPage(FormPage[None]):
         "Verplaatsen mag, met een reden. De reden en uw functie komen op de verklaring van vernietiging, uw naam niet."
     )
 
-    def __init__(self, place: Place, term: Term | None) -> None:
+    def __init__(self, place: Place, term: Term | None, *, elsewhere: bool) -> None:
+        """`elsewhere`: another laptop has a case of this evaluation, or may have one."""
         super().__init__(place)
         self._term = term
+        self._elsewhere = elsewhere
 
     @classmethod
     async def open(cls, desk: Desk, place: Place) -> Self:
         """With the day as it is now."""
-        return cls(place, await desk.ask(lambda register: register.term.read()))
+        term = await desk.ask(lambda register: register.term.read())
+        places = await desk.ask(lambda register: register.places.known())
+        return cls(place, term, elsewhere=not all(place.confirmed_gone for place in places))
 
     def body(self) -> ComposeResult:
         term = self._term
@@ -49,6 +57,8 @@ class TermPage(FormPage[None]):
             parts.append(Passage(f"De gegevens mogen in ZET blijven tot {long_date(term.until)}."))
             if term.moves:
                 parts.append(Passage(f"Al verplaatst:\n{moves_text(term.moves)}"))
+            if self._elsewhere:
+                parts.append(Passage(ELSEWHERE))
             parts += [
                 Heading("Verplaatsen"),
                 Row("after", "Nieuwe dag", Line(), "dag-maand-jaar, hoogstens een jaar vooruit"),

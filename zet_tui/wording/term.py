@@ -22,6 +22,30 @@ def soon_line(until: date, today: date) -> str:
     return f"Let op: {when.lower()}, op {long_date(until)}, moeten de gegevens weg. Rond af met 5, of d voor de dag."
 
 
+def other_laptop_lines(before: "Term | None", there: "Term | None", now: "Term | None") -> tuple[str, ...]:
+    """What two laptops made of the planned day: `before` here, `there` on the other one, `now` here."""
+    if before is None or there is None or now is None:
+        return ()
+    day = long_date(now.until)
+    if before.until != now.until:
+        line = f"De dag van vernietigen is nu {day}. Hier stond {long_date(before.until)}. "
+    elif there.until != now.until:
+        line = (
+            f"De dag van vernietigen blijft hier {day}. Op de andere laptop stond {long_date(there.until)}. "
+        )
+    else:
+        return ()
+    return (line + _because(now),)
+
+
+def _because(term: "Term") -> str:
+    """Which agreement it is that holds."""
+    move = next((move for move in reversed(term.moves) if move.after == term.until), None)
+    if move is None:
+        return "Dat is vier maanden na de eerste casus van beide laptops."
+    return f"Dat is het laatst afgesproken: op {long_date(move.on)} door {move.by}, want: {move.reason}"
+
+
 def moves_text(moves: "Sequence[Move]") -> str:
     """Each time that the day was moved, one line each."""
     return "\n".join(

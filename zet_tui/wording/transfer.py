@@ -37,6 +37,7 @@ KEPT: Final = (
 TAKEN: Final = (
     "Casus {number} is ontvangen{merged}.\nOntvangstbewijs: {path}\nStuur dit bestand terug naar uw collega."
 )
+DAY_TOLD: Final = "Uw collega hoort dat van het ontvangstbewijs."
 MERGED: Final = " en samengevoegd met wat hier stond"
 COMPARE_KEY: Final = (
     "De zes woorden van de sleutel zijn:\n\n    {words}\n\nLeest uw collega dezelfde woorden voor? Typ ja"

@@ -162,6 +162,7 @@ WITHOUT_CONTENT = {
     "Terms.look",
     "Terms.move",
     "Terms.require",
+    "Terms.agree",
     "Safeguards.lifted",
     "Safeguards.lift",
     "Places.digest",

@@ -1,0 +1,194 @@
+"""The planned day is moved on one laptop while the other goes on: with the next case, or its receipt, both know it."""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pytest
+
+from flows.retention import Standing
+from storage.cases import Register, TermPassed
+from storage.transfer import (
+    Message,
+    TermPassedThere,
+    TransferAltered,
+    act_on,
+    hand_over,
+    make_key,
+    read_message,
+    take_in,
+    understand,
+)
+from storage.transfer.messages import opened_term, sealed_term
+from storage.vault import KdfPolicy, create_vault, open_vault
+
+PASSPHRASE = "zes gewone woorden voor de test"
+DAY = date(2026, 7, 2)  # four months after the first case of the clock in conftest
+REASON = "nog twee gesprekken met Fatima"
+
+
+def at(register: Register, month: int, day: int, who: str) -> Register:
+    again = Register(register.vault, now=lambda: datetime(2026, month, day, 12, 0, tzinfo=UTC))
+    again.sit_down(who)
+    return again
+
+
+@pytest.fixture
+def other(tmp_path: Path, weak_policy: KdfPolicy, register: Register, case: str) -> Iterator[Register]:
+    """Bas's laptop, which took a copy of the case in March: both know the same day."""
+    folder = tmp_path / "tweede"
+    create_vault(folder, PASSPHRASE, policy=weak_policy, force=True)
+    vault = open_vault(folder, policy=weak_policy, force=True).unlock(PASSPHRASE)
+    there = Register(vault, now=lambda: datetime(2026, 3, 5, tzinfo=UTC))
+    take_in(there, hand_over(register, case, make_key(vault), keep=True).data, "Bas")
+    assert there.term.read() == register.term.read()
+    yield there
+    vault.close()
+
+
+def until(register: Register) -> date:
+    term = register.term.read()
+    assert term is not None
+    return term.until
+
+
+def send(here: Register, case: str, there: Register) -> bytes:
+    return hand_over(here, case, make_key(there.vault), keep=True).data
+
+
+def arrives(message: Message) -> Message:
+    return read_message(message.text().encode())
+
+
+def test_a_later_day_comes_with_the_case_and_opens_a_laptop_whose_day_was_over(
+    register: Register, other: Register, case: str
+) -> None:
+    at(register, 6, 20, "Anouk").term.move(date(2026, 8, 20), REASON)
+    late = at(other, 7, 3, "Bas")
+    assert late.term.look() is Standing.PASSED
+    taken = take_in(late, send(register, case, other), "Bas")
+    assert taken.before is not None
+    assert (taken.before.until, until(late)) == (DAY, date(2026, 8, 20))
+    assert late.term.look() is Standing.RUNNING
+    term = late.term.read()
+    assert term is not None
+    assert [(move.by, move.reason) for move in term.moves] == [("Anouk", REASON)]
+
+
+def test_the_receipt_brings_it_back_to_the_laptop_that_gave_the_case(
+    register: Register, other: Register, case: str
+) -> None:
+    at(other, 6, 20, "Bas").term.move(date(2026, 8, 20), REASON)
+    there = at(other, 6, 21, "Bas")
+    taken = take_in(there, send(register, case, other), "Bas")
+    assert until(there) == date(2026, 8, 20)  # what came in knew less
+    meaning = understand(register, arrives(taken.receipt))
+    assert until(register) == DAY  # looking changes nothing
+    act_on(register, meaning)
+    assert register.term.read() == there.term.read()
+
+
+@pytest.mark.parametrize(("here_first", "holds"), [(True, date(2026, 9, 1)), (False, date(2026, 8, 1))])
+def test_where_both_moved_it_the_last_move_holds_on_both_sides(
+    register: Register, other: Register, case: str, here_first: bool, holds: date
+) -> None:
+    first, second = (20, 22) if here_first else (22, 20)
+    at(register, 6, first, "Anouk").term.move(date(2026, 8, 1), "hier")
+    at(other, 6, second, "Bas").term.move(date(2026, 9, 1), "daar")
+    there = at(other, 6, 25, "Bas")
+    taken = take_in(there, send(register, case, other), "Bas")
+    act_on(register, understand(register, arrives(taken.receipt)))
+    assert until(there) == until(register) == holds
+    assert register.term.read() == there.term.read()
+    term = register.term.read()
+    assert term is not None
+    assert sorted(move.reason for move in term.moves) == ["daar", "hier"]
+
+
+def test_a_later_agreement_that_is_over_itself_changes_nothing(
+    register: Register, other: Register, case: str
+) -> None:
+    at(other, 6, 10, "Bas").term.move(date(2026, 9, 1), "daar")
+    at(register, 6, 20, "Anouk").term.move(date(2026, 8, 1), "hier")
+    file = send(at(register, 6, 20, "Anouk"), case, other)
+    late = at(other, 8, 2, "Bas")
+    with pytest.raises(TermPassedThere) as refused:
+        take_in(late, file, "Bas")
+    assert refused.value.until == date(2026, 8, 1)
+    assert until(late) == date(2026, 9, 1)
+    again = Register(other.vault, now=late.now)
+    assert until(again) == date(2026, 9, 1)
+
+
+def test_the_own_day_that_is_over_is_called_the_own_one(
+    register: Register, other: Register, case: str
+) -> None:
+    file = send(register, case, other)
+    with pytest.raises(TermPassed):
+        take_in(at(other, 7, 3, "Bas"), file, "Bas")
+
+
+def test_a_file_from_before_days_were_planned_leaves_the_own_day(
+    register: Register, other: Register, case: str
+) -> None:
+    register.vault.remove_stream(register._store.evaluation_compartment(), "term")
+    at(other, 6, 20, "Bas").term.move(date(2026, 8, 20), REASON)
+    there = at(other, 6, 21, "Bas")
+    taken = take_in(there, send(register, case, other), "Bas")
+    assert taken.term is None
+    assert until(there) == date(2026, 8, 20)
+
+
+# -- what travels in the receipt ----------------------------------------------------------------------------
+
+
+def receipt_of(register: Register, other: Register, case: str) -> Message:
+    at(other, 6, 20, "Bas").term.move(date(2026, 8, 20), REASON)
+    return take_in(at(other, 6, 21, "Bas"), send(register, case, other), "Bas").receipt
+
+
+def test_a_receipt_says_nothing_to_whoever_finds_it(register: Register, other: Register, case: str) -> None:
+    text = receipt_of(register, other, case).text()
+    for word in ("Bas", "Fatima", "gesprekken", "2026", "08-20"):
+        assert word not in text
+    assert set(json.loads(text)) == {"zet", "format", "over", "afspraak"}
+
+
+def test_a_receipt_of_an_earlier_version_still_does_its_work(
+    register: Register, other: Register, case: str
+) -> None:
+    receipt = receipt_of(register, other, case)
+    old = json.loads(receipt.text())
+    del old["afspraak"]
+    act_on(register, understand(register, read_message(json.dumps(old).encode())))
+    assert until(register) == DAY
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        lambda sealed: sealed[:-1] + bytes([sealed[-1] ^ 1]),
+        lambda sealed: sealed[:8],
+        lambda _: b"niet verzegeld, maar wel lang genoeg",
+    ],
+)
+def test_an_agreement_that_was_changed_on_the_way_is_refused_as_a_whole(
+    register: Register, other: Register, case: str, spoil: Callable[[bytes], bytes]
+) -> None:
+    receipt = receipt_of(register, other, case)
+    with pytest.raises(TransferAltered):
+        understand(register, arrives(replace(receipt, agreed=spoil(receipt.agreed))))
+    assert until(register) == DAY
+
+
+@pytest.mark.usefixtures("case")
+def test_the_same_agreement_gives_the_same_receipt_and_each_transfer_its_own_seal(register: Register) -> None:
+    term, token = register.term.read(), "ab" * 32
+    assert term is not None
+    sealed = sealed_term(term, "t1", token)
+    assert sealed == sealed_term(term, "t1", token)
+    assert opened_term(sealed, "t1", token) == term
+    with pytest.raises(TransferAltered):
+        opened_term(sealed, "t2", token)
