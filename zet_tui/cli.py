@@ -236,7 +236,7 @@ def intrekken(
     met --uitkomst van de lijst. ZET vraagt dan de naam.
 
     \b
-    Voorbeeld:
+    Voorbeelden:
       zet intrekken 2
       zet intrekken --uitkomst
     """

@@ -82,7 +82,9 @@ def wachtwoord(
 @click.option(
     "--naar", type=click.Path(path_type=Path), metavar="BESTAND", help="Waar het nieuwe herstelblad komt."
 )
-@click.option("--code-bestand", metavar="PAD", help="Lees de code van het blad uit dit bestand.")
+@click.option(
+    "--code-bestand", metavar="PAD", help="Lees de code uit dit bestand; dat mag het blad zelf zijn."
+)
 @passphrase
 @_new_passphrase
 @click.pass_obj

@@ -53,7 +53,7 @@ class DutchGroup(_Dutch, click.Group):
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         _Dutch.format_options(self, ctx, formatter)
-        rows = [(name, command.get_short_help_str(90)) for name, command in sorted(self.commands.items())]
+        rows = [(name, command.get_short_help_str(120)) for name, command in sorted(self.commands.items())]
         with formatter.section("Opdrachten"):
             formatter.write_dl(rows)
 

@@ -121,6 +121,15 @@ def test_the_sheet_is_a_private_file_and_opens_the_vault_once(run, tmp_path):
     assert run("kluis", "herstel", "--code-bestand", "CODE", *NEW_FILE).code == 1
 
 
+def test_the_file_of_the_sheet_is_read_as_it_was_made(run, tmp_path):
+    run("kluis", "herstel", "--maak", "--naar", "BLAD", *OLD_FILE)
+    sheet = tmp_path / "BLAD"
+    sheet.write_text(sheet.read_text().replace("\n", "\r\n"), newline="")  # as an editor on Windows keeps it
+    said = run("kluis", "herstel", "--code-bestand", "BLAD", *NEW_FILE)
+    assert said.code == 0, said.err
+    assert run("status", "--wachtwoord-bestand", "NIEUW").code == 0
+
+
 def test_the_sheet_is_shown_on_a_terminal_and_nowhere_else(run, keyboard, tmp_path):
     said = run("kluis", "herstel", "--maak", *OLD_FILE)
     assert said.code == 1

@@ -30,7 +30,7 @@ from zet_tui.messages import explain
 from zet_tui.new_file import write_new
 from zet_tui.refusal import Refused
 from zet_tui.setting import Setting
-from zet_tui.wording.sheet import sheet_text
+from zet_tui.wording.sheet import code_on, sheet_text
 
 NEW_NEEDED = (
     "Zonder toetsenbord lees ik het nieuwe wachtwoord uit een bestand: geef --nieuw-wachtwoord-bestand PAD."
@@ -214,7 +214,7 @@ def recover(setting: Setting, code_file: str | None, new_file: str | None) -> No
     _can_ask(new_file)
     typed = read_passphrase(code_file, "Code van het herstelblad: ", missing=CODE_NEEDED)
     try:
-        code = read(typed)
+        code = read(code_on(typed))
     except VaultError as error:
         raise Refused(explain(error)) from None
     with locked_vault(setting) as locked:
