@@ -21,6 +21,7 @@ from tests.zet_tui import shell
 from zet_tui.app import ZetApp
 from zet_tui.desk import Desk
 from zet_tui.idle import Clocks
+from zet_tui.screens import interview_core
 
 PASSPHRASE = "paarse fiets zonder bel"
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -136,6 +137,12 @@ def a_consent(draft: Consent, **changes: Any) -> Consent:
         "told_free_to_stop": True,
     }
     return draft.model_copy(update={**signed, **changes})
+
+
+@pytest.fixture(autouse=True)
+def quick_fingers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A story types faster than a person may: no rest between two answer keys, unless the screen is told of one."""
+    monkeypatch.setattr(interview_core, "KEY_REST", 0.0)
 
 
 @pytest.fixture

@@ -26,9 +26,8 @@ def full(monkeypatch):
 
 
 @pytest.fixture
-async def table(house, settle, monkeypatch):
+async def table(house, settle):
     """A conversation with the resident, with a reason half typed."""
-    monkeypatch.setattr("zet_tui.screens.interview_core.KEY_REST", 0)
     desk = await house.vault()
     case = await house.case(desk)
     async with house.app(desk).run_test(size=(110, 34)) as pilot:

@@ -75,7 +75,8 @@ class ConversationScreen(Screen[Leave]):
     """Asks, saves, shows the next question; what is built on it adds the roads beside.
 
     `clock` counts seconds, `new_id` makes ids for steps on the timeline, `today` is where "vorige maand" counts
-    from, `key_rest` how long two answer keys must lie apart (a script that is faster than a person sets it to 0).
+    from, `key_rest` how long two answer keys must lie apart (None: `KEY_REST`; a script that is faster than a person
+    sets it to 0).
     """
 
     ALLOW_SELECT = False
@@ -90,7 +91,7 @@ class ConversationScreen(Screen[Leave]):
         clock: Callable[[], float] = time.monotonic,
         new_id: Callable[[], str] = secrets.token_hex,
         today: Callable[[], date] = _today,
-        key_rest: float = KEY_REST,
+        key_rest: float | None = None,
     ) -> None:
         super().__init__()
         self.port = port
@@ -105,7 +106,7 @@ class ConversationScreen(Screen[Leave]):
         self._clock = clock
         self.new_id = new_id
         self.today = today
-        self._key_rest = key_rest
+        self._key_rest = KEY_REST if key_rest is None else key_rest
         self._started = clock()
         self._last_key: float | None = None
         self._state = text.SAVED

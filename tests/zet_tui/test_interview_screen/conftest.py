@@ -226,7 +226,7 @@ def sit(zet: Instrument) -> Sit:
         size: tuple[int, int] = (120, 40),
         draft: Note | None = None,
         port: MemoryPort | None = None,
-        key_rest: float = 0.0,
+        key_rest: float | None = None,
     ) -> AsyncIterator[Table]:
         port = port or MemoryPort(zet, source, draft)
         clock = Clock()

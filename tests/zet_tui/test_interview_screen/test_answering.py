@@ -7,6 +7,9 @@ from textual.worker import WorkerFailed
 
 from flows.instrument import Source
 from flows.interview import Status
+from zet_tui.screens import interview_core
+
+KEY_REST = interview_core.KEY_REST
 
 
 class DiskFull(Exception):
@@ -105,6 +108,22 @@ async def test_two_quick_presses_answer_one_question(sit):
         table.clock.now += 1
         await table.press("m")
         assert table.interview.view("3").value == "mint"
+
+
+async def test_the_rest_between_keys_is_that_of_the_house_where_none_is_given(sit, monkeypatch):
+    monkeypatch.setattr(interview_core, "KEY_REST", KEY_REST)
+    async with sit(Source.RESIDENT) as table:
+        await table.press("enter")
+        table.clock.now += KEY_REST
+        await table.press("f8")
+        table.clock.now += KEY_REST
+        await table.press("g")
+        table.clock.now += KEY_REST / 2
+        await table.press("g")
+        assert table.interview.answered_count == 2
+        table.clock.now += KEY_REST
+        await table.press("g")
+        assert table.interview.answered_count == 3
 
 
 async def test_a_key_that_repeats_never_runs_through_the_questions(sit):
