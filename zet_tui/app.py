@@ -17,6 +17,7 @@ from textual.screen import Screen
 
 from zet_tui import careful_paste, lasting_terminal, theme
 from zet_tui.app_commands import CommandsApp
+from zet_tui.crash import worker_fault
 from zet_tui.idle import PAGE_MINUTES, Clocks, IdleWatch, Moment, system_clocks
 from zet_tui.screens.page import Page, Place
 from zet_tui.screens.too_small import SMALLEST, TooSmall
@@ -202,16 +203,13 @@ class ZetApp(CommandsApp, inherit_bindings=False):
 
     async def _show_only(self, *screens: Screen[Any]) -> None:
         async with self._changing:
-            await self._change_to(*screens)
-
-    async def _change_to(self, *screens: Screen[Any]) -> None:
-        with self.batch_update():
-            gone = [self.pop_screen() for _ in range(len(self.screen_stack) - 1)]
-            for screen in screens:
-                await self.push_screen(screen)
-        for each in gone:
-            await each
-        self._check_size(self.size)
+            with self.batch_update():
+                gone = [self.pop_screen() for _ in range(len(self.screen_stack) - 1)]
+                for screen in screens:
+                    await self.push_screen(screen)
+            for each in gone:
+                await each
+            self._check_size(self.size)
 
     async def on_interview_screen_withdraw_requested(self) -> None:
         """From the middle of a conversation: the same one question as on the page of the case."""
@@ -393,3 +391,8 @@ class ZetApp(CommandsApp, inherit_bindings=False):
             await self._seal(self.screen_stack[1:])
             await self.desk.close()
         self.exit()
+
+    def _handle_exception(self, error: Exception) -> None:
+        """A worker that asks a vault closed meanwhile is on its way out; anything else is a fault."""
+        if self.desk.unlocked or type(worker_fault(error)).__name__ != "VaultClosed":
+            super()._handle_exception(error)

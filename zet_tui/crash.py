@@ -25,10 +25,14 @@ class CrashReport:
 
 def report(error: BaseException) -> CrashReport:
     """`error` and what caused it, as class names and places; messages and local values are left out."""
-    inner = getattr(error, "error", None)  # what textual's WorkerFailed wraps
-    if isinstance(inner, BaseException):
-        error = inner
+    error = worker_fault(error) or error
     return CrashReport(kind=" < ".join(_kinds(error)), lines=tuple(_places(error)))
+
+
+def worker_fault(error: BaseException) -> BaseException | None:
+    """What went wrong in a worker, out of the WorkerFailed that textual wraps it in; None for another error."""
+    inner = getattr(error, "error", None)
+    return inner if isinstance(inner, BaseException) else None
 
 
 def _kinds(error: BaseException) -> Iterator[str]:

@@ -11,6 +11,7 @@ import pytest
 from textual.color import Color
 from textual.filter import NoColor
 from textual.widgets import OptionList
+from textual.worker import WorkerFailed
 
 from zet_tui import crash, theme
 from zet_tui.screens.case import NewCasePage
@@ -143,6 +144,41 @@ async def test_a_failing_disk_closes_the_vault_says_so_and_asks_again(
         assert "halverwege gestopt" in seen(pilot.app)
         await unlock(pilot, settle, passphrase)
         assert desk.unlocked
+
+
+async def test_a_vault_that_closes_while_the_first_page_is_sought_is_no_fault(house, settle, monkeypatch):
+    desk = await house.vault()
+    app = house.app(desk)
+    async with app.run_test() as pilot:
+        await settle(pilot)
+        passed = desk.term_passed
+
+        async def closed_meanwhile():
+            await desk.lock()
+            return await passed()
+
+        monkeypatch.setattr(desk, "term_passed", closed_meanwhile)
+        app.arrive()
+        await settle(pilot)
+        assert app.is_running
+    assert app.return_code is None
+
+
+async def test_a_closed_vault_excuses_no_other_fault(house, settle):
+    desk = await house.vault()
+    await desk.lock()
+
+    async def broken():
+        raise ValueError(MARKER)
+
+    async def run_until_it_fails():
+        async with house.app(desk).run_test() as pilot:
+            await settle(pilot)
+            pilot.app.run_worker(broken())
+            await settle(pilot)
+
+    with pytest.raises(WorkerFailed):
+        await run_until_it_fails()
 
 
 def test_every_interruption_has_words():
