@@ -250,7 +250,10 @@ class _Reader:
         )
 
     def scope(self) -> tuple[tuple[str, ...] | None, tuple[int, ...] | None]:
-        """The themes and criteria that are rated in these tabs; None for all of them. Names missing questions."""
+        """The themes and criteria that are rated in these tabs; None for all of them, or when nothing is rated.
+
+        Names missing questions.
+        """
         instrument = self._instrument
         rated = [
             question
@@ -264,14 +267,14 @@ class _Reader:
         )
         for tab in self._tabs:
             asked = instrument.questionnaire(tab.source).scoped(
-                frozenset(themes), frozenset(criteria) if criteria else None
+                frozenset(themes) if rated else None, frozenset(criteria) if criteria else None
             )
             for question in asked.questions:
                 if question.id not in self._asked[tab.source]:
                     self._left_out.append(LeftOut(Why.QUESTION_MISSING, tab.title, "", question.id))
         return (
-            None if len(themes) == len(instrument.themes) else themes,
-            None if len(criteria) == len(instrument.criteria) else criteria,
+            None if not rated or len(themes) == len(instrument.themes) else themes,
+            None if not rated or len(criteria) == len(instrument.criteria) else criteria,
         )
 
     def _tell(self, why: Why, tab: SourceTab, row: int, column: int, detail: str = "") -> None:

@@ -234,8 +234,8 @@ def add_chart(book: Workbook, plan: Plan, overflow: Overflow) -> Page:
         if members:
             blocks.append((f"Thema {theme.title}", [_bar(plan, row, level) for row, level in members]))
     add_blocks(page, [tab.name for tab in plan.tabs], blocks)
-    last = page.sheet.max_row
-    page.red_under(f"B{HEAD}:{letter(1 + len(plan.tabs))}{last}", f"B{HEAD}")
+    if blocks:
+        page.red_under(f"B{HEAD}:{letter(1 + len(plan.tabs))}{page.sheet.max_row}", f"B{HEAD}")
     return page
 
 
