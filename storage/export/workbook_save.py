@@ -114,7 +114,10 @@ def book_bytes(book: Workbook, values: Values | None = None) -> bytes:
 
 @contextmanager
 def many_cells() -> Iterator[None]:
-    """Make or read hundreds of thousands of cells without Python looking for garbage among them all the time."""
+    """Make or read hundreds of thousands of cells without Python looking for garbage among them all the time.
+
+    At the end it looks once, among what was made since (all of it is young): the program around it may be large.
+    """
     usual = gc.isenabled()
     gc.disable()
     try:
@@ -122,4 +125,4 @@ def many_cells() -> Iterator[None]:
     finally:
         if usual:
             gc.enable()
-            gc.collect()
+            gc.collect(0)

@@ -283,7 +283,7 @@ def test_what_cannot_be_read_never_passes(
         check_file(path, one(), NAMES)
 
 
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(
     before=st.text(st.characters(codec="utf-8", exclude_categories=("L", "N", "M", "C")), max_size=5),
     after=st.text(st.characters(codec="utf-8", exclude_categories=("L", "N", "M", "C")), max_size=5),

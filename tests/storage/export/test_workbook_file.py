@@ -55,7 +55,7 @@ def test_a_text_stays_a_text(text: str, tmp_path: Path, one: Callable[..., Resul
     assert {sheet["K6"].data_type, sheet["L6"].data_type} <= {"s", "n"}
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(text=st.text(max_size=60))
 def test_any_text_comes_back(text: str, one: Callable[..., Results]) -> None:
     with tempfile.TemporaryDirectory() as folder:
