@@ -118,12 +118,18 @@ class SealedCore:
 
     def wipe(self, reason: type[NotUnlocked] = NotUnlocked) -> None:
         """Forget every key; nothing works afterwards."""
-        wipe(self._master, *(held.key for held in self._held.values()))
+        wipe(self._master)
         self._sealer = Sealer(self._master)  # the one in use holds a copy of the key
-        self._held.clear()
+        self._let_go(*self._held)
         self._dirty.clear()
         self._root = Root({}, b"")
         self._closed = reason
+
+    def _let_go(self, *compartments: bytes) -> None:
+        """Forget these compartments' keys and manifests; each is read again when it is wanted."""
+        for compartment in compartments:
+            if (held := self._held.pop(compartment, None)) is not None:
+                wipe(held.key)
 
     def close_database(self) -> None:
         """Close the connection, then forget every key: for a database that was only being built."""
@@ -205,7 +211,7 @@ class SealedCore:
         try:
             if self._database.conn.in_transaction:
                 self._database.execute("ROLLBACK")
-            self._held.clear()
+            self._let_go(*self._held)
             if not broken and self._closed is None:
                 self.load()
         except (sqlite3.Error, VaultError):
@@ -226,7 +232,7 @@ class SealedCore:
         """A new compartment with its own random id and key; gives the id as 32 hex digits."""
         with self.transaction():
             name, key = os.urandom(16), bytearray(os.urandom(32))
-            held = Held(name, key, Sealer(key), Manifest())
+            held = self._held[name] = Held(name, key, Sealer(key), Manifest())
             self._root.kinds[name.hex()] = kind
             self._root_dirty = True
             self.execute(
@@ -237,7 +243,6 @@ class SealedCore:
                     self._sealed_manifest(held, self._epoch),
                 ),
             )
-            self._held[name] = held
             return name.hex()
 
     def compartments(self, kind: str | None = None) -> tuple[str, ...]:
@@ -262,11 +267,14 @@ class SealedCore:
             raise Damage(compartment, None, None, Fault.MISSING).error()
         try:
             key = self._sealer.unwrap(rows[0][0], self._key_place(name, kind, self._epoch))
-            sealer = Sealer(key)
-            manifest = Manifest.decode(
-                unpad(sealer.open(rows[0][1], self._manifest_place(name, self._epoch)))
-            )
         except SealBroken:
+            raise Damage(compartment, None, None, Fault.UNREADABLE).error() from None
+        sealer = Sealer(key)
+        try:
+            sealed = sealer.open(rows[0][1], self._manifest_place(name, self._epoch))
+            manifest = Manifest.decode(unpad(sealed))
+        except SealBroken:
+            wipe(key)
             raise Damage(compartment, None, None, Fault.UNREADABLE).error() from None
         held = self._held[name] = Held(name, key, sealer, manifest)
         return held
@@ -335,16 +343,16 @@ class SealedCore:
 
     def _forget(self, compartment: bytes) -> None:
         self._root.kinds.pop(compartment.hex(), None)
-        if (held := self._held.pop(compartment, None)) is not None:
-            wipe(held.key)
+        self._let_go(compartment)
         self.execute("DELETE FROM records WHERE compartment = ?", (compartment,))
         self.execute("DELETE FROM compartments WHERE id = ?", (compartment,))
         if self.rows_of(compartment):
             raise DatabaseDamaged("delete")
 
     def opens_with(self, master: bytearray, epoch: int) -> bool:
-        """Whether the root or any compartment's key still opens under an earlier master key."""
+        """Whether the root or any compartment's key still opens under an earlier master key, which is wiped."""
         sealer = Sealer(master)
+        wipe(master)
         root = self.rows("SELECT root FROM vault")[0][0]
         if _opens(sealer, root, self._root_place(epoch)):
             return True

@@ -18,14 +18,18 @@ from storage.vault.root import Root
 def write_database(
     disk: Disk, path: Path, vault: bytes, epoch: int, master: bytearray, root: Root
 ) -> SealedDatabase:
-    """A new database file with its tables, then a sealed root; the caller closes it (`close_database`)."""
+    """A new database file with its tables, then a sealed root; the caller closes it (`close_database`).
+
+    It holds a copy of the master key, which is wiped with it.
+    """
     schema.make(disk, path)
     database = schema.connect(disk, path)
-    sealed = SealedDatabase(database, vault, epoch, master)
+    sealed = SealedDatabase(database, vault, epoch, bytearray(master))
     try:
         with sealed.transaction():
             sealed.found(root)
     except BaseException:
+        sealed.wipe()
         database.close()
         raise
     return sealed

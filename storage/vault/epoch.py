@@ -1,5 +1,6 @@
 """The next epoch (VAULT section 3): withdraw one compartment, change the passphrase, make a recovery sheet."""
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -106,10 +107,10 @@ def turn(
     """
     kdf, stretched = changed or (keys.slot.kdf, keys.stretched)
     code = sheet or (None if changed else sealed.root.recovery_code)
+    master = new_master()
     try:
         with typed():
             here = files.key.slots().index(keys.slot)
-            master = new_master()
             slot = make_slot(keys.slot.vault, intent.epoch, kdf, stretched, master, code)
             old = _remember(files.key.raw(here), sealed, intent)
             files.key.write(1 - here, slot)
@@ -118,6 +119,7 @@ def turn(
             files.key.write(here, slot)
     except BaseException:
         give_up(files, sealed, keys)
+        wipe(master, stretched)
         raise
     if changed:
         wipe(keys.stretched)
@@ -160,14 +162,10 @@ def verify(files: Files, sealed: SealedDatabase, keys: Unlocked, intent: Intent,
         raise NotDestroyed("slots")
     before = decode(old.slot) if old else None
     if before is not None:
-        try:
+        with contextlib.suppress(WrongPassphrase):  # a changed passphrase opens nothing of before
             master = before.open(keys.stretched)
-        except WrongPassphrase:
-            pass  # a changed passphrase
-        else:
             if sealed.opens_with(master, before.epoch):
                 raise NotDestroyed("key")
-            wipe(master)
     if intent.compartment:
         # never opened beside a connection: closing would drop SQLite's own locks
         files.disconnect()

@@ -1,6 +1,8 @@
 """From a passphrase to a key: normalising, Argon2id within a policy, HKDF; no disk."""
 
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import cast
 
@@ -103,3 +105,13 @@ def wipe(*buffers: bytearray) -> None:
     """Overwrite buffers with zeros; what Python copied elsewhere it cannot reach."""
     for buffer in buffers:
         buffer[:] = bytes(len(buffer))
+
+
+@contextmanager
+def wiped_on_error(*buffers: bytearray) -> Iterator[None]:
+    """Whatever ends the work inside before it is done, these are wiped."""
+    try:
+        yield
+    except BaseException:
+        wipe(*buffers)
+        raise

@@ -1,5 +1,6 @@
 """`vault.key`: two slots of 4 KiB overwritten in place, and the master key wrapped in them."""
 
+import contextlib
 import hashlib
 import hmac
 import os
@@ -198,19 +199,23 @@ class Unlocked:
 def open_slots(slots: tuple[Slot, ...], passphrase: str, policy: KdfPolicy) -> Unlocked:
     """Try the slots of the database's epoch in order; equal parameters are stretched once.
 
-    Raises WrongPassphrase, KdfRefused, KeyFileDamaged (no slots).
+    Raises WrongPassphrase, KdfRefused, KeyFileDamaged (no slots); what was stretched is wiped then.
     """
     if not slots:
         raise KeyFileDamaged
-    stretched: bytearray | None = None
+    stretched = bytearray()
     last: KdfParameters | None = None
-    for slot in slots:
-        if stretched is None or slot.kdf != last:
-            stretched, last = stretch(passphrase, slot.kdf, policy), slot.kdf
-        try:
-            return Unlocked(slot, stretched, slot.open(stretched))
-        except WrongPassphrase:
-            continue
+    try:
+        for slot in slots:
+            if slot.kdf != last:
+                wipe(stretched)
+                stretched, last = stretch(passphrase, slot.kdf, policy), slot.kdf
+            with contextlib.suppress(WrongPassphrase):
+                return Unlocked(slot, stretched, slot.open(stretched))
+    except BaseException:
+        wipe(stretched)
+        raise
+    wipe(stretched)
     raise WrongPassphrase
 
 

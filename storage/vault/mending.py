@@ -48,7 +48,12 @@ def _without_root(files: Files, standing: Standing, passphrase: str) -> tuple[Se
     """The sealed database with what can be found in the root's place; its master key is that of `Unlocked`."""
     keys = open_slots(standing.slots, passphrase, files.policy)
     sealed = SealedDatabase(files.database, standing.vault, standing.epoch, keys.master)
-    sealed.assume(Root(sealed.found_kinds()))
+    try:
+        sealed.assume(Root(sealed.found_kinds()))
+    except BaseException:
+        sealed.wipe()
+        wipe(keys.stretched)
+        raise
     return sealed, keys
 
 

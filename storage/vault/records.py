@@ -137,7 +137,7 @@ class SealedDatabase(SealedCore):
             if name.hex() not in known:
                 damaged.append(Damage(name.hex(), None, None, Fault.EXTRA))
         for compartment in known:
-            self._held.pop(bytes.fromhex(compartment), None)  # look at the disk, not at memory
+            self._let_go(bytes.fromhex(compartment))  # look at the disk, not at memory
             try:
                 held = self.held(compartment)
             except RecordDamaged as error:

@@ -183,7 +183,7 @@ def _build(files: Files, slot: Slot, master: bytearray, root: Root, survivors: S
     """Step (a): the new database with the survivors, closed, verified, flushed; its hash."""
     remove_new_database(files)
     path = files.folder / NEW_DB
-    new = write_database(files.disk, path, slot.vault, slot.epoch, bytearray(master), root)
+    new = write_database(files.disk, path, slot.vault, slot.epoch, master, root)
     made: list[tuple[str, Survivor]] = []
     try:
         with new.transaction():
@@ -222,7 +222,6 @@ def _try_old(files: Files, new: SealedDatabase, old: bytes, keys: Unlocked) -> N
         raise NotDestroyed("key") from None
     if new.opens_with(master, keys.slot.epoch):
         raise NotDestroyed("key")
-    wipe(master)
 
 
 def _note(sealed: SealedDatabase, refounding: Refounding | None) -> None:

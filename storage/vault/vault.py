@@ -32,7 +32,7 @@ from storage.vault.errors import (
     typed,
 )
 from storage.vault.files import Files, Intent, Standing
-from storage.vault.kdf import KdfPolicy, stretch, wipe
+from storage.vault.kdf import KdfPolicy, stretch, wipe, wiped_on_error
 from storage.vault.keyfile import Unlocked, new_parameters, open_slots, verify
 from storage.vault.ledger import LedgerFindings, LedgerKind, LedgerLine, catch_up, tell
 from storage.vault.location import check_location
@@ -125,21 +125,23 @@ class LockedVault:
         """
         for slot in self._standing.slots:
             with contextlib.suppress(RecoveryRefused):
-                master = slot.open_recovery(code)
-                kdf = new_parameters(self._files.policy)
-                changed = kdf, stretch(new_passphrase, kdf, self._files.policy)
-                return self._open(Unlocked(slot, bytearray(), master), None, changed)
+                keys = Unlocked(slot, bytearray(), slot.open_recovery(code))
+                with wiped_on_error(keys.master):
+                    kdf = new_parameters(self._files.policy)
+                    changed = kdf, stretch(new_passphrase, kdf, self._files.policy)
+                return self._open(keys, None, changed)
         raise RecoveryRefused
 
     def _open(self, keys: Unlocked, record: Record | None, changed: Changed | None) -> "Vault":
         """Open the root, finish what was interrupted; `changed` is the passphrase that takes the old one's place."""
         standing, database = self._standing, self._files.database
         sealed = SealedDatabase(database, standing.vault, standing.epoch, keys.master)
+        derived = [keys.stretched, *(changed or ())[1:]]
         try:
             sealed.load()
         except BaseException:
             sealed.wipe()
-            wipe(keys.stretched)
+            wipe(*derived)
             raise
         finished: WithdrawReport | None = None
         try:
@@ -152,7 +154,7 @@ class LockedVault:
                     remove_intent_file(self._files)
         except BaseException:
             sealed.wipe()
-            wipe(keys.stretched)
+            wipe(*derived)
             if self._files.connected:
                 self._standing = self._files.settle()
             raise
@@ -351,7 +353,8 @@ class Vault(Streams):
         self, intent: Intent, record: Record | None, changed: Changed | None = None, code: bytes | None = None
     ) -> WithdrawReport:
         """All of an epoch; its keys are ours as soon as they are on the disk, also when concluding fails."""
-        write_intent(self._sealed, intent)
+        with wiped_on_error(*(changed or ())[1:]):
+            write_intent(self._sealed, intent)
         self._keys, old = turn(self._files, self._sealed, self._keys, intent, changed, code)
         return conclude(self._files, self._sealed, self._keys, intent, old, record)
 

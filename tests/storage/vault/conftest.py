@@ -11,7 +11,20 @@ from random import Random
 
 import pytest
 
-from storage.vault import Disk, KdfPolicy, LockedVault, Vault, create_vault, open_vault
+from storage.vault import (
+    Disk,
+    KdfPolicy,
+    LockedVault,
+    Vault,
+    core,
+    create,
+    create_vault,
+    epoch,
+    kdf,
+    open_vault,
+    refound,
+)
+from storage.vault.seal import Sealer
 
 PASSPHRASE = "zes gewone woorden voor de test"
 
@@ -278,6 +291,33 @@ def tally(record_property: Callable[[str, object], None]) -> Callable[[str, int]
         record_property(f"tally {what}", number)
 
     return count
+
+
+@pytest.fixture
+def keys_held(monkeypatch: pytest.MonkeyPatch) -> list[bytearray]:
+    """Every buffer in which a passphrase or a key came to stand since the test began."""
+    held: list[bytearray] = []
+
+    def watched(make, buffer_of=lambda made: made):
+        def making(*args, **named):
+            made = make(*args, **named)
+            held.append(buffer_of(made))
+            return made
+
+        return making
+
+    for module, name in (
+        (kdf, "normalise"),
+        (kdf, "argon2id"),
+        (kdf, "hkdf"),
+        (create, "new_master"),
+        (epoch, "new_master"),
+        (refound, "new_master"),
+        (Sealer, "unwrap"),
+    ):
+        monkeypatch.setattr(module, name, watched(getattr(module, name)))
+    monkeypatch.setattr(core, "Held", watched(core.Held, lambda made: made.key))
+    return held
 
 
 @pytest.fixture

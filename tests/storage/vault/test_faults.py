@@ -196,10 +196,10 @@ KINDS = {
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize("what", ["saving", "withdrawing", "rekeying", "refounding"])
 def test_whichever_touch_fails_it_has_a_name_and_nothing_is_lost(
-    what: str, kind: str, tmp_path: Path, weak: KdfPolicy, tally
+    what: str, kind: str, tmp_path: Path, weak: KdfPolicy, tally, keys_held: list[bytearray]
 ) -> None:
     code, lasting, expected = KINDS[kind]
-    tally("faults", fail_everywhere(what, code, expected, tmp_path, weak, lasting=lasting))
+    tally("faults", fail_everywhere(what, code, expected, tmp_path, weak, keys_held, lasting=lasting))
 
 
 @pytest.mark.long
@@ -209,18 +209,35 @@ def test_whichever_touch_fails_it_has_a_name_and_nothing_is_lost(
     ("what", "least"), [("saving", 50), ("withdrawing", 95), ("rekeying", 65), ("refounding", 180)]
 )
 def test_whichever_touch_fails_once_or_from_then_on_nothing_is_lost(
-    what: str, least: int, kind: str, lasting: bool, tmp_path: Path, weak: KdfPolicy, tally
+    what: str,
+    least: int,
+    kind: str,
+    lasting: bool,
+    tmp_path: Path,
+    weak: KdfPolicy,
+    tally,
+    keys_held: list[bytearray],
 ) -> None:
     code, _, expected = KINDS[kind]
-    count = fail_everywhere(what, code, expected, tmp_path, weak, lasting=lasting)
+    count = fail_everywhere(what, code, expected, tmp_path, weak, keys_held, lasting=lasting)
     tally("faults", count)
     assert count >= least
 
 
 def fail_everywhere(
-    what: str, code: int, expected: type[VaultError], tmp_path: Path, weak: KdfPolicy, *, lasting: bool
+    what: str,
+    code: int,
+    expected: type[VaultError],
+    tmp_path: Path,
+    weak: KdfPolicy,
+    keys_held: list[bytearray],
+    *,
+    lasting: bool,
 ) -> int:
-    """Fail each touch of one story in turn; how many faults were really given."""
+    """Fail each touch of one story in turn; how many faults were really given.
+
+    However it ended, no key and no passphrase is left in memory.
+    """
     whole = FailingDisk()
     assert Story(tmp_path / "heel", weak).run(what, whole) is None
     failures = given = 0
@@ -232,6 +249,8 @@ def fail_everywhere(
             failures += 1
             assert isinstance(error, (expected, MustReopen, ExportChanged)), repr(error)
         given += disk.failed
+        assert not any(map(any, keys_held)), f"a key is left in memory after a fault at touch {at}"
+        keys_held.clear()
         story.judge()
     assert failures >= whole.count * 0.7
     return given
