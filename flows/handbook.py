@@ -176,6 +176,12 @@ def handbook(instrument: str = "zet") -> Handbook | None:
     )
 
 
+@cache
+def handbook_beside(instrument: str) -> Handbook:
+    """The instrument's own handbook, or ZET's where it has none. Raises as `handbook` does."""
+    return handbook(instrument) or load_handbook(INSTRUMENTS / "zet" / FOLDER)
+
+
 def load_handbook(folder: Path) -> Handbook:
     """Read the four files of a handbook; raises `InstrumentError` with the first file that is at fault."""
     tables = {part: read_table(folder / file) for part, file in _FILES.items()}

@@ -99,7 +99,7 @@ def _ask(form: Document, instrument: Instrument, questionnaire: Questionnaire, q
             form.choices([(YES, None), (NO, None), (_NO_ANSWER, None)], together=False)
         case QuestionKind.OPEN:
             form.room(f"{question.label}:" if question.label else "", _OPEN_LINES)
-        case QuestionKind.TIMELINE:
+        case _:  # the timeline
             _timeline(form, instrument.milestones)
 
 

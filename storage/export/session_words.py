@@ -13,7 +13,7 @@ from typing import Final
 from flows.actions import ImprovementAction
 from flows.conclusions import Conclusion, subject
 from flows.evaluation import MINIMUM_CASES
-from flows.handbook import Session, handbook
+from flows.handbook import Session, handbook_beside
 from flows.improvement import Quote
 from flows.instrument import Instrument, Source
 from flows.privacy import LEAST, Figure, Level, SessionTable, session_table
@@ -78,9 +78,7 @@ def content_of(
     """The same around figures that were made before; of `results` no case is read. Raises TooFewCases."""
     if table.cases < MINIMUM_CASES:
         raise TooFewCases(table.cases)
-    book = handbook(instrument.id) or handbook()
-    if book is None:
-        raise KeyError(instrument.id)
+    book = handbook_beside(instrument.id)
     return SessionContent(
         results.municipality,
         results.evaluation_title,

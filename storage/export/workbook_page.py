@@ -15,7 +15,9 @@ from openpyxl.formatting.rule import Rule
 from openpyxl.styles import Alignment, Border, Font, NamedStyle, PatternFill, Side
 from openpyxl.styles.differential import DifferentialStyle
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.pagebreak import Break
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from flows.instrument import Rating
@@ -256,8 +258,7 @@ class Page:
         else:
             sheet.page_setup.fitToWidth = 1
             sheet.page_setup.fitToHeight = 0
-            if sheet.sheet_properties.pageSetUpPr is not None:
-                sheet.sheet_properties.pageSetUpPr.fitToPage = True
+            sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
         if rows:
             sheet.print_title_rows = rows
         if columns:
@@ -265,10 +266,10 @@ class Page:
         margins = sheet.page_margins
         margins.left = margins.right = 0.4
         margins.top = margins.bottom = 0.5
-        if sheet.oddFooter is not None:
-            sheet.oddFooter.left.text = self.footer
-            sheet.oddFooter.center.text = "&A"
-            sheet.oddFooter.right.text = "&P van &N"
+        footer = sheet.HeaderFooter.oddFooter = HeaderFooterItem()
+        footer.left.text = self.footer
+        footer.center.text = "&A"
+        footer.right.text = "&P van &N"
 
     def break_after_rows(self, rows: tuple[int, ...]) -> None:
         """Begin a new page after each of these rows."""

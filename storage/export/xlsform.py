@@ -201,7 +201,7 @@ class _Form:
                 yield {**self._asked(question), "type": "select_one janee", "relevant": relevant}
             case QuestionKind.OPEN:
                 yield {**self._asked(question), **_open(question), "relevant": relevant}
-            case QuestionKind.TIMELINE:
+            case _:  # the timeline
                 yield from self._timeline(question, relevant)
         if relevant and question.kind in (QuestionKind.RATING, QuestionKind.YES_NO):
             yield from self._outcome(question, relevant)

@@ -9,7 +9,7 @@ from shutil import copytree
 import pytest
 from pydantic import ValidationError
 
-from flows.handbook import AgendaItem, Handbook, handbook, load_handbook
+from flows.handbook import AgendaItem, Handbook, handbook, handbook_beside, load_handbook
 from flows.instrument import INSTRUMENTS, FaultCode, InstrumentError, check_instrument
 
 FOLDER = INSTRUMENTS / "zet" / "handleiding"
@@ -112,6 +112,11 @@ def test_a_fault_is_named_with_its_file_and_place(tmp_path: Path, file, old, new
     with pytest.raises(InstrumentError) as refused:
         load_handbook(folder)
     assert (file, code, detail) in [(fault.file, fault.code, fault.detail) for fault in refused.value.faults]
+
+
+def test_beside_a_list_without_a_handbook_stands_that_of_zet():
+    assert handbook_beside("zet") is handbook("zet")
+    assert handbook_beside("eigen") == handbook("zet")
 
 
 def test_times_that_run_back_are_no_programme():

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import docx
 import pytest
-from docx.oxml import OxmlElement
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls
 
 from flows.consent import letter_hash
 from flows.instrument import Source
@@ -209,3 +211,29 @@ def test_the_page_about_house_styles_names_every_field():
     page = Path(__file__).parents[3] / "docs" / "huisstijl-brief.md"
     named = set(re.findall(r"\{\{ (\w+) \}\}", page.read_text(encoding="utf-8")))
     assert named == {*NAMES, "brief", "onderwerpen", "periode", "datum", "inwoner"}
+
+
+def test_the_letter_keeps_the_layout_of_its_place(register, henk, folder):
+    document, out = docx.Document(io.BytesIO(house_style("{{ brief }}"))), io.BytesIO()
+    document.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    document.save(out)
+    found = docx.Document(str(write_letter(register, henk, folder, template=out.getvalue()).letter))
+    told = [paragraph for paragraph in found.paragraphs if paragraph.text]
+    assert {paragraph.alignment for paragraph in told} == {WD_ALIGN_PARAGRAPH.CENTER}
+
+
+def test_a_text_box_counts_once_and_an_empty_line_not_at_all(register, henk, folder):
+    box = "<w:txbxContent><w:p><w:r><w:t>Bel {{ gemeente }}.</w:t></w:r></w:p></w:txbxContent>"
+    both = f"<mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback>"
+    spaces = f'{nsdecls("w")} xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006"'
+    document, out = docx.Document(io.BytesIO(own_words(extra="  "))), io.BytesIO()
+    document.paragraphs[0]._p.append(
+        parse_xml(f"<w:r {spaces}><mc:AlternateContent>{both}</mc:AlternateContent></w:r>")
+    )
+    document.save(out)
+    plain = write_letter(register, henk, folder, template=own_words()).written.text
+    boxed = folder.parent / "anders"
+    boxed.mkdir()
+    files = write_letter(register, henk, boxed, template=out.getvalue())
+    assert files.written.text.replace("Bel Oosterdam.\n\n", "", 1) == plain
+    assert files.written.text.count("Bel Oosterdam.") == 1

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
 import icalendar
@@ -18,6 +19,7 @@ from storage.export.report import report
 from storage.export.session import TooFewCases
 from storage.export.session_words import SessionContent, figure_words, session_content
 from storage.export.slides import NO_FIGURES, SlidesUnavailable, on_bar, slides
+from storage.export.team_words import IdentifierFound, check_words
 from tests.storage.export.session_story import (
     ACTIONS,
     MAKERS,
@@ -191,6 +193,68 @@ def test_who_should_come_and_who_should_not(content: SessionContent) -> None:
     assert "niet direct betrokken zijn bij de geselecteerde casussen" in found
     assert "schuldhulp" in found
     assert "verslavingszorg" not in found
+
+
+def test_what_the_team_did_not_choose_and_the_guide_does_not_say_has_no_head(content: SessionContent) -> None:
+    whole = texts_in(invitations(content, ("geld",)))
+    assert "Bij deze leefgebieden" in whole
+    assert "Vooraf bedenken" in whole
+    who = content.guide.participants.model_copy(update={"after": None})
+    bare = replace(content, guide=content.guide.model_copy(update={"participants": who}))
+    found = texts_in(invitations(bare))
+    assert "Bij deze leefgebieden" not in found
+    assert "Vooraf bedenken" not in found
+    assert "Uw lijst" in found
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        (None, ""),
+        (Figure(), "te weinig"),
+        (Figure(mean=2.4, decimals=1, red=True), "▼\u00a02,4"),
+        (Figure(band="laag", red=True), "▼\u00a01,5 of lager"),
+        (Figure(band="hoog"), "3,5 of hoger"),
+    ],
+)
+def test_a_figure_reads_as_it_may_be_shown(figure: Figure | None, words: str) -> None:
+    assert figure_words(figure) == words
+
+
+def test_an_average_at_an_end_of_the_scale_is_explained_under_its_chart() -> None:
+    one = results(3)
+    green = tuple(
+        case.model_copy(
+            update={
+                "sources": tuple(
+                    source.model_copy(
+                        update={
+                            "answers": tuple(
+                                answer.model_copy(update={"value": "groen"})
+                                if answer.value in {"mint", "oranje", "rood"}
+                                else answer
+                                for answer in source.answers
+                            )
+                        }
+                    )
+                    for source in case.sources
+                )
+            }
+        )
+        for case in one.cases
+    )
+    explained = "≥ 3,5 is zo hoog of hoger"
+    assert explained in texts_in(slides(session_content(one.model_copy(update={"cases": green}))))
+    assert explained not in texts_in(slides(session_content(results(12))))
+
+
+def test_what_points_to_a_person_is_refused_by_its_place_and_a_day_is_not() -> None:
+    texts = [("A5", "Bel 06 12345678."), ("A6", "Op 1 maart 2026 is het klaar."), ("A7", "Goed.")]
+    with pytest.raises(IdentifierFound) as caught:
+        check_words(ZET, (), texts)
+    assert caught.value.places == ("A5",)
+    assert "12345678" not in str(caught.value)
+    check_words(ZET, (), texts[1:])
 
 
 # -- files that tell nothing of their maker -------------------------------------------------------------------

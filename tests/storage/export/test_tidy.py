@@ -137,9 +137,10 @@ def test_a_name_or_number_stops_it(text: str, kind: str, tmp_path: Path, one: Ca
 
 def test_what_is_no_table_never_passes(tmp_path: Path, one: Callable[..., Results]) -> None:
     path = tmp_path / "x.csv"
-    path.write_bytes(b"a,b\n\xff")
-    with pytest.raises(WorkbookUnreadable):
-        check_table(path, one(), ())
+    for content in (b"a,b\n\xff", b"a,b\n", b'"a'):
+        path.write_bytes(content)
+        with pytest.raises(WorkbookUnreadable):
+            check_table(path, one(), ())
 
 
 def test_a_very_long_text_can_be_looked_through(tmp_path: Path, one: Callable[..., Results]) -> None:
