@@ -1,17 +1,23 @@
-"""Leaving when the terminal has gone, and going on after the program stood still.
+"""Leaving when the terminal has gone or is not read, and going on after the program stood still.
 
-textual writes in a thread that ends at the first error; after that its queue fills and the app cannot close. And at
-every SIGCONT it starts a second thread that reads the keys, also when the first still reads: keys are shared out among
-them, and leaving waits for ever for the one it forgot. A window that closes sends SIGHUP and SIGCONT together.
+textual writes in a thread that ends at the first error; after that its queue fills and the app cannot close. A terminal
+that is there but not read (a line that hangs) fills that queue too: no lock, no leaving. And at every SIGCONT it starts
+a second thread that reads the keys, also when the first still reads: keys are shared out among them, and leaving waits
+for ever for the one it forgot. A window that closes sends SIGHUP and SIGCONT together.
 """
 
 import asyncio
+import os
+import select
 import signal
 from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, TextIO, cast
+from typing import Any, Final, TextIO, cast
 
 from textual.driver import Driver
+
+PATIENCE_SECONDS: Final = 2.0
+"""How long the terminal may take in nothing before what is written to it is dropped."""
 
 
 def when_told_to_go(leave: Callable[[], None]) -> None:
@@ -24,18 +30,54 @@ def when_told_to_go(leave: Callable[[], None]) -> None:
                 loop.add_signal_handler(number, leave)
 
 
-class LastingFile:
-    """A terminal's file; what cannot be written any more is dropped."""
+def _opened_again(file: TextIO) -> int | None:
+    """The same terminal, opened so that only this opening never waits; None where that cannot be done."""
+    try:
+        return os.open(os.ttyname(file.fileno()), os.O_WRONLY | os.O_NONBLOCK | os.O_NOCTTY)
+    except (AttributeError, OSError, ValueError):  # no terminal, or a system without such names
+        return None
 
-    def __init__(self, file: TextIO) -> None:
+
+class LastingFile:
+    """A terminal's file; what cannot be written any more is dropped.
+
+    From the moment the terminal does not read it everything is dropped, until `read_again`; `unread` is called then,
+    by the thread that writes.
+    """
+
+    def __init__(self, file: TextIO, unread: Callable[[], None] = lambda: None) -> None:
         self._file = file
+        self._unread = unread
+        self._dropping = False
+        self.end = _opened_again(file)
+        """What is written to; None when that is the file itself, which may wait for ever."""
 
     def write(self, text: str) -> int:
         """Write `text` if somebody can still see it."""
-        try:
-            return self._file.write(text)
-        except (OSError, ValueError):
-            return len(text)
+        with suppress(OSError, ValueError):
+            if self.end is None:
+                return self._file.write(text)
+            self._send(self.end, text.encode(self._file.encoding, self._file.errors or "strict"))
+        return len(text)
+
+    def _send(self, end: int, data: bytes) -> None:
+        while data and not self._dropping:
+            if select.select([], [end], [], PATIENCE_SECONDS)[1]:
+                with suppress(BlockingIOError):
+                    data = data[os.write(end, data) :]
+            else:
+                self._dropping = True
+                self._unread()
+
+    def read_again(self) -> None:
+        """Write again; whatever was on the screen is to be drawn anew."""
+        self._dropping = False
+
+    def let_go(self) -> None:
+        """Nothing more is written."""
+        if self.end is not None:
+            os.close(self.end)
+            self.end = None
 
     def flush(self) -> None:
         """Flush if there is still a terminal."""
@@ -58,8 +100,29 @@ def lasting(driver: type[Driver]) -> type[Driver]:
             super().__init__(*args, **kwargs)
             file = getattr(self, "_file", None)
             if file is not None:
-                self._file = LastingFile(cast(TextIO, file))
+                self._file = LastingFile(cast(TextIO, file), self._unread)
             self._put_aside = False
+
+        def close(self) -> None:
+            super().close()
+            if isinstance(file := getattr(self, "_file", None), LastingFile):
+                file.let_go()
+
+        def _unread(self) -> None:
+            with suppress(RuntimeError):  # the loop has ended: so has the app
+                self._loop.call_soon_threadsafe(self._wait_for_reader)
+
+        def _wait_for_reader(self) -> None:
+            """Draw anew when the terminal reads again; where nobody can tell, at once: it may have to wait again."""
+            try:
+                self._loop.add_writer(self._file.end, self._read_again)
+            except (NotImplementedError, OSError, ValueError):
+                self._file.read_again()
+
+        def _read_again(self) -> None:
+            self._loop.remove_writer(self._file.end)
+            self._file.read_again()
+            self._take_up_again()
 
         def suspend_application_mode(self) -> None:
             self._put_aside = True

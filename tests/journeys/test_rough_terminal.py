@@ -44,6 +44,7 @@ from zet_tui.app_sealed import SealedApp
 del SealedApp._handle_exception
 {BROKEN}
 """
+IMPATIENT = f"from zet_tui import lasting_terminal; lasting_terminal.PATIENCE_SECONDS = 0.2; {PROGRAM}"
 PASSPHRASE = "zes gewone woorden voor een proef"
 MARKER = "Kwartelstaart"
 HOSTILE = (
@@ -258,3 +259,33 @@ def test_a_line_that_is_cut_twice_while_something_is_busy_ends_the_program_as_a_
             shown.process.send_signal(signal.SIGHUP)
             time.sleep(0.05)
         assert shown.ends() == 0, shown.text
+
+
+def test_a_terminal_that_is_not_read_is_drawn_anew_later_and_can_be_told_to_go(vault, tmp_path):
+    kept = copied(vault, tmp_path)
+    with talking(kept, tmp_path, (120, 40), IMPATIENT) as shown:
+        shown.shows("Hoe heeft u dit ervaren?")
+        shown.send("r")
+        shown.shows("Kort, zoveel mogelijk")
+        fills(shown)
+        shown.send(paste(MARKER))
+        shown.resize(120, 40)
+        shown.shows(MARKER)  # the line goes on
+        shown.shows("belangrijkste reden")
+        shown.send("\r")
+        shown.shows("Werd u")
+        fills(shown)
+        shown.process.send_signal(signal.SIGTERM)
+        assert shown.process.wait(30) == 0
+
+    with open_vault(kept, force=True).unlock(PASSPHRASE) as opened:
+        register = Register(opened)
+        register.sit_down("Anouk de Wit")
+        assert register.open_interview(register.cases()[0].id, Source.RESIDENT).view("2").reason == MARKER
+
+
+def fills(shown: Watched) -> None:
+    """Draw again and again while nobody reads, until the line is full."""
+    for number in range(24):
+        shown.resize(119 - number % 2, 40)
+        time.sleep(0.05)
