@@ -18,6 +18,7 @@ from textual.widgets import Button
 from flows.instrument import Question, Source
 from storage.cases import CaseOverview
 from tests.journeys import story
+from tests.zet_tui.waiting import handled
 from zet_tui.app import ZetApp
 from zet_tui.screens.interview import InterviewScreen
 from zet_tui.screens.interview_talk import Step
@@ -63,7 +64,7 @@ class Walker:
     async def settle(self) -> None:
         """Until every widget has handled what was sent to it, and what that sent on."""
         for _ in range(3):
-            await self.pilot._wait_for_screen()
+            await handled(self.app)
             await asyncio.sleep(0.002)
 
     async def until(self, holds: Callable[[], bool], what: str) -> None:

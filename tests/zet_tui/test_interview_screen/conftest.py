@@ -18,6 +18,7 @@ from flows.instrument import Instrument, Source, load_instrument
 from flows.interview import Interview
 from flows.suggestions import suggestions
 from flows.workdays import dutch_workdays
+from tests.zet_tui.waiting import handled
 from zet_tui import theme
 from zet_tui.actions import DEFAULT_KEYS
 from zet_tui.screens.interview import InterviewScreen, Leave
@@ -145,12 +146,12 @@ class Table:
 
     async def settle(self) -> None:
         """Until every message is handled and everything is saved; pilot.pause would wait for a quiet processor."""
-        await self.pilot._wait_for_screen()
-        await self.pilot._wait_for_screen()
+        await handled(self.room)
+        await handled(self.room)
         await self.room.workers.wait_for_complete()
-        await self.pilot._wait_for_screen()
+        await handled(self.room)
         self.room.screen._on_timer_update()
-        await self.pilot._wait_for_screen()
+        await handled(self.room)
 
     async def write(self, text: str) -> None:
         """Paste a text and wait until it stands in the field."""
