@@ -86,7 +86,7 @@ def _trouble_in_between(soak: Soak, do: Do) -> None:
     do(soak.start_again, 0, Trouble("full", 6))
     do(soak.lose_power, 0, 2, Trouble("cut", 3))
     do(soak.keep_an_older_copy, 0)
-    do(soak.withdraw, 2, None, None)
+    do(soak.withdraw, 2, heard=False, trouble=None, again=None)
     do(soak.put_the_copy_back, 0)
     do(soak.clock_jumps, 5)
 
@@ -98,7 +98,7 @@ def _two_laptops(soak: Soak, do: Do) -> None:
     _all_post_comes(soak, do)
     do(soak.hand_over, 0, keep=True, at_once=True, trouble=None)
     _all_post_comes(soak, do)
-    do(soak.withdraw, 0, None, None)
+    do(soak.withdraw, 0, heard=False, trouble=None, again=None)
     _all_post_comes(soak, do)
 
 

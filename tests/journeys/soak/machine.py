@@ -37,6 +37,7 @@ READ = "Het duurde lang."
 
 sides = st.integers(0, 1)
 numbers = st.integers(0, 11)
+several = st.lists(st.integers(0, 40), min_size=1, max_size=6)
 troubles = st.one_of(
     st.none(),
     st.none(),
@@ -195,13 +196,16 @@ class Talking(RuleBasedStateMachine):
     # -- conversations -------------------------------------------------------------------------------------
 
     @precondition(lambda self: self.cases())
-    @rule(
-        number=numbers,
-        source=st.sampled_from(Source),
-        what=st.integers(0, 40),
-        trouble=troubles,
-        again=troubles,
-    )
+    @rule(number=numbers, source=st.sampled_from(Source), whats=several, trouble=troubles, again=troubles)
+    def talk(
+        self, number: int, source: Source, whats: list[int], trouble: Trouble | None, again: Trouble | None
+    ) -> None:
+        """One thing after another; the trouble comes at the last."""
+        *before, last = whats
+        for what in before:
+            self.say(number, source, what)
+        self.say(number, source, last, trouble, again)
+
     def say(
         self,
         number: int,

@@ -156,8 +156,9 @@ class Soak(Talking):
     # -- the end ---------------------------------------------------------------------------------------------
 
     @precondition(lambda self: self.cases())
-    @rule(number=numbers, trouble=troubles, again=troubles)
-    def withdraw(self, number: int, trouble: Trouble | None, again: Trouble | None) -> None:
+    @rule(number=numbers, heard=st.booleans(), trouble=troubles, again=troubles)
+    def withdraw(self, number: int, heard: bool, trouble: Trouble | None, again: Trouble | None) -> None:
+        """`heard`: the news comes at once to the other laptop, if that has a copy."""
         laptop, name = self.pick(number)
         self.count("withdraw")
         case = self.id_of(laptop, name)
@@ -168,7 +169,11 @@ class Soak(Talking):
             trouble=trouble,
             again=again,
         )
+        before = len(self.post)
         self.tell_of_withdrawals(self.laptops.index(laptop))
+        if heard:
+            for _ in range(len(self.post) - before):
+                self.post_comes(before, Side.FILE, twice=False, trouble=None)
 
     @rule(side=sides, number=numbers, trouble=troubles)
     def tell_the_outcome(self, side: int, number: int, trouble: Trouble | None) -> None:

@@ -84,7 +84,7 @@ def a_day(soak: Soak) -> None:
     soak.list_names(0, 2, None)
     soak.type(1, Source.RESIDENT, drop=False, trouble=None)
     soak.everything_holds()
-    soak.withdraw(2, None, None)
+    soak.withdraw(2, heard=False, trouble=None, again=None)
     soak.everything_holds()
     for chance in range(3):
         soak.change_passphrase(0, None, None)
@@ -107,7 +107,7 @@ def the_end(soak: Soak) -> None:
 
 def an_older_copy(soak: Soak) -> None:
     soak.keep_an_older_copy(0)
-    soak.withdraw(0, None, None)
+    soak.withdraw(0, heard=False, trouble=None, again=None)
     soak.put_the_copy_back(0)
     soak.everything_holds()
 
