@@ -3,13 +3,20 @@
 `storage.vault.disk` is loaded as Windows would load it, with a `msvcrt` of our own. Trying it there remains to be done.
 """
 
+import asyncio
+import ctypes
 import errno
 import importlib.util
+import io
 import os
+import signal
+import stat
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from types import ModuleType
+from types import ModuleType, SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -18,8 +25,13 @@ from storage.destroy import Wanted
 from storage.export.safe_file import DestinationExists, publish, write_aside
 from storage.vault import Disk, KdfPolicy, Survivor, VaultInUse, create_vault, open_vault
 from storage.vault import disk as disk_module
+from zet_tui import line_input
+from zet_tui.crash import no_core_dumps
 from zet_tui.demo import fill
 from zet_tui.desk import Desk
+from zet_tui.idle import system_clocks
+from zet_tui.lasting_terminal import when_told_to_go
+from zet_tui.line_input import LeftAlone, LineReader
 
 PASSPHRASE = "zes gewone woorden voor de test"
 NEW = "daarna zes heel andere woorden"
@@ -67,8 +79,9 @@ def windows_module(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 
 
 @pytest.fixture
-def windows(windows_module: ModuleType) -> Disk:
-    """That disk, where nothing that is open can be renamed, replaced or removed."""
+def windows(windows_module: ModuleType, monkeypatch: pytest.MonkeyPatch) -> Disk:
+    """That disk, where nothing that is open can be renamed, replaced or removed, and no rights are kept."""
+    _forget_rights(monkeypatch)
     if not Path("/proc/self/fd").exists():
         pytest.skip("the open files of this process cannot be seen here")
 
@@ -90,6 +103,24 @@ def windows(windows_module: ModuleType) -> Disk:
             super().remove_folder(folder)
 
     return WindowsDisk()
+
+
+def _forget_rights(patch: pytest.MonkeyPatch) -> None:
+    """Every file and folder is anybody's, whatever was asked for."""
+    real_open, real_mkdir = os.open, os.mkdir
+
+    def open_for_all(path: object, flags: int, _mode: int = 0, **more: object) -> int:
+        fd = real_open(path, flags, 0o777, **more)  # type: ignore[arg-type]
+        if flags & os.O_CREAT:
+            os.fchmod(fd, 0o777)
+        return fd
+
+    def mkdir_for_all(path: object, _mode: int = 0, **more: object) -> None:
+        real_mkdir(path, **more)  # type: ignore[arg-type]
+
+    patch.setattr(os, "open", open_for_all)
+    patch.setattr(os, "mkdir", mkdir_for_all)
+    patch.setattr(os, "chmod", lambda *_, **__: None)
 
 
 def _refuse_open(*paths: Path) -> None:
@@ -134,6 +165,12 @@ def test_a_vault_lives_its_whole_life_under_windows_rules(tmp_path: Path, window
         assert vault.check().whole
     assert (tmp_path / "verklaring.txt").read_bytes() == b"vernietigd"
     assert sorted(path.name for path in folder.iterdir()) == ["vault.db", "vault.key"]
+
+
+def test_the_control_no_rights_are_kept_under_these_rules(tmp_path: Path, windows: Disk) -> None:
+    create_vault(tmp_path / "kluis", PASSPHRASE, policy=WEAK, disk=windows, force=True)
+    assert stat.S_IMODE((tmp_path / "kluis").stat().st_mode) != 0o700
+    assert stat.S_IMODE((tmp_path / "kluis" / "vault.key").stat().st_mode) == 0o777
 
 
 def test_the_control_an_open_file_cannot_be_replaced_under_these_rules(tmp_path: Path, windows: Disk) -> None:
@@ -210,3 +247,83 @@ async def test_a_team_fills_withdraws_writes_letters_and_ends_under_windows_rule
     await again.unlock(NEW)
     assert await again.cases() == ()
     await again.close()
+
+
+# -- clocks, keys and signals --------------------------------------------------------------------------------
+
+
+def test_windows_clock_of_hours_awake_is_asked_and_sleep_shows_as_the_difference(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    hundred_nanoseconds = [50_000_000]
+
+    def unbiased(pointer: Any) -> None:
+        pointer._obj.value = hundred_nanoseconds[0]
+
+    kernel = SimpleNamespace(QueryUnbiasedInterruptTime=unbiased)
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    clocks = system_clocks()
+    assert clocks.awake() == 5.0
+    hundred_nanoseconds[0] += 10_000_000
+    assert clocks.awake() == 6.0
+    assert clocks.boot is time.monotonic
+
+
+def test_the_clock_of_macos_that_sleeps_along_is_not_the_one_that_goes_on(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    asked: list[int] = []
+    clocks = system_clocks()
+    monkeypatch.setattr(time, "clock_gettime", lambda which: asked.append(which) or 7.0)
+    assert clocks.awake is time.monotonic
+    assert clocks.boot() == 7.0
+    assert asked == [time.CLOCK_MONOTONIC]
+
+
+class Console(io.StringIO):
+    """A terminal with these lines."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize("looks", [0, 3])
+def test_a_windows_console_is_waited_for_by_its_keys(looks: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    pressed = iter([*[False] * looks, True])
+    waited = _windows_keys(monkeypatch, lambda: next(pressed))
+    assert LineReader(Console("groen\n"), quiet_seconds=60)() == "groen"
+    assert len(waited) == looks
+
+
+def test_a_windows_console_that_is_left_alone_closes_the_vault(monkeypatch: pytest.MonkeyPatch) -> None:
+    waited = _windows_keys(monkeypatch, lambda: False)
+    with pytest.raises(LeftAlone):
+        LineReader(Console("groen\n"), quiet_seconds=60)()
+    assert 59 <= sum(waited) <= 61
+
+
+def _windows_keys(patch: pytest.MonkeyPatch, kbhit: Callable[[], bool]) -> list[float]:
+    """A console whose keys `kbhit` tells of, and a clock that only waiting moves; what was waited, in seconds."""
+    waited: list[float] = []
+    patch.setitem(sys.modules, "msvcrt", SimpleNamespace(kbhit=kbhit))
+    patch.setattr(sys, "platform", "win32")
+    patch.setattr(line_input, "time", SimpleNamespace(monotonic=lambda: sum(waited), sleep=waited.append))
+    return waited
+
+
+async def test_without_the_signals_of_posix_the_app_starts_all_the_same(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def none(*_: object) -> None:
+        raise NotImplementedError  # what the loop of Windows says
+
+    monkeypatch.delattr(signal, "SIGHUP")
+    monkeypatch.setattr(asyncio.get_running_loop(), "add_signal_handler", none)
+    when_told_to_go(lambda: None)
+
+
+def test_without_limits_to_set_a_crash_leaves_what_windows_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "resource", None)
+    no_core_dumps()

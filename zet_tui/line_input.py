@@ -41,7 +41,7 @@ def _line_waits(stream: TextIO, seconds: float) -> bool:
     return bool(select.select([stream], [], [], seconds)[0])
 
 
-def _key_waits(_stream: TextIO, seconds: float) -> bool:  # pragma: no cover - only on Windows
+def _key_waits(_stream: TextIO, seconds: float) -> bool:
     """On Windows a console is asked for keys; the first key counts as somebody being there."""
     import importlib
 

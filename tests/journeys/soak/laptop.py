@@ -79,6 +79,7 @@ class Laptop:
         self.removed: set[str] = set()
         self.here: set[str] = set()
         self.looked: tuple[object, ...] = ()
+        self.half_made = False  # a broken disk may keep a half-made new database until the next opening
         self.ends = 0
         self.copy: tuple[dict[str, bytes], m.Model, int] | None = None
         self.next_id = next(self._ids)
@@ -135,6 +136,7 @@ class Laptop:
         self._settle(vault, possible)
 
     def _take(self) -> LockedVault:
+        self.half_made = False
         return open_vault(self.folder, policy=WEAK, disk=self.disk, force=True, ledgers=self.ledgers)
 
     def _unlock(self, held: LockedVault | Vault, possible: list[m.Model]) -> Vault:
@@ -219,6 +221,7 @@ class Laptop:
         except (VaultError, ExportError):
             assert self.disk.failed, "refused, and nothing was wrong with the disk"
             self.disk.arm(None)
+            self.half_made |= trouble is not None and trouble.kind == "broken"
             turned = register.vault.epoch > epoch  # a new passphrase holds with its epoch
             secret = possible[-1 if turned else 0]["passphrase"]
             try:
