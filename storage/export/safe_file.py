@@ -69,8 +69,6 @@ def named(path: Path) -> Iterator[None]:
     """Turn what the disk says into a typed error."""
     try:
         yield
-    except FileExistsError:
-        raise DestinationExists(path) from None
     except OSError as error:
         kinds = ((DestinationFull, _FULL), (DestinationReadOnly, _READ_ONLY), (DestinationMissing, _MISSING))
         for kind, codes in kinds:
@@ -102,10 +100,11 @@ def write_aside(path: Path, data: bytes, disk: Disk) -> Path:
 
 def publish(path: Path, disk: Disk) -> Path:
     """Give the temporary file its name and flush the folder. Raises DestinationExists and leaves both files."""
-    check_free(path, disk)
     with named(path):
-        if not disk.exists(path):
+        try:
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        except FileExistsError:
+            check_free(path, disk)
         disk.replace(temporary_of(path), path)
         disk.sync_folder(path.parent)
     return path

@@ -252,6 +252,14 @@ def test_a_number_that_cannot_be_there_stops_the_file(
     assert kinds(check_file(path, one(), NAMES)) == {"getal"}
 
 
+def test_words_between_the_elements_of_a_part_are_looked_at(
+    written: Callable[[Results], Path], one: Callable[..., Results]
+) -> None:
+    path = written(one())
+    rewritten(path, lambda _, content: content.replace(b"</sheetData>", b"</sheetData>Fatima"))
+    assert "naam" in kinds(check_file(path, one(), NAMES))
+
+
 def test_a_name_inside_a_formula_is_found(
     written: Callable[[Results], Path], one: Callable[..., Results]
 ) -> None:

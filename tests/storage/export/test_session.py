@@ -1,5 +1,6 @@
 """The Sessiebestand: what partners see is what the rules allow, in every cell, and nothing of one case."""
 
+import errno
 import io
 import re
 import shutil
@@ -17,7 +18,7 @@ from flows.instrument import load_instrument
 from flows.privacy import ThresholdOutOfRange, session_table
 from flows.results import Results
 from storage.export.gate import check_session
-from storage.export.safe_file import DestinationExists, ReadBackDiffers, temporary_of
+from storage.export.safe_file import DestinationExists, DestinationFailed, ReadBackDiffers
 from storage.export.session import TooFewCases, prepare_session, session_bytes
 from storage.vault.disk import Disk
 
@@ -168,24 +169,49 @@ def test_a_file_of_that_name_is_left_alone(tmp_path: Path, invented: Callable[[i
 
 
 class LyingDisk(Disk):
-    """Gives back one figure differently."""
+    """Gives back something else than was written."""
+
+    def __init__(self, old: bytes, new: bytes) -> None:
+        self._old, self._new = old, new
 
     def read(self, path: Path) -> bytes:
         out = io.BytesIO()
         with zipfile.ZipFile(io.BytesIO(super().read(path))) as old, zipfile.ZipFile(out, "w") as new:
             for name in old.namelist():
-                new.writestr(name, old.read(name).replace(b"te weinig", b"1,00", 1))
+                new.writestr(name, old.read(name).replace(self._old, self._new, 1))
         return out.getvalue()
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        (b"te weinig", b"1,00", "Lees mij!"),
+        (b'name="Grafiek"', b'name="Andere"', "xl/workbook.xml"),
+        (b"<worksheet", b"<kapot", "xl/worksheets/"),
+    ],
+    ids=["figure", "tab", "damaged"],
+)
 def test_a_file_that_reads_back_differently_is_thrown_away(
-    tmp_path: Path, invented: Callable[[int], Results]
+    old: bytes, new: bytes, place: str, tmp_path: Path, invented: Callable[[int], Results]
 ) -> None:
     path = tmp_path / "sessie.xlsx"
     with pytest.raises(ReadBackDiffers) as caught:
-        prepare_session(invented(3), CONCLUSIONS, path, disk=LyingDisk())
-    assert caught.value.places[0].startswith("Lees mij!")
-    assert not temporary_of(path).exists()
+        prepare_session(invented(3), CONCLUSIONS, path, disk=LyingDisk(old, new))
+    assert caught.value.places[0].startswith(place)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_does_not_give_it_back_leaves_nothing(
+    tmp_path: Path, invented: Callable[[int], Results]
+) -> None:
+    class Failing(Disk):
+        def read(self, path: Path) -> bytes:
+            raise OSError(errno.EIO, path.name)
+
+    with pytest.raises(DestinationFailed) as caught:
+        prepare_session(invented(3), (), tmp_path / "sessie.xlsx", disk=Failing())
+    assert caught.value.code == errno.EIO
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_two_cases_are_too_few(tmp_path: Path, invented: Callable[[int], Results]) -> None:

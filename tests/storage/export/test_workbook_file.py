@@ -1,22 +1,25 @@
 """The workbook as a file: no text is lost or runs, no file is overwritten, no failing disk leaves half of one."""
 
 import errno
+import gc
 import io
 import tempfile
 import zipfile
 from collections import defaultdict
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 from flows.instrument import Source
-from flows.results import Results
+from flows.results import ResultEvent, Results
 from storage.export import workbook
 from storage.export.safe_file import temporary_of
+from storage.export.workbook_save import book_bytes, many_cells
 from storage.export.workbook_text import LIMIT, Overflow, clean, escape, rejoin, unescape
 from storage.vault.disk import Disk
 
@@ -237,26 +240,70 @@ def other_words(old: bytes, new: bytes) -> Callable[[bytes], bytes]:
     return change
 
 
+def told_in_time(results: Results) -> Results:
+    """The same with a step on its timeline."""
+    (case,) = results.cases
+    (source,) = case.sources
+    told = source.model_copy(update={"timeline": (ResultEvent(text="Ging weg.", after="dag 0"),)})
+    return results.model_copy(update={"cases": (case.model_copy(update={"sources": (told,)}),)})
+
+
 @pytest.mark.parametrize(
-    "change",
+    ("change", "place"),
     [
-        other_words(b"<t>rood</t>", b"<t>groen</t>"),
-        other_words(b"Te laat.", b"Te vroeg."),
-        other_words(b"</f><v>1</v>", b"</f><v>2</v>"),
-        other_words(b"Casus 1", b"Casus 2"),
-        lambda data: data[:-100],
-        lambda _: b"",
+        (other_words(b"<t>rood</t>", b"<t>groen</t>"), "Dossier 6 casus 1"),
+        (other_words(b"Te laat.", b"Te vroeg."), "Dossier 6 casus 1"),
+        (other_words(b"</f><v>1</v>", b"</f><v>2</v>"), "Dossier!J6"),
+        (other_words(b"Casus 1", b"Casus 2"), "Dossier 5 casus 1"),
+        (other_words(b'<v>2</v></c><c r="B6"', b'<v>3</v></c><c r="B6"'), "Dossier!A6"),
+        (other_words(b"Ging weg.", b"Bleef."), "Tijdlijn"),
+        (other_words(b'name="Tijdlijn"', b'name="Lijn"'), "Tijdlijn"),
+        (other_words(b'name="Grafiek"', b'name="Professional"'), "Professional"),
+        (other_words(b'name="Dossier"', b'name="Anders"'), "Dossier!A6"),
+        (other_words(b"<worksheet", b"<kapot"), "xl/worksheets/sheet1.xml"),
+        (lambda data: data[:-100], "zip"),
+        (lambda _: b"", "zip"),
     ],
-    ids=["colour", "reason", "value", "case", "cut", "empty"],
+    ids=[
+        "colour",
+        "reason",
+        "value",
+        "case",
+        "question",
+        "step",
+        "no steps",
+        "a tab",
+        "no tab",
+        "part",
+        "cut",
+        "empty",
+    ],
 )
 def test_a_file_that_reads_back_differently_is_thrown_away(
-    change: Callable[[bytes], bytes], tmp_path: Path, one: Callable[..., Results]
+    change: Callable[[bytes], bytes], place: str, tmp_path: Path, one: Callable[..., Results]
 ) -> None:
+    results = told_in_time(one(reason="Te laat."))
     with pytest.raises(workbook.ReadBackDiffers) as caught:
-        workbook.prepare_analysis(one(reason="Te laat."), tmp_path / "a.xlsx", disk=LyingDisk(change))
-    assert caught.value.places
+        workbook.prepare_analysis(results, tmp_path / "a.xlsx", disk=LyingDisk(change))
+    assert place in caught.value.places
     assert "laat" not in " ".join(caught.value.places)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_numbers_that_became_words_are_no_steps_and_no_rest_of_a_text(
+    tmp_path: Path, one: Callable[..., Results]
+) -> None:
+    results = told_in_time(one(reason="Te laat. " * 5000))
+    path = tmp_path / "a.xlsx"
+    workbook.write_analysis(results, path)
+    whole = workbook.read_back(path)
+    assert len(whole.steps) == 1
+    assert whole.answers[Source.DOSSIER, 6, 1].reason.count("laat") == 5000
+    number, word = b't="n"><v>1</v></c><c r="B5"', b't="inlineStr"><is><t>een</t></is></c><c r="B5"'
+    path.write_bytes(other_words(number, word)(path.read_bytes()))
+    changed = workbook.read_back(path)
+    assert changed.steps == ()
+    assert 0 < changed.answers[Source.DOSSIER, 6, 1].reason.count("laat") < 5000
 
 
 def test_an_honest_disk_passes(tmp_path: Path, one: Callable[..., Results]) -> None:
@@ -264,8 +311,61 @@ def test_an_honest_disk_passes(tmp_path: Path, one: Callable[..., Results]) -> N
     assert (tmp_path / "a.xlsx").exists()
 
 
-def test_reading_something_else_is_a_typed_error(tmp_path: Path) -> None:
+def without(part: str) -> Callable[[bytes], bytes]:
+    def change(data: bytes) -> bytes:
+        out = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(data)) as archive, zipfile.ZipFile(out, "w") as changed:
+            for name in archive.namelist():
+                if name != part:
+                    changed.writestr(name, archive.read(name))
+        return out.getvalue()
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("change", "part"),
+    [
+        (lambda _: b"PK geen werkboek", "zip"),
+        (without("xl/_rels/workbook.xml.rels"), "xl/workbook.xml"),
+        (without("xl/worksheets/sheet1.xml"), "xl/workbook.xml"),
+        (other_words(b"<worksheet", b"<!DOCTYPE x><worksheet"), "xl/worksheets/sheet1.xml"),
+        (other_words(b"</worksheet>", b""), "xl/worksheets/sheet1.xml"),
+        (other_words(b'<c r="A', b'<c r="7A'), "xl/worksheets/sheet1.xml"),
+        (other_words(b"<v>1</v></c>", b"<v>een</v></c>"), ""),
+        (other_words(b't="n"', b't="s"'), ""),
+    ],
+    ids=["no zip", "no links", "no tab", "doctype", "cut", "place", "no number", "kind"],
+)
+def test_reading_something_else_is_a_typed_error(
+    change: Callable[[bytes], bytes], part: str, tmp_path: Path, one: Callable[..., Results]
+) -> None:
     path = tmp_path / "a.xlsx"
-    path.write_bytes(b"PK geen werkboek")
+    workbook.write_analysis(one(), path)
+    path.write_bytes(change(path.read_bytes()))
+    with pytest.raises(workbook.WorkbookUnreadable) as caught:
+        workbook.read_back(path)
+    assert caught.value.part.startswith(part)
+    path.unlink()
     with pytest.raises(workbook.WorkbookUnreadable):
         workbook.read_back(path)
+
+
+def test_a_cell_of_another_kind_is_never_written() -> None:
+    book = Workbook()
+    assert book.active is not None
+    book.active["A1"] = date(2026, 1, 1)  # openpyxl would write a number of days
+    with pytest.raises(TypeError):
+        book_bytes(book)
+
+
+@pytest.mark.parametrize("collecting", [True, False])
+def test_looking_for_garbage_goes_on_afterwards_only_where_it_was_on(*, collecting: bool) -> None:
+    usual = gc.isenabled()
+    (gc.enable if collecting else gc.disable)()
+    try:
+        with many_cells():
+            assert not gc.isenabled()
+        assert gc.isenabled() is collecting
+    finally:
+        (gc.enable if usual else gc.disable)()
