@@ -342,7 +342,12 @@ class Walker:
         folder = self.page.query_one("#folder")
         folder.focus()
         await self.until(lambda: self.page.focused is folder, "the folder field")
-        ending = {"folder": str(self.exports), "own": story.NEW_PASSPHRASE, "again": story.NEW_PASSPHRASE}
+        ending = {
+            "folder": str(self.exports),
+            "present": story.PASSPHRASE,
+            "own": story.NEW_PASSPHRASE,
+            "again": story.NEW_PASSPHRASE,
+        }
         await self.fill({**ending, **self.wanted})
         await self.becomes("PrivacyPage")
         await self.press("enter")

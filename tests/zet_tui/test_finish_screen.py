@@ -19,7 +19,7 @@ from zet_tui.screens.review import ReviewPage
 
 CERTIFICATE = [f"zet-verklaring-van-vernietiging{suffix}" for suffix in (".docx", ".json", ".txt")]
 NAMES = ("Fatima el Amrani", "Jan Klaassen", "Mies Bouwman")
-NEW = "groene stoel onder regen"
+PASSPHRASE, NEW = "paarse fiets zonder bel", "groene stoel onder regen"
 
 
 async def three_complete(house, *, read=True):
@@ -42,8 +42,10 @@ async def at_finish(pilot, settle):
     return pilot.app.screen
 
 
-def own_passphrase(page, folder):
-    page.query_one(Form).fill({"folder": str(folder), "kind": "own", "own": NEW, "again": NEW})
+def own_passphrase(page, folder, present=PASSPHRASE):
+    page.query_one(Form).fill(
+        {"folder": str(folder), "present": present, "kind": "own", "own": NEW, "again": NEW}
+    )
 
 
 async def until(pilot, kind):

@@ -4,7 +4,15 @@ from pathlib import Path
 
 from flows.instrument import Source
 from storage.export.kept_results import kept_results
-from tests.zet_tui.test_finish_screen import NAMES, at_finish, confirm, own_passphrase, three_complete
+from tests.zet_tui.test_finish_screen import (
+    NAMES,
+    NEW,
+    PASSPHRASE,
+    at_finish,
+    confirm,
+    own_passphrase,
+    three_complete,
+)
 from zet_tui.screens.analysis import AnalysisPage
 from zet_tui.screens.certificate import CertificatePage
 from zet_tui.screens.evaluation import EvaluationPage
@@ -25,9 +33,9 @@ async def fill(pilot, settle, values: dict[str, str]) -> None:
     await settle(pilot)
 
 
-async def the_end(pilot, settle, folder: Path) -> None:
+async def the_end(pilot, settle, folder: Path, present: str) -> None:
     page = await at_finish(pilot, settle)
-    own_passphrase(page, folder)
+    own_passphrase(page, folder, present)
     await pilot.press("f10")
     await confirm(pilot, settle, "3")
     await settle(pilot)
@@ -43,7 +51,7 @@ async def test_from_the_end_of_one_round_to_the_difference_with_the_next(
     desk = await three_complete(house)
     async with house.app(desk).run_test(size=(120, 40)) as pilot:
         # given: a round that ended; from its certificate straight to the analysis
-        await the_end(pilot, settle, folders[0])
+        await the_end(pilot, settle, folders[0], PASSPHRASE)
         await pilot.press("a")
         await settle(pilot)
         assert isinstance(pilot.app.screen, AnalysisPage)
@@ -90,7 +98,7 @@ async def test_from_the_end_of_one_round_to_the_difference_with_the_next(
         pilot.app.arrive()
         await settle(pilot)
         assert isinstance(pilot.app.screen, OverviewPage)
-        await the_end(pilot, settle, folders[2])
+        await the_end(pilot, settle, folders[2], NEW)
 
         # then: the difference with the first round is told, with n, and nothing is claimed of three cases
         await pilot.press("a")

@@ -21,9 +21,13 @@ OWN = "own"
 PRESENT = "present"
 
 
-def present() -> Row:
-    """The row that asks the passphrase of now: an open laptop alone is not leave to make other keys."""
-    return Row(PRESENT, "Wachtwoord van nu", Line(secret=True))
+def present(demo: str | None) -> Row:
+    """The row that asks the passphrase of now: an open laptop alone is not leave to make other keys.
+
+    `demo` is the passphrase of an invented vault, which nobody has to know.
+    """
+    hint = f"oefenkluis: {demo}" if demo is not None else ""
+    return Row(PRESENT, "Wachtwoord van nu", Line(secret=True), hint)
 
 
 def present_fault(values: Mapping[str, str]) -> dict[str, str]:
@@ -37,7 +41,8 @@ def parts(label: str = "Wachtwoord") -> Iterator[Part]:
         "kind",
         label,
         Choice({WORDS: "zes woorden die ZET kiest (aangeraden)", OWN: "een eigen wachtwoord"}),
-        hint="← en → kiezen",
+        hint="↑ gaat hierheen, ← en → kiezen",
+        settled=True,
     )
     yield Passage("", id="words")
     yield Row("own", "Eigen wachtwoord", Line(secret=True), hint="Minstens vier losse woorden.")
@@ -59,6 +64,12 @@ def show(form: Form, words: str) -> None:
         passage.update(
             f"\n    {words}\n\nSchrijf deze woorden op en bewaar ze apart van de laptop." if words else ""
         )
+
+
+def changed(form: Form, words: str) -> None:
+    """Show the rows of the other kind; what was typed over belonged to the first."""
+    form.fill({"again": ""})
+    show(form, words)
 
 
 def read(values: dict[str, str], words: str) -> tuple[str, dict[str, str]]:
@@ -88,16 +99,14 @@ class PassphrasePage(FormPage[None]):
         return self._place
 
     def on_mount(self) -> None:
-        show(self.query_one(Form), "")
-        first = self.query_one(Form).rows[0].editor
-        if first.id == "kind":  # else the space between two words would flip the choice
-            first = self.query_one("#again", Line)
-        first.focus()
+        form = self.query_one(Form)
+        show(form, "")
+        form.focus_first()
         self.watch(self.query_one("#kind", Choice), "value", self._kind_changed, init=False)
         self.call_after_refresh(self.action_other_words)
 
     def _kind_changed(self) -> None:
-        show(self.query_one(Form), self._words)
+        changed(self.query_one(Form), self._words)
 
     def action_other_words(self) -> None:
         """Six new words."""
@@ -106,7 +115,7 @@ class PassphrasePage(FormPage[None]):
     async def _propose(self) -> None:
         with self.telling():
             self._words = await self.desk.propose_words()
-            self._kind_changed()
+            show(self.query_one(Form), self._words)
 
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:

@@ -21,7 +21,7 @@ from textual.widgets.option_list import Option
 from flows.retention import workbook_until
 from storage.destroy import Choice, NamesLeft, NotReady, Readiness, Step, Wanted
 from storage.export.gate import Hit
-from storage.vault import WeakPassphrase
+from storage.vault import WeakPassphrase, WrongPassphrase
 from zet_tui.desk import Desk
 from zet_tui.messages import explain
 from zet_tui.screens import create_passphrase as passphrase
@@ -60,7 +60,8 @@ class FinishPage(FormPage[None]):
         "ZET schrijft eerst de bestanden die u kiest, leest ze terug en kijkt ze na. "
         "Pas daarna worden alle persoonsgegevens vernietigd. Dat kan niet terug.\n\n"
         "Met F4 ziet u vooraf wat er weggaat, wat partners te zien krijgen en wat bekenden herkennen.\n\n"
-        "De kluis krijgt een nieuw wachtwoord, omdat het oude wachtwoord oude kopieën opent.\n\n"
+        "De kluis krijgt een nieuw wachtwoord, omdat het oude wachtwoord oude kopieën opent. Het wachtwoord van nu "
+        "typt u ook: een laptop die even open staat, is niet genoeg om alles te vernietigen.\n\n"
         "Inwoners die de uitkomst willen horen, blijven met naam bewaard tot zij die hebben gehoord."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -115,8 +116,9 @@ class FinishPage(FormPage[None]):
                     fields.Line(write_date(workbook_until(self.desk.today))),
                     "dag-maand-jaar; daarna vernietigt u ze zelf",
                 ),
-                Heading("Het nieuwe wachtwoord van de kluis"),
-                *passphrase.parts(),
+                Heading("Het wachtwoord van de kluis"),
+                passphrase.present(self.desk.demo),
+                *passphrase.parts("Nieuw wachtwoord"),
             ),
             button="Anonimiseer en vernietig",
         )
@@ -218,7 +220,7 @@ class FinishPage(FormPage[None]):
     # -- the passphrase --------------------------------------------------------------------------------
 
     def _kind_changed(self) -> None:
-        passphrase.show(self.query_one(Form), self._words)
+        passphrase.changed(self.query_one(Form), self._words)
 
     def action_other_words(self) -> None:
         """Six new words."""
@@ -227,7 +229,7 @@ class FinishPage(FormPage[None]):
     async def _propose(self) -> None:
         with self.telling():
             self._words = await self.desk.propose_words()
-            self._kind_changed()
+            passphrase.show(self.query_one(Form), self._words)
 
     # -- the end ---------------------------------------------------------------------------------------
 
@@ -241,6 +243,7 @@ class FinishPage(FormPage[None]):
             return
         values = event.form.values()
         chosen, faults = passphrase.read(values, self._words)
+        faults = passphrase.present_fault(values) | faults
         folder = Path(values["folder"]).expanduser()
         if not values["folder"] or not folder.is_dir():
             faults["folder"] = NO_FOLDER
@@ -255,26 +258,41 @@ class FinishPage(FormPage[None]):
             )
         elif not faults:
             wanted = Wanted(bool(values["session"]), bool(values["table"]), keep_until)
-            own = values["kind"] == passphrase.OWN
-            self.run_worker(self._confirm(folder, chosen, wanted, without=without, own=own))
+            self.run_worker(self._confirm(folder, chosen, wanted, values, without=without))
 
-    async def _confirm(self, folder: Path, chosen: str, wanted: Wanted, *, without: bool, own: bool) -> None:
-        if own:
-            try:
-                await self.desk.check_strength(chosen)
-            except WeakPassphrase as error:
-                self.query_one(Form).show_faults({"own": explain(error)})
-                return
-        if not without and not await self._privacy():
-            return
+    async def _confirm(
+        self, folder: Path, chosen: str, wanted: Wanted, values: dict[str, str], *, without: bool
+    ) -> None:
         second = None
         with self.telling():
+            if not await self._passphrases_hold(chosen, values):
+                return
+            if not without and not await self._privacy():
+                return
             elsewhere = await self.desk.ask(elsewhere_lines)
             question = _confirmation(self._ready, folder, elsewhere, without=without)
             if await self.app.push_screen_wait(question):
                 second = await self._second()
         if second is not None:
             await self._finish(folder, chosen, wanted, without=without, second=second)
+
+    async def _passphrases_hold(self, chosen: str, values: dict[str, str]) -> bool:
+        """Whether who sits here knows the passphrase of now, and the new one is good enough."""
+        form = self.query_one(Form)
+        try:
+            if values["kind"] == passphrase.OWN:
+                await self.desk.check_strength(chosen)
+            with self.working("Even kijken of het wachtwoord klopt …"):
+                present = values[passphrase.PRESENT]
+                await self.desk.ask(lambda register: register.vault.check_passphrase(present))
+        except WeakPassphrase as error:
+            form.show_faults({"own": explain(error)})
+        except WrongPassphrase as error:
+            form.fill({passphrase.PRESENT: ""})
+            form.show_faults({passphrase.PRESENT: explain(error)})
+        else:
+            return True
+        return False
 
     async def _second(self) -> str | None:
         """Who confirms too; "" when nobody has to, None when nobody did."""

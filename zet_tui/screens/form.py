@@ -25,12 +25,17 @@ DATE_HINT = "dag-maand-jaar, of vandaag"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One labelled field of a form; its editor gets `key` as its id, `hint` is one quiet line under it."""
+    """One labelled field of a form; its editor gets `key` as its id, `hint` is one quiet line under it.
+
+    What is `settled` has a good answer already: Enter goes past it, so that what is typed next lands where it is asked;
+    the arrows come to it.
+    """
 
     key: str
     label: str
     editor: Editor
     hint: str = ""
+    settled: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +162,14 @@ class Form(VerticalScroll, can_focus=False, inherit_bindings=False):
     @on(Done)
     def _next_field(self, event: Done) -> None:
         event.stop()
-        self.screen.focus_next()
+        settled = {row.editor for row in self.rows if row.settled}
+        while self.screen.focus_next() in settled:
+            pass
+
+    def focus_first(self) -> None:
+        """Go to the first field that waits for an answer."""
+        waiting = (row for row in self.query(FieldRow) if row.display and not row.row.settled)
+        next(waiting).row.editor.focus()
 
     @on(Button.Pressed, "#submit")
     def _submit(self, event: Button.Pressed) -> None:

@@ -36,7 +36,7 @@ class NewPassphrasePage(PassphrasePage):
     def body(self) -> ComposeResult:
         dead = f"\n\n{SHEET_DEAD}" if self._sheet else ""
         yield Form(
-            (Passage(WHAT_CHANGES + dead), present(), *parts("Nieuw wachtwoord")),
+            (Passage(WHAT_CHANGES + dead), present(self.desk.demo), *parts("Nieuw wachtwoord")),
             button="Wachtwoord veranderen",
         )
         yield Static("", markup=False, id="done", classes="passage")

@@ -50,7 +50,7 @@ class SheetPage(FormPage[None]):
         yield Form(
             (
                 Passage(keeping.SHEET + again),
-                present(),
+                present(self.desk.demo),
                 Row("way", "Herstelblad", Choice(ways), "← en → kiezen"),
                 Row("folder", "Map", Line(str(Path.home())), "voor het bestand"),
             ),
