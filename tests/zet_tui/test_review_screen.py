@@ -51,6 +51,10 @@ async def test_what_is_sure_is_replaced_and_what_is_doubtful_waits(
         assert "casus 1 · inwoner · vraag" in page
         assert "tekst 1 van" in page
         assert "zeker    Fatima" in page
+        keys = page.splitlines()[-1]
+        assert "→ volgende" in keys
+        assert "F1 hulp" in keys
+        assert ("← vorige" in keys) == (size[0] > 80)
 
 
 async def test_v_replaces_the_chosen_doubt_and_v_again_puts_it_back(house, with_reason, text_of, settle):

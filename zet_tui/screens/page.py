@@ -54,11 +54,13 @@ class TopLine(Horizontal):
 class KeyLine(Static):
     """The keys that do something here and now, in one line; it reads the bindings themselves, so it cannot drift.
 
-    Where the line is too short, the app's own keys give way first; F1 and what the page does stay.
+    Where the line is too short, the app's own keys give way first, then the way to the one before (next to it stands
+    the way to the next), and then they stand closer together; F1 and what the page does stay.
     """
 
-    GIVE_WAY: ClassVar[tuple[str, ...]] = ("leave", "commands", "lock", "back")
+    GIVE_WAY: ClassVar[tuple[str, ...]] = ("leave", "commands", "lock", "back", "go(-1)")
     GAP: ClassVar[str] = "   "
+    SMALLEST_GAP: ClassVar[str] = "  "
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._changed)
@@ -85,7 +87,8 @@ class KeyLine(Static):
         for action in self.GIVE_WAY:
             if self._width(found) > self.size.width > 0:
                 found.pop(action, None)
-        self.update(Content(self.GAP).join(found.values()))
+        gap = self.SMALLEST_GAP if self._width(found) > self.size.width > 0 else self.GAP
+        self.update(Content(gap).join(found.values()))
 
     def _width(self, found: dict[str, Content]) -> int:
         return sum(part.cell_length for part in found.values()) + len(self.GAP) * (len(found) - 1)
