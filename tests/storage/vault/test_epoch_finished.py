@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from storage.vault import DiskFailed, KdfPolicy, MustReopen, Pending, Vault, epoch, open_vault
+from storage.vault.keyfile import SLOT, decode, make_slot
 
 Open = Callable[..., Vault]
 NEW = "een nieuw wachtwoord van woorden"
@@ -113,3 +114,39 @@ def test_a_disk_that_breaks_in_an_epoch_says_to_open_the_vault_again(
     for ask in (vault.compartments, lambda: vault.read(stays, "journal")):
         with pytest.raises(MustReopen):
             ask()
+
+
+def test_no_key_of_a_new_passphrase_outlives_a_disk_that_breaks(
+    opened: Open, keys_held: list[bytearray], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = opened()
+
+    def broken(*_: object) -> None:
+        raise OSError(errno.EIO, "broken")
+
+    monkeypatch.setattr(epoch, "make_slot", broken)
+    with pytest.raises(DiskFailed):
+        vault.change_passphrase(NEW)
+    vault.close()
+    assert len(keys_held) > 4
+    assert not [held for held in keys_held if any(held)]
+
+
+def test_where_the_slots_differ_both_are_overwritten_whichever_opened(opened: Open, folder: Path) -> None:
+    vault = opened()
+    goes, stays = two_cases(vault)
+    vault.close()
+    path = folder / "vault.key"
+    own = path.read_bytes()[:SLOT]
+    slot = decode(own)
+    assert slot is not None
+    stranger = make_slot(slot.vault, slot.epoch, slot.kdf, bytearray(b"k" * 32), bytearray(b"m" * 32))
+    path.write_bytes(stranger.encode() + own)
+    again = opened()
+    again.drop_compartment(goes)
+    again.close()
+    data = path.read_bytes()
+    assert len(data) == 2 * SLOT
+    assert data[:SLOT] == data[SLOT:]
+    assert data[:SLOT] not in {own, stranger.encode()}
+    assert opened().compartments() == (stays,)
