@@ -3,7 +3,7 @@
 import hashlib
 import json
 import zipfile
-from datetime import timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,7 +19,13 @@ from storage.destroy import (
     finish_interrupted,
     purge,
 )
-from storage.destroy.certificate import in_chain, unbroken
+from storage.destroy.certificate import (
+    DestroyedCounts,
+    DestructionCertificate,
+    in_chain,
+    parts,
+    unbroken,
+)
 from storage.destroy.certificate_files import certificate_docx, free_name, write_beside
 from storage.destroy.errors import NamesLeft
 from storage.export.tidy import table_cells
@@ -200,3 +206,34 @@ def test_the_name_is_free_for_all_three(tmp_path: Path) -> None:
     assert free_name(tmp_path, "v") == tmp_path / "v.txt"
     (tmp_path / "v.docx").touch()
     assert free_name(tmp_path, "v") == tmp_path / "v-2.txt"
+
+
+@pytest.mark.parametrize(
+    ("waiting", "kept"),
+    [
+        (0, ""),
+        (1, "de naam van 1 inwoner die terugkoppeling wil, apart en versleuteld, tot die deze heeft"),
+        (
+            2,
+            (
+                "de namen van 2 inwoners die terugkoppeling willen, apart en versleuteld, tot zij die hebben, "
+                "uiterlijk tot 1 maart 2027"
+            ),
+        ),
+    ],
+)
+def test_who_waits_for_an_outcome_is_counted_in_plain_words(waiting: int, kept: str) -> None:
+    certificate = DestructionCertificate(
+        number="0" * 12,
+        program="ZET",
+        municipality="Oosterdam",
+        evaluation="Ronde 1",
+        started_at=datetime(2026, 3, 1, 9, 0, tzinfo=UTC),
+        ground="toestemming",
+        counts=DestroyedCounts(**dict.fromkeys(set(DestroyedCounts.model_fields) - {"no_reply_before"}, 3)),
+        epoch_destroyed=1,
+        feedback_waiting=waiting,
+        feedback_until=date(2027, 3, 1) if waiting > 1 else None,
+    )
+    stays = next(part.items for part in parts(certificate) if part.title == "Wat blijft bestaan")
+    assert stays[1:] == ((kept,) if kept else ())
