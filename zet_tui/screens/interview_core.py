@@ -36,7 +36,7 @@ from zet_tui.screens.interview_talk import (
     Step,
     asking_open,
     draft_step,
-    last_question,
+    going_on,
     onward,
     opening,
     timeline_question,
@@ -271,7 +271,7 @@ class ConversationScreen(Screen[Leave]):
             await self.ask(step)
         elif value == THROW:
             await self.drafts.tidy()
-            await self.ask(onward(self.interview, last_question(self.interview)))
+            await self.ask(going_on(self.interview))
         elif value == FINISH:
             await self.run_action("finish")
         elif value == REOPEN:

@@ -53,11 +53,16 @@ def opening(interview: Interview, draft: Draft | None) -> Asking:
         return Asking(Step.CLOSED)
     if draft is not None and draft_step(interview, draft) is not None:
         return Asking(Step.DRAFT)
-    last = last_question(interview)
-    if last is None and interview.questionnaire.introduction:
+    if last_question(interview) is None and interview.questionnaire.introduction:
         return Asking(Step.INTRODUCTION)
-    if last is not None and interview.status(last) is Status.REASON_MISSING:
-        return Asking(Step.REASON, last)
+    return going_on(interview)
+
+
+def going_on(interview: Interview) -> Asking:
+    """Where one was: at the question of the last thing typed while it waits for its answer or reason, else after it."""
+    last = last_question(interview)
+    if last is not None and interview.status(last) in {Status.OPEN, Status.REASON_MISSING}:
+        return asking_open(interview, last)
     return onward(interview, after=last)
 
 

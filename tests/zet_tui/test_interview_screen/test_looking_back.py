@@ -245,3 +245,32 @@ async def test_withdrawing_is_asked_of_the_app(sit):
         await begin(table, "ctrl+t")
         await table.press("down", "down", "down", "enter")
         assert table.room.withdrawals == 1
+
+
+# -- going on after a pause -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("undone", [False, True], ids=["remark", "undo"])
+async def test_going_on_asks_the_question_that_was_asked_whatever_was_done_with_it_last(sit, undone):
+    async with sit(Source.RESIDENT) as table:
+        await begin(table, "g")
+        if undone:
+            await table.press("g", "ctrl+z")
+        else:
+            await table.press("f6")
+            await table.send("let op")
+        assert (table.step, table.asked) == ("ANSWER", "3")
+    async with sit(Source.RESIDENT, port=table.port) as table:
+        assert (table.step, table.asked) == ("ANSWER", "3")
+
+
+async def test_a_half_reason_that_is_thrown_away_is_asked_for_again(sit):
+    async with sit(Source.RESIDENT) as table:
+        await begin(table, "r")
+        await table.write("half")
+        await table.screen.seal()
+    async with sit(Source.RESIDENT, port=table.port) as table:
+        assert table.step == "DRAFT"
+        await table.press("w")
+        assert (table.step, table.asked) == ("REASON", "2")
+        assert table.screen.composer.area.text == ""
