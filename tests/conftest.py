@@ -1,5 +1,6 @@
 """What every test shares: what this user's machine keeps for ZET is never touched, and the disk is left alone."""
 
+import gc
 import os
 import shutil
 from collections import Counter
@@ -22,6 +23,16 @@ def pytest_configure(config: pytest.Config) -> None:
     ordinary = config.option.markexpr == "not long" and config.option.basetemp is None
     if ordinary and MEMORY.is_dir() and shutil.disk_usage(MEMORY).free >= ROOM:
         os.environ.setdefault("PYTEST_DEBUG_TEMPROOT", str(MEMORY))
+
+
+def pytest_collection_finish() -> None:
+    """What stands now stays to the end: Python's search for garbage passes it by, and looks less often.
+
+    A story makes and drops a whole app; a third of the processor's time went to looking through all that stands.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(10_000, 10, 10)
 
 
 @pytest.fixture(autouse=True)
