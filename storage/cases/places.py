@@ -151,12 +151,13 @@ class Places:
         return self._origin(here), {stream: data for stream, data in streams.items() if data is not None}
 
     def begin(self, origin: str, streams: Mapping[str, bytes]) -> None:
-        """Starts the evaluation of a vault that has none yet."""
+        """Starts the evaluation of a vault that has none yet; nothing else may come in beside the agreements."""
         vault = self._store.vault
         with vault.transaction():
             here = vault.new_compartment(rooms.EVALUATION)
-            for stream, data in streams.items():
-                vault.replace(here, stream, data)
+            for stream in AGREEMENTS:
+                if stream in streams:
+                    vault.replace(here, stream, streams[stream])
             vault.replace(here, _ORIGIN, origin.encode())
 
     def sit_down(self, person: str) -> None:

@@ -17,6 +17,7 @@ from storage.cases import NoEvaluation, Register
 from storage.destroy.errors import NamesLeft
 from storage.destroy.readiness import Readiness
 from storage.export.gate import Hit, check_file, check_session, check_table
+from storage.export.safe_file import publish_all
 from storage.export.session import prepare_session
 from storage.export.tidy import NAME as TABLE
 from storage.export.tidy import prepare_table
@@ -89,7 +90,6 @@ def write_exports(
     """
     known, marks = sorted(names), {hit.mark for hit in judged}
     prepared: list[Prepared] = []
-    published: list[Path] = []
     try:
         book = prepare_analysis(results, folder / WORKBOOK)
         prepared.append(book)
@@ -109,14 +109,11 @@ def write_exports(
             hits += check_table(table.temporary, results, known, judged=marks, file_name=TABLE)
         if hits:
             raise NamesLeft(tuple({hit.mark: hit for hit in reversed(hits)}.values())[::-1])
-        for one in prepared:
-            published.append(one.publish())  # noqa: PERF401 - what was published before a failure is taken away again
-    except BaseException as error:
-        for path in published:
-            path.unlink(missing_ok=True)
+        return publish_all([one.path for one in prepared], book.disk)
+    except WorkbookUnreadable:
+        if folder.is_dir():
+            raise
+        raise DestinationMissing(folder) from None
+    finally:
         for one in prepared:
             one.discard()
-        if isinstance(error, WorkbookUnreadable) and not folder.is_dir():
-            raise DestinationMissing(folder) from None
-        raise
-    return tuple(published)

@@ -39,7 +39,8 @@ from storage.destroy.exports import Wanted, names_of_all, results_of, write_expo
 from storage.destroy.readiness import Choice, readiness
 from storage.export.gate import Hit
 from storage.export.kept_results import current
-from storage.vault import NotUnlocked, RefoundReport, RefoundStep, Survivor, Vault, check_own
+from storage.export.safe_file import take_back
+from storage.vault import Disk, NotUnlocked, RefoundReport, RefoundStep, Survivor, Vault, check_own
 from storage.version import program_version
 
 CERTIFICATE = "zet-verklaring-van-vernietiging"
@@ -151,8 +152,7 @@ def anonymise_and_destroy(
         )
     except BaseException:
         if exports and _as_before(vault):
-            for export in exports:
-                export.unlink(missing_ok=True)  # a second try must find its place free
+            take_back(exports, Disk())  # a second try must find its place free
         raise
     return _outcome(vault, certificate_file, exports)
 

@@ -12,14 +12,7 @@ from pathlib import Path
 
 from storage.cases import OutsideKind, Register
 from storage.export.letter_errors import FolderInVault
-from storage.export.safe_file import (
-    DestinationExists,
-    check_free,
-    clear_unfinished,
-    discard,
-    publish,
-    write_aside,
-)
+from storage.export.safe_file import check_free, clear_unfinished, discard, publish_all, write_aside
 from storage.vault import Disk, VaultError
 
 Places = Sequence[tuple[OutsideKind, Path]]
@@ -72,27 +65,13 @@ def put_listed(register: Register, files: Files, disk: Disk, also: Callable[[], 
 
 def _put(files: Files, disk: Disk) -> None:
     aside: list[Path] = []
-    done: list[Path] = []
     try:
         for _, path, data in files:
             aside.append(write_aside(path, data, disk))
-        for _, path, _ in files:
-            done.append(path)
-            publish(path, disk)
-    except DestinationExists as error:  # somebody else's file came in between: it is not ours to take away
-        _undo(aside, [path for path in done if path != error.path], disk)
-        raise
-    except BaseException:
-        _undo(aside, done, disk)
-        raise
-
-
-def _undo(aside: list[Path], done: list[Path], disk: Disk) -> None:
-    for temporary in aside:
-        discard(temporary, disk)
-    for path in done:
-        with suppress(OSError):
-            disk.remove(path)
+        publish_all([path for _, path, _ in files], disk)
+    finally:
+        for temporary in aside:
+            discard(temporary, disk)
 
 
 def clear_interrupted(register: Register, disk: Disk) -> None:

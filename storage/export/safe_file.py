@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Final
@@ -99,15 +99,43 @@ def write_aside(path: Path, data: bytes, disk: Disk) -> Path:
 
 
 def publish(path: Path, disk: Disk) -> Path:
-    """Give the temporary file its name and flush the folder. Raises DestinationExists and leaves both files."""
+    """Give the temporary file its name and flush the folder; give that name.
+
+    Raises DestinationExists, with both files as they are, or another ExportError, with nothing under that name.
+    """
     with named(path):
         try:
             os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         except FileExistsError:
             check_free(path, disk)
-        disk.replace(temporary_of(path), path)
-        disk.sync_folder(path.parent)
+        try:
+            disk.replace(temporary_of(path), path)
+            disk.sync_folder(path.parent)
+        except (
+            BaseException
+        ):  # what reserved the name, or a file that a power cut may take, would stop the next try
+            take_back([path], disk)
+            raise
     return path
+
+
+def publish_all(paths: Iterable[Path], disk: Disk) -> tuple[Path, ...]:
+    """Give every temporary file its name, or none of them; raises as `publish`."""
+    done: list[Path] = []
+    try:
+        for path in paths:
+            done.append(publish(path, disk))  # noqa: PERF401 - what was done is taken back
+    except BaseException:
+        take_back(done, disk)
+        raise
+    return tuple(done)
+
+
+def take_back(published: Iterable[Path], disk: Disk) -> None:
+    """Take files away that have their name already, as far as the disk lets us."""
+    for path in published:
+        with suppress(OSError):
+            disk.remove(path)
 
 
 def discard(temporary: Path, disk: Disk) -> None:

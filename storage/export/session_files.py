@@ -129,18 +129,11 @@ def write_all(
     disk = Disk()
     paths = [folder / name for name in files]
     aside: dict[str, Path] = {}
-    published: list[Path] = []
     try:
         for path, data in zip(paths, files.values(), strict=True):
             aside[path.name] = safe_file.write_aside(path, data, disk)
         at_gate(aside)
-        for path in paths:
-            published.append(safe_file.publish(path, disk))  # noqa: PERF401 - what was published is taken away again
-    except BaseException:
-        for path in published:
-            path.unlink(missing_ok=True)
-        raise
+        return safe_file.publish_all(paths, disk)
     finally:
         for temporary in aside.values():
             safe_file.discard(temporary, disk)
-    return paths

@@ -4,7 +4,7 @@ import base64
 from collections.abc import Mapping, Sequence
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, PlainSerializer, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, ValidationError
 
 from storage.transfer.errors import FileUnreadable
 
@@ -17,6 +17,10 @@ Blob = Annotated[
 ]
 
 
+Id = Annotated[str, Field(pattern="^[0-9a-f]{32}$")]
+Token = Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+
+
 class Package(BaseModel):
     """The plain content of a case file, before it is sealed.
 
@@ -26,12 +30,12 @@ class Package(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    transfer: str
-    token: str
+    transfer: Id
+    token: Token
     kept: bool
-    evaluation_origin: str
+    evaluation_origin: Id
     evaluation: dict[str, Blob]
-    origin: str
+    origin: Id
     case: dict[str, tuple[Blob, ...]]
 
     @classmethod

@@ -84,7 +84,7 @@ def test_when_one_file_cannot_get_its_name_none_has_one(out: Path, monkeypatch: 
         write_all(out, {"a": b"1", "b": b"2"}, lambda _: None)
     assert names(out) == set()
     monkeypatch.undo()
-    assert write_all(out, {"a": b"1", "b": b"2"}, lambda _: None) == [out / "a", out / "b"]
+    assert write_all(out, {"a": b"1", "b": b"2"}, lambda _: None) == (out / "a", out / "b")
 
 
 def other_number(book: openpyxl.Workbook) -> None:

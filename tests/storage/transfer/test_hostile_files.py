@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from flows.events import UnknownEventVersion
 from storage.cases import Register, RegisterError
-from storage.transfer import TransferError, make_key, take_in
+from storage.transfer import FileUnreadable, TransferError, make_key, take_in
 from storage.transfer.messages import Message, read_message
 from storage.transfer.package import Package
 from storage.transfer.sealing import ReceivingKey, recipient_of, seal
@@ -70,6 +70,25 @@ def test_whatever_a_sealed_file_holds_it_is_taken_in_or_refused_by_name(honest, 
     for compartment in other.vault.compartments("receiving"):
         other.vault.drop_compartment(compartment)
     assert other.vault.check().whole
+
+
+@pytest.mark.parametrize("field", ["transfer", "token", "origin", "evaluation_origin"])
+@pytest.mark.parametrize("odd", ["", "zz" * 16, "AB" * 16, "ab" * 15, "ab" * 33, "ab" * 15 + "../"])
+def test_an_id_that_zet_never_gives_is_refused_before_anything_is_written(honest, other, field, odd):
+    key = make_key(other.vault)
+    package = honest({}, {}).model_copy(update={field: odd})
+    before = set(other.vault.compartments())
+    with pytest.raises(FileUnreadable):
+        take_in(other, seal(package.encode(), key), "Bas")
+    assert set(other.vault.compartments()) == before
+
+
+def test_nothing_but_the_agreements_comes_in_beside_a_case(honest, other):
+    package = honest({}, {"gone": b"ab" * 16, "links": b"{}", "outside": b"x"})
+    take_in(other, seal(package.encode(), make_key(other.vault)), "Bas")
+    (evaluation,) = other.vault.compartments("evaluation")
+    assert not {"gone", "outside"} & set(other.vault.streams(evaluation))
+    assert [link.incoming for link in other.places.links()] == [True]
 
 
 @given(data=st.binary(max_size=60) | st.binary(max_size=60).map(lambda more: b"ZETCASUS\x00\x01" + more))
