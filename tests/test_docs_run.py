@@ -152,6 +152,18 @@ def test_every_block_is_run_or_has_a_reason() -> None:
     assert [block for block in BLOCKS if block.language not in known] == []
 
 
+def test_what_is_not_run_names_files_that_are_there() -> None:
+    lines = [bare(line) for block in BLOCKS if block.language in SHELLS for line in block.lines]
+    named = {
+        (line, path)
+        for line in lines
+        if any(re.match(known, line) for known in NOT_RUN)
+        for path in re.findall(r"(?<![\w./-])(?!\.venv/)[\w.-]+/[\w./-]+", line)
+    }
+    assert len(named) > 5
+    assert {line for line, path in named if not (REPOSITORY / path).exists()} == set()
+
+
 @pytest.mark.parametrize("pattern", NOT_RUN)
 def test_every_reason_is_about_a_command_that_stands_in_a_document(pattern: str) -> None:
     lines = [line for block in BLOCKS if block.language in SHELLS for line in block.lines]
@@ -193,29 +205,82 @@ def test_each_shell_completes(shell: str, variables: str, expected: str, place: 
     assert any(line.startswith(expected) for line in done.stdout.splitlines()), done.stdout
 
 
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash here")
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (("zet", "kl"), ("kluis",)),
+        (("zet", "kluis", ""), ("controleer", "herstel", "wachtwoord")),
+        (("zet", "vragenlijst", ""), ("dossier", "inwoner", "professional")),
+        (("zet", "sessie", "--d"), ("--datum", "--drempel")),
+    ],
+)
+def test_a_real_bash_completes_what_was_typed(
+    words: tuple[str, ...], expected: tuple[str, ...], place: Path
+) -> None:
+    """By the line of beheer.md, and the function that bash itself calls at Tab."""
+    typed = " ".join(f"'{word}'" for word in words)
+    tab = f'COMP_WORDS=({typed}); COMP_CWORD={len(words) - 1}; _zet_completion zet; echo "${{COMPREPLY[*]}}"'
+    (line,) = (line for block in BLOCKS for line in block.lines if line.startswith("eval "))
+    done = run(f"{line}; {tab}", place)
+    assert done.stdout.split() == list(expected), done.stderr
+
+
 # -- the lines of the README, on a machine of their own --------------------------------------------------------------
 
 
 @pytest.mark.long
 def test_the_first_line_of_the_readme_gives_a_program_that_starts(tmp_path: Path) -> None:
     """The install as it is written; `zet demo` itself is started in a terminal by tests/journeys/test_terminal.py."""
-    tracked = subprocess.run(["git", "ls-files"], cwd=REPOSITORY, check=True, capture_output=True, text=True)
-    for name in tracked.stdout.splitlines():
-        if (REPOSITORY / name).is_file():
-            (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(REPOSITORY / name, tmp_path / name)
+    copy_what_is_tracked(tmp_path)
     (line,) = (
         line
         for block in BLOCKS
         for line in block.lines
         if line.endswith("install -e . && .venv/bin/zet demo")
     )
-    clean = {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL"))}
     told = line.replace(
         "zet demo", "zet --version && .venv/bin/zet demo --help && .venv/bin/zet vragenlijst inwoner"
     )
     done = subprocess.run(
-        ["sh", "-c", told], cwd=tmp_path, env=clean, capture_output=True, text=True, check=False
+        ["sh", "-c", told], cwd=tmp_path, env=clean(), capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
     assert "Voorbeeld" in done.stdout
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("tool", ["uv", "pipx"])
+def test_the_other_ways_in_the_readme_start_the_program_too(tool: str, tmp_path: Path) -> None:
+    if shutil.which(tool) is None:
+        pytest.skip(f"there is no {tool} here")
+    text = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+    (told,) = re.findall(rf"`({tool} [^`]*zet demo)`", text)
+    folder, home = tmp_path / "zet", tmp_path / "thuis"
+    home.mkdir()
+    copy_what_is_tracked(folder)
+    path = f"{home / '.local' / 'bin'}{os.pathsep}{os.environ['PATH']}"
+    done = subprocess.run(
+        ["sh", "-c", told.replace("zet demo", "zet --version")],
+        cwd=folder,
+        env={**clean(), "HOME": str(home), "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.splitlines()[-1].startswith("zet ")
+
+
+def copy_what_is_tracked(folder: Path) -> None:
+    """The repository as a fresh clone would have it, with what was changed here."""
+    tracked = subprocess.run(["git", "ls-files"], cwd=REPOSITORY, check=True, capture_output=True, text=True)
+    for name in tracked.stdout.splitlines():
+        if (REPOSITORY / name).is_file():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(REPOSITORY / name, folder / name)
+
+
+def clean() -> dict[str, str]:
+    """The environment without what belongs to this Python."""
+    return {name: value for name, value in os.environ.items() if not name.startswith(("PYTHON", "VIRTUAL"))}

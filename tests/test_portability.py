@@ -4,6 +4,8 @@ synchronised folders, an empty environment, a build. Nothing here replaces tryin
 
 import importlib.util
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -210,15 +212,67 @@ def test_the_one_folder_build_starts_from_a_folder_with_spaces_and_its_checksums
     told = _must(sys.executable, str(REPOSITORY / "packaging" / "build.py"), "--naar", str(target))
     (built,) = target.iterdir()
     assert told.splitlines()[-1] == str(built)
-    assert _must(str(built / "zet"), "--version").startswith("zet ")
-    _must(str(built / "zet"), "vragenlijst", "inwoner", "--formaat", "docx", "--naar", str(tmp_path))
-    assert list((built / "wheels").glob("zet_tui-*.whl"))
-    if shutil.which("sha256sum"):
-        subprocess.run(["sha256sum", "--quiet", "-c", "SHA256SUMS"], cwd=built, check=True)
+    zet = str(built / "zet")
+    assert _must(zet, "--version").startswith("zet ")
+    assert "Voorbeelden" in _must(zet, "--help")
+    _must(zet, "vragenlijst", "inwoner", "--formaat", "docx", "--naar", str(tmp_path))
+    home = tmp_path / "thuis é"
+    home.mkdir()
+    _a_vault_is_made_by_hand(zet, home)
     venv.create(tmp_path / "leeg", with_pip=True)
-    pip = str(tmp_path / "leeg" / "bin" / "pip")
-    _must(pip, "-q", "install", "--no-index", "--find-links", str(built / "wheels"), "zet-tui")
+    python = str(tmp_path / "leeg" / "bin" / "python")
+    for line in _commands_to_read(built):
+        words = [python if word == "python3" else word for word in shlex.split(line)]
+        if shutil.which(words[0]):
+            subprocess.run(words, cwd=built, check=True, capture_output=True)
     assert _must(str(tmp_path / "leeg" / "bin" / "zet"), "--version").startswith("zet ")
+
+
+def _commands_to_read(built: Path) -> list[str]:
+    """What the page beside the program tells to type, for checking the folder and for the offline wheel set."""
+    found = re.findall(r"(?:sha256sum|python3) .*", (built / "LEESMIJ.txt").read_text(encoding="utf-8"))
+    assert len(found) == 2
+    return found
+
+
+def _a_vault_is_made_by_hand(zet: str, home: Path) -> None:
+    """An own passphrase is judged and taken, the vault locks and opens: lists of known passwords came along."""
+    from tests.journeys.test_terminal import terminal
+
+    good, shift_tab, right, f10 = b"fietspomp walvis zolder kruidnagel", b"\x1b[Z", b"\x1b[C", b"\x1b[21~"
+    with terminal("--kluis", str(home / "kluis"), home=home, program=(zet,)) as shown:
+        shown.until("Welkom bij ZET")
+        shown.send(b"\x1b")
+        shown.until("Typ de zes woorden over")
+        shown.send(shift_tab + right)
+        shown.until("Eigen wachtwoord")
+        shown.send(b"\tpassword1234\tpassword1234" + f10)
+        shown.until("te makkelijk te raden")
+        shown.send(b"\x7f" * 12 + good + b"\t" + b"\x7f" * 12 + good + f10)
+        shown.until("De evaluatie")
+        shown.send(b"\x0c")  # Ctrl+L
+        shown.until("Ontgrendelen")
+        before = shown.seen.count("De evaluatie")
+        shown.send(good + b"\r")
+        while shown.seen.count("De evaluatie") == before:
+            shown.read(0.05)
+        shown.send(b"\x11")  # Ctrl+Q
+        assert shown.ends() == 0
+    (home / "wachtwoord").write_bytes(good)
+    words = ("--kluis", str(home / "kluis"), "kluis", "herstel", "--maak", "--naar", str(home / "blad"))
+    _must(zet, *words, "--wachtwoord-bestand", str(home / "wachtwoord"))
+    (home / "nieuw").write_bytes(good[::-1])
+    words = ("--kluis", str(home / "kluis"), "kluis", "herstel", "--code-bestand", str(home / "blad"))
+    _must(zet, *words, "--nieuw-wachtwoord-bestand", str(home / "nieuw"))
+    words = (
+        "--kluis",
+        str(home / "kluis"),
+        "kluis",
+        "controleer",
+        "--wachtwoord-bestand",
+        str(home / "nieuw"),
+    )
+    assert "Alles is heel." in _must(zet, *words)
 
 
 def test_the_checksums_name_every_file_and_change_with_one_byte(tmp_path: Path) -> None:

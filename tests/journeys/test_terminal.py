@@ -8,7 +8,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -19,6 +19,9 @@ fcntl = pytest.importorskip("fcntl", reason="as above")
 termios = pytest.importorskip("termios", reason="as above")
 
 ESCAPES = re.compile(rb"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[@-Z\\-_])")
+
+
+HERE = (sys.executable, "-c", "from zet_tui.cli import main; main()")
 
 
 class Terminal:
@@ -63,7 +66,10 @@ class Terminal:
 
 
 @contextmanager
-def terminal(*arguments: str, home: Path, columns: int = 120, rows: int = 40) -> Iterator[Terminal]:
+def terminal(
+    *arguments: str, home: Path, columns: int = 120, rows: int = 40, program: Sequence[str] = HERE
+) -> Iterator[Terminal]:
+    """`program` with these arguments, in a terminal of its own and this home."""
     master, slave = pty.openpty()
     fcntl.ioctl(
         slave,
@@ -72,9 +78,8 @@ def terminal(*arguments: str, home: Path, columns: int = 120, rows: int = 40) ->
     )
     kept = {name: value for name, value in os.environ.items() if name not in ("COLUMNS", "LINES", "NO_COLOR")}
     environment = {**kept, "TERM": "xterm-256color", "TMPDIR": str(home), "HOME": str(home)}
-    command = [sys.executable, "-c", "from zet_tui.cli import main; main()", *arguments]
     process = subprocess.Popen(
-        command,
+        [*program, *arguments],
         stdin=slave,
         stdout=slave,
         stderr=slave,
