@@ -301,6 +301,14 @@ def test_every_link_leads_somewhere(page: Path) -> None:
             assert not anchor or anchor in anchors(other), f"{target}#{anchor}"
 
 
+@pytest.mark.parametrize("page", [MANUAL, ADMIN], ids=lambda page: page.name)
+def test_the_list_at_the_top_names_every_chapter(page: Path) -> None:
+    text = page.read_text(encoding="utf-8")
+    chapters = re.findall(r"^## (.*)$", text, flags=re.MULTILINE)
+    listed = re.findall(r"^- \[([^]]*)\]\(#", text.split("\n## ")[0], flags=re.MULTILINE)
+    assert [chapter.split(" (")[0] for chapter in chapters] == listed
+
+
 def test_every_picture_is_used() -> None:
     told = "".join(page.read_text(encoding="utf-8") for page in PAGES)
     unused = [picture.name for picture in DOCS.glob("*.svg") if picture.name not in told]
