@@ -59,7 +59,7 @@ class Joined:
 
 
 def join(parts: Sequence[Results]) -> Joined:
-    """Put results together, the cases numbered on. Raises JoinRefused."""
+    """Put results together, the cases numbered on; the highest threshold holds for all. Raises JoinRefused."""
     if not parts:
         raise JoinRefused(JoinFault.NOTHING)
     first = parts[0]
@@ -85,6 +85,7 @@ def join(parts: Sequence[Results]) -> Joined:
             "term_meanings": {
                 term: text for part in reversed(parts) for term, text in part.term_meanings.items()
             },
+            "session_threshold": max(part.session_threshold for part in parts),
             "cases": tuple(cases),
         }
     )

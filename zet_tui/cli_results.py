@@ -69,7 +69,10 @@ def analyse(
     "--datum", metavar="DD-MM-JJJJ", help="De dag van de sessie; geeft ook een agenda om terug te kijken."
 )
 @click.option(
-    "--drempel", type=int, default=3, metavar="N", help="Cijfers over minder casussen blijven weg (3 tot 10)."
+    "--drempel",
+    type=int,
+    metavar="N",
+    help="Cijfers over minder casussen blijven weg: hoger dan het team afsprak mag, lager niet (hoogstens 10).",
 )
 @click.option(
     "--leefgebied", multiple=True, metavar="NAAM", help="Waar de casussen samen over gaan (mag vaker)."
@@ -91,7 +94,7 @@ def sessie(
     naar: Path,
     start: str | None,
     datum: str | None,
-    drempel: int,
+    drempel: int | None,
     leefgebied: tuple[str, ...],
     werkblad: Path | None,
     sjabloon: Path | None,

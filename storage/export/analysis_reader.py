@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from openpyxl.utils import get_column_letter
 
+from flows.evaluation import SESSION_LEAST
 from flows.instrument import (
     NO_ANSWER,
     NOT_APPLICABLE,
@@ -43,6 +43,7 @@ from storage.export import analysis_tabs as tabs_of
 from storage.export.analysis_cells import AnalysisFileRefused, FileReason, Table, read_tables
 from storage.export.analysis_instrument import is_question, known_instrument, told_instrument
 from storage.export.analysis_tabs import Block, Readme, SourceTab
+from storage.export.analysis_told import iso_day, meanings, threshold_of
 from storage.export.workbook_plan import (
     ANSWERED,
     CLOSING,
@@ -95,12 +96,16 @@ class LeftOut(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class AnalysisFile:
-    """One workbook as read. `known`: its instrument is one of those at hand, else it was taken from the file itself."""
+    """One workbook as read. `known`: its instrument is one of those at hand, else it was taken from the file itself.
+
+    `threshold_told`: the file says what the team agreed for partners; earlier ones do not, and then the least holds.
+    """
 
     path: Path
     results: Results
     instrument: Instrument
     known: bool
+    threshold_told: bool
     left_out: tuple[LeftOut, ...] = field(default=())
 
 
@@ -155,43 +160,24 @@ def read_analysis(path: Path, instruments: Sequence[Instrument] | None = None) -
     if not any(result.answers for case in cases for result in case.sources):
         raise AnalysisFileRefused(path, FileReason.NO_ANSWERS)
     themes, criteria = reader.scope()
+    threshold = threshold_of(told)
     results = Results(
         municipality=told.get("gemeente") or "–",
         evaluation_title=told.get("evaluatie") or path.stem,
-        exported_on=_iso(told.get("gemaakt op")),
-        keep_until=_iso(told.get("bewaren tot").partition(".")[0]),
+        exported_on=iso_day(told.get("gemaakt op")),
+        keep_until=iso_day(told.get("bewaren tot").partition(".")[0]),
         instrument_text=instrument.text(),
         themes=themes,
         criteria=criteria,
-        term_meanings=_meanings(told, instrument),
+        term_meanings=meanings(told, instrument),
+        session_threshold=SESSION_LEAST if threshold is None else threshold,
         cases=cases,
     )
-    return AnalysisFile(path, results, instrument, known is not None, tuple(left_out))
+    return AnalysisFile(path, results, instrument, known is not None, threshold is not None, tuple(left_out))
 
 
 def _top(cells: Table) -> str:
     return tabs_of.plain(cells.get((1, 1), "")).casefold()
-
-
-def _iso(written: str) -> str:
-    """The day as ISO date; empty when it is something else."""
-    try:
-        return date.fromisoformat("-".join(reversed(written.split("-")))).isoformat()
-    except ValueError:
-        return ""
-
-
-def _meanings(told: Readme, instrument: Instrument) -> dict[str, str]:
-    """What the team agreed; a meaning that the instrument itself fixes is no agreement."""
-    names = {term.title: term for term in instrument.terms}
-    found = {}
-    for title, text in told.terms.items():
-        term = names.get(title)
-        if text.startswith("Hier heeft het team geen betekenis"):
-            continue
-        if term is None or text != term.meaning:
-            found[title if term is None else term.id] = text
-    return found
 
 
 def _one_each(found: tuple[SourceTab, ...], told: Readme, left_out: list[LeftOut]) -> tuple[SourceTab, ...]:

@@ -7,6 +7,8 @@ and what was taken away is not kept.
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -26,6 +28,8 @@ _DOMAINS: Final = "domains"
 _IMPROVEMENT: Final = "improvement"
 _AGGREGATES: Final = "aggregates"
 _REPLACES: Final = "replaces"
+_CERTIFICATES: Final = "certificates"
+"""`storage.destroy`'s; a round and its certificate share a compartment."""
 
 
 class AlreadyReduced(Exception):
@@ -82,12 +86,34 @@ def current(vault: Vault) -> tuple[str, ...]:
 def kept_results(vault: Vault) -> tuple[Kept, ...]:
     """Every evaluation whose results are still there, the latest first; those that ended without a workbook have none.
 
-    Finishes a reduction that was interrupted. Raises RecordDamaged when one cannot be read.
+    Which one is later, the certificates say: also of one day, and after a clock was set back. Finishes a reduction that
+    was interrupted. Raises RecordDamaged when one cannot be read.
     """
     finish_reducing(vault)
     found = [one for compartment in current(vault) if (one := _read(vault, compartment)) is not None]
-    found.reverse()  # of one day, the last that came
-    return tuple(sorted(found, key=lambda kept: kept.results.exported_on, reverse=True))
+    turn = _turns(vault)
+    return tuple(
+        sorted(found, key=lambda kept: (turn.get(kept.key, -1), kept.results.exported_on), reverse=True)
+    )
+
+
+def _turns(vault: Vault) -> dict[str, int]:
+    """Per round how many went before it: its certificate names, by SHA-256, the one of the round before."""
+    after: dict[str | None, tuple[str, str]] = {}
+    for compartment in current(vault):
+        data = (
+            vault.read_last(compartment, _CERTIFICATES)
+            if _CERTIFICATES in vault.streams(compartment)
+            else None
+        )
+        if data is not None:
+            after[json.loads(data).get("previous")] = compartment, hashlib.sha256(data).hexdigest()
+    turns: dict[str, int] = {}
+    before: str | None = None
+    while (following := after.pop(before, None)) is not None:
+        turns[following[0]] = len(turns)
+        before = following[1]
+    return turns
 
 
 def kept_round(vault: Vault, key: str) -> Kept:

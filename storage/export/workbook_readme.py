@@ -14,6 +14,8 @@ from storage.export.workbook_text import Overflow, clean
 
 README: Final = "Lees mij"
 OVERFLOW: Final = "Vervolg"
+THRESHOLD: Final = "Drempel voor partners"
+"""Its text starts with "Minstens 5 casussen": what the team agreed goes along with the workbook."""
 _NOT_AGREED: Final = "Hier heeft het team geen betekenis voor vastgelegd."
 
 
@@ -80,6 +82,11 @@ def _parts(plan: Plan) -> Iterator[_Part]:
             _Row(
                 "Casusnummers",
                 "De nummers zijn bij het maken van dit bestand geloot. Nergens staat welk nummer bij wie hoort.",
+            ),
+            _Row(
+                THRESHOLD,
+                f"Minstens {results.session_threshold} casussen. Zo sprak het team het af: een cijfer over minder "
+                "casussen zien partners niet.",
             ),
             _Row(
                 "Bewaren tot",

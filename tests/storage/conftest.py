@@ -131,20 +131,32 @@ def people() -> tuple[str, ...]:
 
 
 @pytest.fixture
-def three(register: Register, signed) -> Register:
+def three_cases(signed: Callable[..., Consent]) -> Callable[[Register], None]:
     """Three complete cases: one source without answers, the others not available; somebody read the reasons."""
-    for name, professional in PEOPLE:
-        case = register.register_case(name, "06 12345678", professional, "wijkteam De Schakel")
-        register.record_consent(case, signed(register, case))
-        for source in (Source.DOSSIER, Source.RESIDENT):
-            interview = register.open_interview(case, source)
-            register.append(case, source, interview.unavailable("Er was niemand bereikbaar."))
-        interview = register.open_interview(case, Source.PROFESSIONAL)
-        while question := interview.next_open(None):
-            event = register.append(case, Source.PROFESSIONAL, interview.answer(question.id, "geen_antwoord"))
-            interview = interview.apply(event)
-        register.append(case, Source.PROFESSIONAL, interview.complete())
-    review = Review(register)
-    for text in review.texts():
-        review.accept(text, text.original)
+
+    def fill(register: Register) -> None:
+        for name, professional in PEOPLE:
+            case = register.register_case(name, "06 12345678", professional, "wijkteam De Schakel")
+            register.record_consent(case, signed(register, case))
+            for source in (Source.DOSSIER, Source.RESIDENT):
+                interview = register.open_interview(case, source)
+                register.append(case, source, interview.unavailable("Er was niemand bereikbaar."))
+            interview = register.open_interview(case, Source.PROFESSIONAL)
+            while question := interview.next_open(None):
+                event = register.append(
+                    case, Source.PROFESSIONAL, interview.answer(question.id, "geen_antwoord")
+                )
+                interview = interview.apply(event)
+            register.append(case, Source.PROFESSIONAL, interview.complete())
+        review = Review(register)
+        for text in review.texts():
+            review.accept(text, text.original)
+
+    return fill
+
+
+@pytest.fixture
+def three(register: Register, three_cases: Callable[[Register], None]) -> Register:
+    """The same, in the first evaluation of a vault."""
+    three_cases(register)
     return register

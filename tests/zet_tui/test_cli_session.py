@@ -193,6 +193,46 @@ def test_what_cannot_be_read_is_refused(
     assert names(out) == set()
 
 
+def test_the_threshold_that_the_team_agreed_holds_and_can_only_be_raised(
+    run: Run, tmp_path: Path, out: Path
+) -> None:
+    book = tmp_path / "afgesproken.xlsx"
+    write_analysis(results(6).model_copy(update={"session_threshold": 5}), book)
+    code, _, err = run(book, "--naar", out, "--drempel", "4")
+    assert code == 1
+    assert "tussen 5 en 10 casussen. Het team sprak 5 af" in err
+    assert names(out) == set()
+    code, _, err = run(book, "--naar", out)
+    assert (code, err) == (0, "")
+    figures = openpyxl.load_workbook(out / "Sessiebestand.xlsx")["Overzicht"]
+    assert "over minstens 5 casussen" in str(figures["A2"].value)
+
+
+def test_of_workbooks_together_the_highest_threshold_holds(
+    run: Run, book: Path, tmp_path: Path, out: Path
+) -> None:
+    strict = results(8).model_copy(update={"session_threshold": 6})
+    later = strict.model_copy(update={"cases": strict.cases[5:]})
+    write_analysis(later, tmp_path / "streng.xlsx")
+    assert run(book, tmp_path / "streng.xlsx", "--naar", out)[0] == 0
+    figures = openpyxl.load_workbook(out / "Sessiebestand.xlsx")["Overzicht"]
+    assert "over minstens 6 casussen" in str(figures["A2"].value)
+
+
+def test_an_older_workbook_without_a_threshold_is_used_and_it_is_said(
+    run: Run, book: Path, out: Path
+) -> None:
+    found = openpyxl.load_workbook(book)
+    sheet = found["Lees mij"]
+    sheet.delete_rows(next(r for r in range(1, 60) if sheet.cell(r, 1).value == "Drempel voor partners"))
+    found.save(book)
+    code, _, err = run(book, "--naar", out)
+    assert code == 0
+    assert "ZET rekende met 3" in err
+    assert book.name in err
+    assert names(out) == BEFORE
+
+
 def test_two_cases_and_a_missing_folder_are_refused(run: Run, book: Path, tmp_path: Path) -> None:
     write_analysis(results(2), tmp_path / "klein.xlsx")
     assert run(tmp_path / "klein.xlsx", "--naar", tmp_path)[0] == 1

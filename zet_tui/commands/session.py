@@ -14,9 +14,8 @@ import click
 from flows.actions import ImprovementAction, aims_of
 from flows.analysis import scoped
 from flows.casuistry import CasuistryFound
-from flows.evaluation import LIFE_DOMAINS, criteria_of
+from flows.evaluation import LIFE_DOMAINS, SESSION_MOST, criteria_of
 from flows.instrument import Instrument, InstrumentError
-from flows.privacy import ThresholdOutOfRange
 from flows.results import Results
 from storage.export.actions_sheet import Filled, read_worksheet
 from storage.export.agenda import START
@@ -50,7 +49,7 @@ class Wanted:
     folder: Path
     start: str | None = None
     day: str | None = None
-    threshold: int = 3
+    threshold: int | None = None
     domains: tuple[str, ...] = ()
     sheet: Path | None = None
     template: Path | None = None
@@ -62,13 +61,15 @@ def make_session(wanted: Wanted, now: Callable[[], datetime] = lambda: datetime.
     for domain in wanted.domains:
         if domain not in LIFE_DOMAINS:
             raise Refused(f"‘{domain}’ is geen leefgebied. Kies uit: {', '.join(LIFE_DOMAINS)}.")
-    results = joined(read_files(wanted.files)).results
+    read = read_files(wanted.files)
+    results = joined(read).results
+    threshold = _threshold(wanted.threshold, results.session_threshold)
     instrument = scoped(results)
     filled = _filled(wanted.sheet, instrument, results)
     try:
         content = session_content(
             results,
-            threshold=wanted.threshold,
+            threshold=threshold,
             conclusions=filled.conclusions,
             actions=filled.actions,
             quotes=filled.quotes,
@@ -83,10 +84,13 @@ def make_session(wanted: Wanted, now: Callable[[], datetime] = lambda: datetime.
             template=_template(wanted.template),
         )
         files = session_files(results, content, choices)
-    except (TooFewCases, ThresholdOutOfRange, InstrumentError, SessionTooLate, LetterFileError) as error:
+    except (TooFewCases, InstrumentError, SessionTooLate, LetterFileError) as error:
         raise Refused(explain(error)) from None
     for path in _written(wanted.folder, files, results, content):
         click.echo(path)
+    for file in read:
+        if not file.threshold_told:
+            click.echo(wording.NO_THRESHOLD.format(name=file.path.name, used=threshold), err=True)
     for cell in filled.left_out:
         click.echo(wording.sheet_cell(cell), err=True)
     if SLIDES not in files:
@@ -95,6 +99,15 @@ def make_session(wanted: Wanted, now: Callable[[], datetime] = lambda: datetime.
         click.echo("De huisstijl is voor het eindverslag. Dat komt erbij als u --werkblad geeft.", err=True)
     if filled.actions:
         click.echo(follow_up_words(filled.actions, instrument))
+
+
+def _threshold(asked: int | None, agreed: int) -> int:
+    """What the team agreed, or higher. Raises Refused."""
+    if asked is None:
+        return agreed
+    if not agreed <= asked <= SESSION_MOST:
+        raise Refused(wording.THRESHOLD.format(least=agreed, most=SESSION_MOST))
+    return asked
 
 
 def _template(path: Path | None) -> bytes | None:

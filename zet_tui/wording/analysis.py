@@ -36,6 +36,14 @@ JOINING: Final[Mapping[str, str]] = {
     "nothing": "Er is geen bestand om te analyseren. Geef minstens één Analysebestand.",
 }
 
+THRESHOLD: Final = (
+    "De drempel ligt tussen {least} en {most} casussen. Het team sprak {least} af: hoger mag, lager niet."
+)
+NO_THRESHOLD: Final = (
+    "{name}: hier staat niet in vanaf hoeveel casussen partners een cijfer mogen zien. ZET rekende met {used}. "
+    "Sprak het team meer af? Geef dan --drempel."
+)
+
 _LEFT_OUT: Final[Mapping[str, str]] = {
     "tab_missing": "Het tabblad {detail} ontbreekt. Die bron telt niet mee.",
     "tab_double": "Tabblad ‘{tab}’ gaat ook over {detail} en is niet gelezen.",

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import zipfile
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -28,6 +29,7 @@ from storage.destroy.certificate import (
 )
 from storage.destroy.certificate_files import certificate_docx, free_name, write_beside
 from storage.destroy.errors import NamesLeft
+from storage.export.kept_results import kept_results, reduce_to_averages
 from storage.export.tidy import table_cells
 from storage.vault.disk import Disk
 
@@ -153,6 +155,31 @@ def test_a_clock_that_was_set_back_leaves_the_last_certificate_the_last(
     assert unbroken(both)
     stranger = first.model_copy(update={"previous": "f" * 64})
     assert in_chain((stranger, *reversed(both))) == (*both, stranger)
+
+
+@pytest.mark.parametrize("reduced", ["first", "second", "neither"])
+@pytest.mark.parametrize("back", [0, 30], ids=["same day", "clock set back"])
+def test_of_two_rounds_the_one_that_ended_last_stands_first_whatever_was_reduced_since(
+    three: Register, three_cases: Callable[[Register], None], evaluation, zet, tmp_path: Path, reduced, back
+) -> None:
+    vault, day = three.vault, three.now()
+    first = Register(vault, now=lambda: day + timedelta(days=back))
+    first.sit_down("Anouk")
+    anonymise_and_destroy(first, folder=tmp_path, new_passphrase=NEW)
+    later = Register(vault, now=three.now)
+    later.define_evaluation(evaluation.model_copy(update={"title": "Tweede ronde"}), zet)
+    later.sit_down("Anouk")
+    three_cases(later)
+    (tmp_path / "twee").mkdir()
+    anonymise_and_destroy(later, folder=tmp_path / "twee", new_passphrase=f"{NEW} nog eens")
+    rounds = kept_results(vault)
+    assert [kept.results.evaluation_title for kept in rounds] == ["Tweede ronde", evaluation.title]
+    if reduced != "neither":  # a reduced round goes on in a compartment of its own, after all others
+        reduce_to_averages(vault, rounds[reduced == "first"].key)
+    assert [kept.results.evaluation_title for kept in kept_results(vault)] == [
+        "Tweede ronde",
+        evaluation.title,
+    ]
 
 
 def test_nothing_to_finish_is_nothing(three: Register) -> None:

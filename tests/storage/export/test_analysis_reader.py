@@ -39,6 +39,34 @@ def test_what_was_written_is_read_back_exactly(
     assert found.results.model_dump(exclude={"cases"}) == results.model_dump(exclude={"cases"})
 
 
+@pytest.mark.parametrize("agreed", [3, 5, 10])
+def test_the_agreed_threshold_goes_along(
+    tmp_path: Path, invented: Callable[[int], Results], agreed: int
+) -> None:
+    write_analysis(invented(3).model_copy(update={"session_threshold": agreed}), tmp_path / "a.xlsx")
+    found = read_analysis(tmp_path / "a.xlsx")
+    assert (found.results.session_threshold, found.threshold_told) == (agreed, True)
+
+
+@pytest.mark.parametrize(
+    "text", [None, "", "Minstens 2 casussen.", "Minstens 11 casussen.", "vijf", "Minstens 5"]
+)
+def test_without_a_threshold_that_can_be_read_the_least_holds(
+    tmp_path: Path, exported: Path, text: str | None
+) -> None:
+    def change(book: openpyxl.Workbook) -> None:
+        sheet = book["Lees mij"]
+        row = next(row for row in range(1, 60) if sheet.cell(row, 1).value == "Drempel voor partners")
+        if text is None:  # a workbook of an earlier version
+            sheet.delete_rows(row)
+        else:
+            sheet.cell(row, 2).value = text
+
+    found = read_analysis(edited(exported, tmp_path, change))
+    assert (found.results.session_threshold, found.threshold_told) == (3, False)
+    assert found.left_out == ()
+
+
 def test_a_narrowed_evaluation_comes_back_narrowed(
     tmp_path: Path, invented: Callable[[int], Results]
 ) -> None:
