@@ -83,11 +83,12 @@ def runnable(page: str) -> tuple[str, ...]:
     return tuple(bare(line) for line in lines if not any(re.match(known, line) for known in NOT_RUN))
 
 
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    """A folder with a `zet` on the path and the files that the documents speak of."""
+@pytest.fixture(scope="module")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a `zet` for the path and the files that the documents speak of."""
+    folder = tmp_path_factory.mktemp("ingericht")
     program = f"#!{sys.executable}\nfrom zet_tui.cli import main\nmain()\n"
-    for bin_folder in (tmp_path / "bin", tmp_path / ".venv" / "bin"):
+    for bin_folder in (folder / "bin", folder / ".venv" / "bin"):
         bin_folder.mkdir(parents=True)
         (bin_folder / "zet").write_text(program, encoding="utf-8")
         (bin_folder / "zet").chmod(0o755)
@@ -101,10 +102,17 @@ def place(tmp_path: Path) -> Path:
         ("Westerdam", "Meting", "Westerdam"),
     ):
         named = results.model_copy(update={"evaluation_title": title, "municipality": town})
-        write_analysis(named, tmp_path / f"{name}.xlsx")
-    for folder in ("Documenten", "Sessie", "Verslag"):
-        (tmp_path / folder).mkdir()
-    (tmp_path / "onze-vragen.toml").write_text(OWN + LETTER, encoding="utf-8")
+        write_analysis(named, folder / f"{name}.xlsx")
+    for made in ("Documenten", "Sessie", "Verslag"):
+        (folder / made).mkdir()
+    (folder / "onze-vragen.toml").write_text(OWN + LETTER, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def place(furnished: Path, tmp_path: Path) -> Path:
+    """Such a folder, for one page."""
+    shutil.copytree(furnished, tmp_path, symlinks=True, dirs_exist_ok=True)
     return tmp_path
 
 
