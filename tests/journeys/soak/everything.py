@@ -21,7 +21,10 @@ KINDS = frozenset(
         *("message: ontvangstbewijs", "message: intrekking", "message: vernietigd"),
     }
 )
-"""All that is counted: the short run and the long one must have met each of them, and nothing that stands not here."""
+"""All that is counted: the short run must have met each of them, and nothing that does not stand here."""
+
+SELDOM = frozenset({"planned day moved", "undone", "stopped", "remark", "message: vernietigd"})
+"""What a hundred lives may miss by chance; the long run must have met all the others."""
 
 
 Do = Callable[..., None]
