@@ -5,7 +5,6 @@ of them can say something else than another.
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -13,6 +12,8 @@ from functools import cached_property
 from typing import Final
 
 from textual.binding import Binding, BindingType
+
+from zet_tui.letters import plain
 
 
 class Where(StrEnum):
@@ -260,8 +261,7 @@ class KeyTable:
 
 def setting_name(act: Action) -> str:
     """What the action is called in `toetsen.toml`: "open-vragen"."""
-    plain = unicodedata.normalize("NFD", act.name.casefold())
-    return "-".join(re.findall(r"[a-z0-9]+", "".join(c for c in plain if not unicodedata.combining(c))))
+    return "-".join(re.findall(r"[a-z0-9]+", plain(act.name)))
 
 
 def may_be_key(key: str) -> bool:

@@ -14,6 +14,7 @@ from textual.screen import ModalScreen, Screen
 from textual.widgets import Button, Input, OptionList, Static, TextArea
 from textual.widgets.option_list import Option
 
+from zet_tui.letters import plain
 from zet_tui.screens.fields import Done, Line
 from zet_tui.screens.form import Form
 
@@ -77,8 +78,8 @@ class Palette(ModalScreen[Command | None]):
 
     def matching(self, typed: str) -> tuple[Command, ...]:
         """The commands whose name holds every word that was typed, in any order."""
-        words = typed.casefold().split()
-        return tuple(c for c in self._commands if all(word in c.name.casefold() for word in words))
+        words = plain(typed).split()
+        return tuple(c for c in self._commands if all(word in plain(c.name) for word in words))
 
     def _show(self, typed: str) -> None:
         self._shown = self.matching(typed)

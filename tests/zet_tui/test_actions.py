@@ -6,6 +6,7 @@ from collections import Counter
 import pytest
 
 from zet_tui.actions import ACTIONS, Action, Where, action, bindings, choice_action, key_name, on_key_line
+from zet_tui.palette import Command, Palette
 from zet_tui.screens.interview import InterviewScreen
 
 
@@ -54,3 +55,9 @@ def test_keys_are_named_as_on_the_keyboard():
 def test_an_unknown_action_is_a_key_error():
     with pytest.raises(KeyError):
         action("nothing")
+
+
+@pytest.mark.parametrize("typed", ["nu onveilig", "NÚ ONV", "onveilig iemand"])
+def test_an_action_is_found_in_the_list_without_its_accents_and_capitals(typed: str):
+    listed = Palette([Command(act.name, act.key_name, act.id, None) for act in ACTIONS if act.named])
+    assert [command.action for command in listed.matching(typed)] == ["urgent"]

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
+from zet_tui.letters import plain
 from zet_tui.screens.fields import Done
 
 
@@ -32,9 +33,9 @@ class Pick(Widget, can_focus=True):
     @property
     def found(self) -> tuple[str, ...]:
         """The keys whose line holds what was typed."""
-        wanted = self.search.casefold().split()
+        wanted = plain(self.search).split()
         return tuple(
-            key for key, label in self.options.items() if all(word in label.casefold() for word in wanted)
+            key for key, label in self.options.items() if all(word in plain(label) for word in wanted)
         )
 
     def render(self) -> Content:

@@ -1,6 +1,5 @@
 """The sheets over a conversation: something to read, to pick or to give a reason for; each answers with data."""
 
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import ClassVar, Generic, TypeVar
@@ -15,6 +14,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from zet_tui.idle import CONVERSATION_MINUTES
+from zet_tui.letters import plain
 from zet_tui.screens import interview_text as text
 from zet_tui.widgets.area import AnswerArea
 
@@ -132,9 +132,9 @@ class PickSheet(Sheet[str]):
     @on(Input.Changed)
     def _narrow(self, event: Input.Changed) -> None:
         event.stop()
-        asked = _plain(event.value.strip())
+        asked = plain(event.value.strip())
         found = [row for row in self._rows if _matches(row, asked)]
-        found.sort(key=lambda row: _plain(row.words).split(" ", 1)[0] != asked)
+        found.sort(key=lambda row: plain(row.words).split(" ", 1)[0] != asked)
         self._list.set_options(Option(row.shown, row.id) for row in found)
         self._list.highlighted = 0 if found else None
         self.say("" if found else self._nothing)
@@ -179,15 +179,9 @@ class WhySheet(Sheet[str]):
             self.say(text.WHY_EMPTY)
 
 
-def _plain(words: str) -> str:
-    """Without case and without accents: who types "zoe" finds Zoë."""
-    parts = unicodedata.normalize("NFD", words.casefold())
-    return "".join(char for char in parts if not unicodedata.combining(char))
-
-
 def _matches(row: Row, asked: str) -> bool:
     """A number finds exactly that question or case; words must all occur."""
-    words = _plain(row.words)
+    words = plain(row.words)
     if asked.isdigit():
         return words.split(" ", 1)[0].startswith(asked)
     return all(part in words for part in asked.split())
