@@ -1,6 +1,6 @@
 """A case before consent: what the letter needs, how far the approach is, and its end without a consent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Final
@@ -28,6 +28,7 @@ class Entries:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._read: dict[str, tuple[bytes, CaseEntry]] = {}
 
     def read(self, case: str) -> CaseEntry:
         """Raises `UnknownCase`, `EntryIncomplete`."""
@@ -39,7 +40,7 @@ class Entries:
     def add(self, name: str, contact: str, professional: str, organisation: str) -> str:
         """A new case; returns its id. Raises `EntryIncomplete`, `EntryTooLong`, `NameTaken`, `NoEvaluation`."""
         self._store.evaluation()
-        taken = [self.read(case).number for case in self._store.cases()]
+        taken = [entry.number for _, entry in self._all()]
         entry = CaseEntry(
             number=max(taken, default=0) + 1,
             name=name,
@@ -61,12 +62,22 @@ class Entries:
         too_long = tuple(name for name, text in words.items() if len(text) > LIMITS[name])
         if too_long:
             raise EntryTooLong(too_long)
-        for other in self._store.cases():
-            if other != case:
-                known = self.read(other)
-                if known.name.casefold() == words["name"].casefold():
-                    raise NameTaken(known.number)
+        folded = words["name"].casefold()
+        for other, known in self._all():
+            if other != case and known.name.casefold() == folded:
+                raise NameTaken(known.number)
         self._store.write(case, "entry", entry.model_copy(update=words))
+
+    def _all(self) -> Iterator[tuple[str, CaseEntry]]:
+        """Every case that has an entry; opened again only where it was written since it was last looked at."""
+        chain_of = self._store.vault.chain
+        for case in self._store.cases():
+            chain = chain_of(case, "entry")
+            if chain is not None:
+                known = self._read.get(case)
+                if known is None or known[0] != chain:
+                    known = self._read[case] = chain, self.read(case)
+                yield case, known[1]
 
     # -- the approach --------------------------------------------------------------------------------------
 

@@ -60,6 +60,12 @@ class SealedDatabase(SealedCore):
         entry = self.held(compartment).manifest.get(stream)
         return 0 if entry is None else entry.last - entry.first + 1
 
+    def chain(self, compartment: str, stream: str) -> bytes | None:
+        """Where the stream's chain ends, after the manifest; None for a stream that is not there."""
+        self.usable()
+        entry = self.held(compartment).manifest.get(stream)
+        return None if entry is None else entry.chain
+
     def salvage(self, compartment: str, stream: str) -> Reading:
         """What can be read of a stream, and what is damaged. Raises only for the compartment itself."""
         self.usable()

@@ -58,6 +58,10 @@ class Streams:
         """How many records a stream has; 0 for one that is not there."""
         return self._sealed.count(compartment, stream)
 
+    def chain(self, compartment: str, stream: str) -> bytes | None:
+        """32 bytes that are others after every write of the stream, and only then; None when it is not there."""
+        return self._sealed.chain(compartment, stream)
+
     def salvage(self, compartment: str, stream: str) -> Reading:
         """The whole records of a damaged stream with their numbers, and which ones are damaged."""
         return self._sealed.salvage(compartment, stream)

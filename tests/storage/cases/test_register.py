@@ -92,6 +92,43 @@ def test_a_case_without_a_field_or_with_a_known_name_is_refused_and_nothing_is_k
     assert register.vault.compartments() == before
 
 
+def test_names_are_told_apart_after_every_change_and_after_one_that_failed(register):
+    first = register.register_case("Henk", "per brief", "Youssef", "wijkteam")
+    register.register_case("Fatima", "per brief", "Youssef", "wijkteam")
+
+    def rename_and_fail() -> None:
+        with register.vault.transaction():
+            register.change_case(first, register.case(first).entry.model_copy(update={"name": "Joris"}))
+            register.register_case("Sanne", "per brief", "Youssef", "wijkteam")  # every name is looked at
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        rename_and_fail()
+    with pytest.raises(NameTaken):
+        register.register_case("HENK", "per brief", "Youssef", "wijkteam")
+    register.register_case("Joris", "per brief", "Youssef", "wijkteam")
+    register.change_case(first, register.case(first).entry.model_copy(update={"name": "Sanne"}))
+    register.register_case("Henk", "per brief", "Youssef", "wijkteam")
+    with pytest.raises(NameTaken) as taken:
+        register.register_case("sanne", "per brief", "Youssef", "wijkteam")
+    assert taken.value.number == 1
+    assert [case.entry.name for case in register.cases()] == ["Sanne", "Fatima", "Joris", "Henk"]
+
+
+def test_one_more_case_opens_no_entry_that_was_looked_at_before(register, monkeypatch):
+    opened = []
+    honest = register.vault.read_last
+
+    def counting(compartment, stream):
+        opened.append(stream)
+        return honest(compartment, stream)
+
+    monkeypatch.setattr(register.vault, "read_last", counting)
+    for number in range(40):
+        register.register_case(f"Henk {number}", "per brief", "Youssef", "wijkteam")
+    assert opened.count("entry") <= 41  # each once, and the first once more for the planned day
+
+
 def test_who_does_not_want_to_is_destroyed_at_once_and_leaves_a_count(register):
     case = register.register_case("Henk", "per brief", "Youssef", "wijkteam")
     register.refused(case)
