@@ -8,7 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from tests.zet_tui.shell import NEW, PASSPHRASE
+from storage.cases import Register
+from storage.vault import open_vault
+from tests.zet_tui.shell import NEW, PASSPHRASE, WEAK
+from zet_tui.commands.unlocked import sit_down
+from zet_tui.refusal import Refused
 
 NAMES = ("Fatima", "Henk", "Sanne", "Karin", "Anouk", "12345678")
 OLD_FILE = ("--wachtwoord-bestand", "OUD")
@@ -223,3 +227,18 @@ def test_a_ledger_that_somebody_changed_is_named(run, tmp_path):
     said = run("status", *OLD_FILE)
     assert said.code == 0
     assert "1 regels van het logboek" in said.err
+
+
+# -- who is there ---------------------------------------------------------------------------------
+
+
+def test_a_name_is_taken_without_its_capitals_and_asked_again_when_nobody_has_it(folder, keyboard, capsys):
+    with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
+        register = Register(vault)
+        keyboard("Anouk de Witte", " anouk DE wit ")
+        sit_down(register, None)
+        assert register.person == "Anouk de Wit"
+        assert capsys.readouterr().err.count("hoort niet bij het team") == 1
+        with pytest.raises(Refused) as refused:
+            sit_down(register, "Anouk de Witte")
+        assert "hoort niet bij het team" in refused.value.sentence

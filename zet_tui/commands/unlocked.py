@@ -12,6 +12,7 @@ from storage.destroy import certify_interrupted, check_ledger, destroy_again, wi
 from storage.export.listed_file import clear_interrupted
 from storage.vault import Disk, LockedVault, Vault, VaultError, open_vault, vault_exists
 from zet_tui.crash import no_core_dumps
+from zet_tui.letters import plain
 from zet_tui.messages import explain
 from zet_tui.refusal import Refused
 from zet_tui.setting import Setting
@@ -114,18 +115,30 @@ def heed_ledger(vault: Vault) -> None:
 
 
 def sit_down(register: Register, person: str | None) -> None:
-    """Declares who is at the laptop; asks at a terminal when no name was given."""
+    """Declares who is at the laptop, capitals and accents aside; asks at a terminal when no name was given.
+
+    Names are never listed: what a command prints stays in the terminal. After an unknown name it asks again, so that
+    the passphrase need not be typed a second time.
+    """
     evaluation = register.evaluation()
     if evaluation is None:
         return
-    if person is None and sys.stdin.isatty():
-        person = click.prompt("Wie zit er achter de laptop", type=str)
-    if person is None:
-        raise Refused(explain(NobodyAtLaptop()) + " Geef --wie NAAM.")
-    try:
-        register.sit_down(person)
-    except NotInTeam as error:
-        raise Refused(explain(error)) from None
+    asks = person is None and sys.stdin.isatty()
+    while True:
+        if asks:
+            person = str(click.prompt("Wie zit er achter de laptop", type=str))
+        if person is None:
+            raise Refused(explain(NobodyAtLaptop()) + " Geef --wie NAAM.")
+        try:
+            register.sit_down(
+                next((n for n in evaluation.names if plain(n) == plain(person.strip())), person)
+            )
+        except NotInTeam as error:
+            if not asks:
+                raise Refused(explain(error)) from None
+            click.echo(explain(error), err=True)
+        else:
+            return
 
 
 def read_passphrase(file: str | None, prompt: str, *, missing: str = NO_TERMINAL) -> str:
