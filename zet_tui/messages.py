@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from zet_tui.wording import analysis, consent_gaps, instrument_faults, outcome
-from zet_tui.wording.errors import CODES, ENTRY_FIELDS, LOCATIONS, PLAIN, PLANS, ROOT_DAMAGED, WEAK
+from zet_tui.wording.errors import CODES, ENTRY_FIELDS, LOCATIONS, MISSING, PLAIN, PLANS, ROOT_DAMAGED, WEAK
 from zet_tui.wording.errors_cases import CASES, FACTS
 from zet_tui.wording.errors_end import END, MOVES, term_passed, term_passed_there
 
@@ -161,6 +161,7 @@ SENTENCES: Final[Mapping[str, Sentence]] = {
     "MoveRefused": _by(MOVES, "code", "De dag kan zo niet worden verplaatst. Kijk de gegevens na."),
     "TermPassed": lambda error: term_passed(error.until),
     "TermPassedThere": lambda error: term_passed_there(error.until),
+    "VaultMissing": _by(MISSING, "missing", PLAIN["VaultMissing"]),
     "UnsafeLocation": _by(LOCATIONS, "reason", LOCATIONS["other_sync"]),
     "WeakPassphrase": _by(WEAK, "reason", WEAK["one_word"]),
     "PlanImpossible": _by(PLANS, "code", "Deze planning kan niet worden gemaakt. Kijk de gegevens na."),

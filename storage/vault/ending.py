@@ -37,4 +37,4 @@ def finish_destroying(files: Files) -> None:
     with typed():
         if files.key.destroyed:
             destroy_files(files)
-            raise VaultMissing(KEY)
+            raise VaultMissing(files.folder.name)

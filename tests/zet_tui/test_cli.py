@@ -120,6 +120,19 @@ def test_a_wrong_passphrase_and_a_missing_vault_are_refused(run, tmp_path):
     assert "wachtwoord" in said.err
     assert run("status", "--wachtwoord-bestand", "OUD", vault=tmp_path / "leeg").code == 1
     assert "kan ik niet lezen" in run("status", "--wachtwoord-bestand", str(tmp_path / "weg")).err
+    wrong.write_text("\n")
+    assert run("status", "--wachtwoord-bestand", str(wrong)).err == f"Het bestand {wrong} is leeg.\n"
+
+
+@pytest.mark.parametrize("gone", ["vault.key", "vault.db"])
+def test_a_file_of_the_vault_that_is_not_there_is_named(run, folder, gone):
+    (folder / gone).unlink()
+    said = run("status", "--wachtwoord-bestand", "OUD")
+    assert (said.code, said.out) == (1, "")
+    assert f"{gone} ontbreekt in de map van de kluis" in said.err
+    assert [path.name for path in folder.iterdir()] == [
+        {"vault.key": "vault.db", "vault.db": "vault.key"}[gone]
+    ]
 
 
 def test_two_programs_on_one_vault_the_second_is_told_so(run, folder):

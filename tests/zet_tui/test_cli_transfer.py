@@ -256,3 +256,13 @@ def test_a_day_that_was_moved_is_told_on_both_sides(first, second):
     assert terms[0].until == day["after"]
     again = first("ontvangen", taken.path)  # a second time there is nothing to tell
     assert "De dag van vernietigen" not in again.out
+
+
+def test_a_file_that_is_not_ours_is_said_to_be_so_also_in_an_empty_vault(
+    second: Laptop, tmp_path: Path
+) -> None:
+    odd = tmp_path / "vakantie.txt"
+    odd.write_text("Morgen vrij.")
+    said = second("ontvangen", str(odd))
+    assert (said.code, said.out) == (1, "")
+    assert "niet van ZET" in said.err

@@ -32,8 +32,8 @@ from zet_tui.commands.unlocked import (
     sit_down,
     unlock,
 )
-from zet_tui.messages import explain, is_known
-from zet_tui.refusal import Refused
+from zet_tui.messages import explain
+from zet_tui.refusal import Refused, explained
 from zet_tui.saved_screens import saved_screens
 from zet_tui.setting import Setting
 from zet_tui.wording.counting import cases
@@ -77,13 +77,12 @@ def finish(setting: Setting, request: Request) -> None:
         interrupted = locked.pending is Pending.REFOUND
         vault = unlock(locked, read_passphrase(request.passphrase_file, "Wachtwoord: "))
         try:
-            register = Register(vault)
-            clear_interrupted(register, Disk())
-            outcome = finish_interrupted(vault, register.now) if interrupted else _destroy(register, request)
-        except Exception as error:
-            if not is_known(error):
-                raise
-            raise Refused(explain(error)) from None
+            with explained():
+                register = Register(vault)
+                clear_interrupted(register, Disk())
+                outcome = (
+                    finish_interrupted(vault, register.now) if interrupted else _destroy(register, request)
+                )
         finally:
             vault.close()
     if outcome is not None:
@@ -95,12 +94,8 @@ def look(setting: Setting, request: Request) -> None:
     with register_of(setting, request.passphrase_file) as register:
         _evaluation(register)
         sit_down(register, request.person)
-        try:
+        with explained():
             seen = preview(register)
-        except Exception as error:
-            if not is_known(error):
-                raise
-            raise Refused(explain(error)) from None
     if request.as_json:
         click.echo(json.dumps(privacy_json(seen), ensure_ascii=False, indent=2))
     else:

@@ -10,8 +10,7 @@ from storage.export.letter_errors import TemplateUnreadable
 from storage.export.letter_file import LetterFiles, write_letter
 from zet_tui.commands.state import NO_EVALUATION
 from zet_tui.commands.unlocked import register_of, sit_down
-from zet_tui.messages import explain, is_known
-from zet_tui.refusal import Refused
+from zet_tui.refusal import Refused, explained
 from zet_tui.setting import Setting
 
 OUTSIDE = (
@@ -33,14 +32,10 @@ class Wanted:
 
 def write_letter_of(setting: Setting, wanted: Wanted) -> None:
     """Writes both files and says where they stand; refuses with everything that is missing, and writes nothing."""
-    try:
+    with explained():
         template = None if wanted.template is None else read_template(wanted.template)
         with register_of(setting, wanted.passphrase_file) as register:
             files = _write(register, wanted, template)
-    except Exception as error:
-        if isinstance(error, Refused) or not is_known(error):
-            raise
-        raise Refused(explain(error)) from None
     click.echo(f"Brief: {files.letter}")
     if files.explanation is not None:
         click.echo(f"Uitleg in makkelijke taal: {files.explanation}")

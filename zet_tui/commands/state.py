@@ -8,10 +8,8 @@ import click
 from flows.retention import Standing
 from storage.cases import CaseOverview, Register, SourceOverview
 from storage.destroy import withdraw, withdrawal_text
-from storage.vault import VaultError
 from zet_tui.commands.unlocked import confirm_count, register_of, sit_down
-from zet_tui.messages import explain
-from zet_tui.refusal import Refused
+from zet_tui.refusal import Refused, explained
 from zet_tui.setting import Setting
 from zet_tui.wording.counting import answers
 from zet_tui.wording.errors_end import term_passed
@@ -104,14 +102,12 @@ def withdraw_case(
             f"Casus {number} wordt nu vernietigd, met {answers(answered)}. "
             "Dit kan niet ongedaan worden gemaakt. Typ 1 om dat te doen",
         )
-        try:
+        with explained():
             if case.consent_on is None:
                 register.refused(case.id)
                 said = "Er was nog geen toestemming. ZET onthoudt alleen dat er iemand niet wilde meedoen."
             else:
                 said = withdrawal_text(withdraw(register, case.id))
-        except VaultError as error:
-            raise Refused(explain(error)) from None
     click.echo(f"Casus {number} is vernietigd.\n\n{said}")
     if elsewhere:
         click.echo(TELL_OTHERS)
@@ -128,10 +124,8 @@ def end_feedback(setting: Setting, passphrase_file: str | None, confirmed: int |
         if not found:
             raise Refused("Deze naam staat niet op de lijst. Er is niets veranderd.")
         confirm_count(1, confirmed, "Deze naam wordt nu vernietigd. Typ 1 om dat te doen")
-        try:
+        with explained():
             register.feedback.told(found[0])
-        except VaultError as error:
-            raise Refused(explain(error)) from None
         left = len(register.feedback.waiting())
     click.echo(f"De naam is vernietigd. Nog op de lijst: {left}.")
 

@@ -17,8 +17,7 @@ from zet_tui.commands.unlocked import register_of, sit_down
 from zet_tui.conversation_port import CaseFacts, case_facts
 from zet_tui.line_input import LeftAlone, LineReader
 from zet_tui.line_mode import LineTalk, World
-from zet_tui.messages import explain, is_known
-from zet_tui.refusal import Refused
+from zet_tui.refusal import Refused, explained
 from zet_tui.setting import Setting
 from zet_tui.settings_file import settings_or_usual, settings_path
 from zet_tui.wording.settings import sentence as settings_sentence
@@ -89,7 +88,7 @@ def talk(
     if not lines:
         raise Refused(ONLY_LINES)
     try:
-        with register_of(setting, passphrase_file) as register:
+        with explained(), register_of(setting, passphrase_file) as register:
             if register.evaluation() is None:
                 raise Refused(NO_EVALUATION)
             sit_down(register, person)
@@ -98,10 +97,6 @@ def talk(
         raise Refused(text.QUIET) from None
     except KeyboardInterrupt:
         click.echo(f"\n{text.INTERRUPTED}")
-    except Exception as error:
-        if not is_known(error):
-            raise
-        raise Refused(explain(error)) from None
 
 
 def _open(register: Register, number: int, source: Source) -> RegisterPort:

@@ -1,8 +1,6 @@
 """`zet ontvangen` and `zet overdragen`: a case goes to a colleague's laptop, and what comes back."""
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -23,15 +21,15 @@ from zet_tui.handing import (
     write_case_file,
     write_withdrawals,
 )
-from zet_tui.messages import explain, is_known
-from zet_tui.refusal import Refused
+from zet_tui.messages import explain
+from zet_tui.refusal import Refused, explained
 from zet_tui.setting import Setting
 from zet_tui.wording import transfer as words
 
 
 def make_receiving_key(setting: Setting, passphrase_file: str | None, folder: Path) -> None:
     """A key for one case, as a file for the colleague, with its six words."""
-    with register_of(setting, passphrase_file) as register, _explained():
+    with register_of(setting, passphrase_file) as register, explained():
         _check_folder(folder)
         made = make_key_file(register, folder)
     click.echo(words.KEY_MADE.format(path=made.path, words=made.words))
@@ -49,7 +47,7 @@ def give(
     keep: bool,
 ) -> None:
     """Seals one case for the colleague's key, after the words were compared."""
-    with register_of(setting, passphrase_file) as register, _explained():
+    with register_of(setting, passphrase_file) as register, explained():
         if register.evaluation() is None:
             raise Refused(NO_EVALUATION)
         _check_folder(folder)
@@ -75,7 +73,7 @@ def receive(
     side: Side | None,
 ) -> None:
     """Takes in whatever a colleague sent: a case, a receipt, a withdrawal, a confirmation."""
-    with register_of(setting, passphrase_file) as register, _explained():
+    with register_of(setting, passphrase_file) as register, explained():
         _check_folder(folder)
         data = file.read_bytes()
         if is_key_file(data):
@@ -84,14 +82,12 @@ def receive(
             _compare(data, said, words.COMPARE_FILE)
             _take_case(register, data, folder, _person(register, person), side)
         else:
-            if register.evaluation() is None:
-                raise Refused(NO_EVALUATION)
             _take_message(register, data, folder, confirmed)
 
 
 def withdrawal_files(setting: Setting, passphrase_file: str | None, folder: Path) -> None:
     """The same for every withdrawal so far, also of those in the app."""
-    with register_of(setting, passphrase_file) as register, _explained():
+    with register_of(setting, passphrase_file) as register, explained():
         if register.evaluation() is None:
             raise Refused(NO_EVALUATION)
         _check_folder(folder)
@@ -155,16 +151,3 @@ def _compare(data: bytes, said: str | None, question: str) -> None:
 def _check_folder(folder: Path) -> None:
     if not folder.is_dir():
         raise Refused("De map bij --naar bestaat niet. Er is niets veranderd.")
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Every known error as one refusal; confirmations that fail are one already."""
-    try:
-        yield
-    except (Refused, click.Abort):
-        raise
-    except Exception as error:
-        if not is_known(error):
-            raise
-        raise Refused(explain(error)) from None

@@ -10,11 +10,11 @@ import click
 from storage.cases import NobodyAtLaptop, NotInTeam, Register
 from storage.destroy import certify_interrupted, check_ledger, destroy_again, withdrawal_text
 from storage.export.listed_file import clear_interrupted
-from storage.vault import Disk, LockedVault, Vault, VaultError, open_vault, vault_exists
+from storage.vault import Disk, LockedVault, Vault, open_vault, vault_exists
 from zet_tui.crash import no_core_dumps
 from zet_tui.letters import plain
 from zet_tui.messages import explain
-from zet_tui.refusal import Refused
+from zet_tui.refusal import Refused, explained
 from zet_tui.setting import Setting
 from zet_tui.wording.older_copy import (
     COPY_DESTROYED,
@@ -34,15 +34,13 @@ def locked_vault(setting: Setting) -> Iterator[LockedVault]:
     no_core_dumps()
     if not vault_exists(setting.vault_folder):
         raise Refused(NO_VAULT)
-    try:
+    with explained():
         locked = open_vault(
             setting.vault_folder,
             policy=setting.policy,
             force=setting.force,
             ledgers=setting.ledger_folder,
         )
-    except VaultError as error:
-        raise Refused(explain(error)) from None
     try:
         yield locked
     finally:
@@ -69,20 +67,16 @@ def register_of(
 
 def _tell_interrupted(register: Register) -> None:
     """The certificate of a withdrawal that was interrupted and finished just now."""
-    try:
+    with explained():
         certificate = certify_interrupted(register)
-    except VaultError as error:
-        raise Refused(explain(error)) from None
     if certificate is not None:
         click.echo(withdrawal_text(certificate), err=True)
 
 
 def unlock(locked: LockedVault, passphrase: str) -> Vault:
     """The unlocked vault; a wrong passphrase refuses the command, and so does an older copy that must not be used."""
-    try:
+    with explained():
         vault = locked.unlock(passphrase)
-    except VaultError as error:
-        raise Refused(explain(error)) from None
     try:
         heed_ledger(vault)
     except BaseException:
@@ -105,10 +99,8 @@ def heed_ledger(vault: Vault) -> None:
         raise Refused(f"{said}\n{NEEDS_ANSWER}")
     count = max(found.cases, 1)
     confirm_count(count, None, f"{said}\nTyp {count} om ze nu te vernietigen")
-    try:
+    with explained():
         there = destroy_again(vault)
-    except VaultError as error:
-        raise Refused(explain(error)) from None
     if not there:
         raise Refused(COPY_DESTROYED)
     click.echo("Opnieuw vernietigd.", err=True)
@@ -154,7 +146,12 @@ def read_passphrase(file: str | None, prompt: str, *, missing: str = NO_TERMINAL
         return str(click.prompt(prompt.removesuffix(": "), hide_input=True))
     else:
         raise Refused(missing)
-    return text.removesuffix("\n").removesuffix("\r")
+    passphrase = text.removesuffix("\n").removesuffix("\r")
+    if not passphrase.strip():
+        raise Refused(
+            "Er staat geen wachtwoord in de invoer." if file == "-" else f"Het bestand {file} is leeg."
+        )
+    return passphrase
 
 
 def confirm_count(count: int, given: int | None, question: str) -> None:

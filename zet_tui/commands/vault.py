@@ -28,7 +28,7 @@ from zet_tui.commands.unlocked import (
 )
 from zet_tui.messages import explain
 from zet_tui.new_file import write_new
-from zet_tui.refusal import Refused
+from zet_tui.refusal import Refused, explained
 from zet_tui.setting import Setting
 from zet_tui.wording.sheet import code_on, sheet_text
 
@@ -76,21 +76,19 @@ def check_vault(setting: Setting, passphrase_file: str | None) -> None:
     """Verifies everything; names what is damaged by kind, random id and number, never by what it says."""
     with locked_vault(setting) as locked:
         passphrase = read_passphrase(passphrase_file, "Wachtwoord: ")
+        with explained():
+            try:
+                vault = locked.unlock(passphrase)
+            except DatabaseDamaged as error:
+                if error.part != "root":
+                    raise
+                _check_without_root(locked, passphrase)
+                return
         try:
-            vault = locked.unlock(passphrase)
-        except DatabaseDamaged as error:
-            if error.part != "root":
-                raise Refused(explain(error)) from None
-            _check_without_root(locked, passphrase)
-            return
-        except VaultError as error:
-            raise Refused(explain(error)) from None
-        try:
-            heed_ledger(vault)
-            report = vault.check()
-            kinds = {name: vault.kind_of(name) for name in vault.compartments()}
-        except VaultError as error:
-            raise Refused(explain(error)) from None
+            with explained():
+                heed_ledger(vault)
+                report = vault.check()
+                kinds = {name: vault.kind_of(name) for name in vault.compartments()}
         finally:
             vault.close()
     click.echo(_looked_at(report))
@@ -100,10 +98,8 @@ def check_vault(setting: Setting, passphrase_file: str | None) -> None:
 
 
 def _check_without_root(locked: LockedVault, passphrase: str) -> None:
-    try:
+    with explained():
         report, kinds = locked.examine(passphrase)
-    except VaultError as error:
-        raise Refused(explain(error)) from None
     click.echo(_looked_at(report))
     raise Refused("\n".join((*_damages(report, kinds), ROOT_LOST.format(found=_counted(kinds)))))
 
@@ -112,7 +108,7 @@ def mend_root(setting: Setting, passphrase_file: str | None, confirmed: int | No
     """A new table of contents for the vault, from every compartment whose key opens; asks once."""
     with locked_vault(setting) as locked:
         passphrase = read_passphrase(passphrase_file, "Wachtwoord: ")
-        try:
+        with explained():
             report, kinds = locked.examine(passphrase)
             if all(damage.compartment for damage in report.damaged):
                 click.echo(ROOT_WHOLE)
@@ -120,8 +116,6 @@ def mend_root(setting: Setting, passphrase_file: str | None, confirmed: int | No
             cases = sum(kind == "case" for kind in kinds.values())
             confirm_count(cases, confirmed, ROOT_ASK.format(found=_counted(kinds), count=cases))
             vault = locked.mend_root(passphrase)
-        except VaultError as error:
-            raise Refused(explain(error)) from None
         vault.close()
     click.echo(ROOT_MADE)
 
@@ -213,10 +207,8 @@ def recover(setting: Setting, code_file: str | None, new_file: str | None) -> No
     """Opens with the sheet and sets a new passphrase; the sheet is dead afterwards."""
     _can_ask(new_file)
     typed = read_passphrase(code_file, "Code van het herstelblad: ", missing=CODE_NEEDED)
-    try:
+    with explained():
         code = read(code_on(typed))
-    except VaultError as error:
-        raise Refused(explain(error)) from None
     with locked_vault(setting) as locked:
         vault = _recovered(locked, code, new_file)
         try:
@@ -227,10 +219,8 @@ def recover(setting: Setting, code_file: str | None, new_file: str | None) -> No
 
 
 def _recovered(locked: LockedVault, code: bytes, new_file: str | None) -> Vault:
-    try:
+    with explained():
         return locked.recover(code, _new_passphrase(new_file))
-    except VaultError as error:
-        raise Refused(explain(error)) from None
 
 
 def _can_ask(new_file: str | None) -> None:

@@ -8,6 +8,15 @@ ASK: Final = (
     "Laat de map zoals hij is en vraag uw beheerder om hulp. Lukt het niet, begin dan een nieuwe kluis."
 )
 
+MISSING: Final[Mapping[str, str]] = {
+    "vault.key": (
+        "Het sleutelbestand vault.key ontbreekt in de map van de kluis. Zet het terug: zonder dat bestand gaat de "
+        f"kluis niet open. {ASK}"
+    ),
+    "vault.db": f"Het gegevensbestand vault.db ontbreekt in de map van de kluis. Zet het terug. {ASK}",
+}
+"""What is said of one of the vault's two files that is not there."""
+
 PLAIN: Final[Mapping[str, str]] = {
     # storage.vault
     "VaultError": f"De kluis kan dit nu niet doen. {RESTART}",
