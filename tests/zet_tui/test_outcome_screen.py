@@ -160,3 +160,19 @@ async def test_names_whose_last_day_is_over_are_ended_together_after_one_questio
         await settle(pilot)
         assert [w.name for _, w in await desk.ask(lambda r: r.feedback.waiting())] == ["Henk Visser"]
         assert "Samira" not in text_of(pilot.app, "#names")
+
+
+async def test_a_folder_may_be_typed_as_the_home_folder(house, settle, letters, monkeypatch):
+    monkeypatch.setenv("HOME", str(letters))
+    monkeypatch.setenv("USERPROFILE", str(letters))
+    desk = await house.vault()
+    await waiting(desk)
+    app = house.app(desk)
+    async with app.run_test(size=(120, 40)) as pilot:
+        await settle(pilot)
+        await app.go(Place("outcome"))
+        await settle(pilot)
+        app.screen.query_one(Form).fill({**POINTS, "folder": "~"})
+        await pilot.press("f10")
+        await settle(pilot)
+        assert (letters / "brief-uitkomst.docx").exists()

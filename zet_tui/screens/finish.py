@@ -36,6 +36,7 @@ from zet_tui.screens.form import (
     Passage,
     Row,
     read_date,
+    typed_folder,
     write_date,
 )
 from zet_tui.screens.page import Place
@@ -244,8 +245,8 @@ class FinishPage(FormPage[None]):
         values = event.form.values()
         chosen, faults = passphrase.read(values, self._words)
         faults = passphrase.present_fault(values) | faults
-        folder = Path(values["folder"]).expanduser()
-        if not values["folder"] or not folder.is_dir():
+        folder = typed_folder(values["folder"])
+        if folder is None:
             faults["folder"] = NO_FOLDER
         keep_until = read_date(values["keep_until"], self.desk.today)
         if keep_until is None or keep_until <= self.desk.today:
@@ -256,7 +257,7 @@ class FinishPage(FormPage[None]):
             self.tell(
                 "Eerst wat hierboven staat. Of vink aan: zonder werkboek, alleen vernietigen.", wrong=True
             )
-        elif not faults:
+        elif folder is not None and keep_until is not None and not faults:
             wanted = Wanted(bool(values["session"]), bool(values["table"]), keep_until)
             self.run_worker(self._confirm(folder, chosen, wanted, values, without=without))
 

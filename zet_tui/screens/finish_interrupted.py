@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 
 from zet_tui.desk import Desk
 from zet_tui.screens.fields import Line
-from zet_tui.screens.form import Form, FormPage, Heading, Passage, Row
+from zet_tui.screens.form import Form, FormPage, Heading, Passage, Row, typed_folder
 from zet_tui.screens.page import Place
 from zet_tui.wording.keeping import NO_FOLDER
 
@@ -48,8 +48,8 @@ class InterruptedPage(FormPage[None]):
 
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:
-        folder = Path(event.form.values()["folder"]).expanduser()
-        if not folder.is_dir():
+        folder = typed_folder(event.form.values()["folder"])
+        if folder is None:
             event.form.show_faults({"folder": NO_FOLDER})
         elif not self.busy:
             self.run_worker(self._finish(folder))

@@ -6,12 +6,14 @@ Dates are typed as "3-11-2026" or "vandaag".
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
 from textual.message import Message
 from textual.types import CSSPathType
 from textual.widgets import Button, Static
@@ -188,6 +190,26 @@ class FormPage(Page[T]):
         if self._place is None:
             return None
         return replace(self._place, typed=tuple(self.query_one(Form).values().items()))
+
+    def say_done(self, text: str, *, in_place: bool = False) -> None:
+        """Say what came of it in the part "done": in the place of the form, or beside it."""
+        done = self.query_one("#done", Static)
+        done.update(Content(text))
+        done.display = True
+        self.query_one(Form).display = not in_place
+        done.scroll_visible(animate=False)
+
+
+def typed_folder(text: str) -> Path | None:
+    """The folder that was typed; None when there is none of that name."""
+    folder = Path(text).expanduser()
+    return folder if text and folder.is_dir() else None
+
+
+def typed_file(text: str) -> Path | None:
+    """The file that was typed; None when there is none of that name."""
+    file = Path(text).expanduser()
+    return file if text and file.is_file() else None
 
 
 def read_date(text: str, today: date) -> date | None:

@@ -1,25 +1,22 @@
 """Handing one case to a colleague's laptop: their key, six words by telephone, a sealed file."""
 
 from pathlib import Path
-from typing import Self
 
 from textual import on
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from storage.cases import CaseOverview
 from storage.transfer import WordsDiffer, check_words
 from zet_tui import handing
-from zet_tui.desk import Desk
+from zet_tui.screens.case_form import CaseFormPage
 from zet_tui.screens.dialogs import Confirm
 from zet_tui.screens.fields import Line, YesNo
-from zet_tui.screens.form import Form, FormPage, Passage, Row
-from zet_tui.screens.page import Place
+from zet_tui.screens.form import Form, Passage, Row, typed_file, typed_folder
 from zet_tui.wording import transfer as words
 from zet_tui.wording.keeping import NO_FILE, NO_FOLDER
 
 
-class GivePage(FormPage[None]):
+class GivePage(CaseFormPage):
     """The key, the folder, and whether the case stays here as well."""
 
     HEADING = "Overdragen"
@@ -29,15 +26,6 @@ class GivePage(FormPage[None]):
         "is de sleutel van uw "
         "collega.\n\nDe casus gaat weg van deze laptop zodra u het ontvangstbewijs ontvangt."
     )
-
-    def __init__(self, place: Place, case: CaseOverview) -> None:
-        super().__init__(place)
-        self._case = case
-
-    @classmethod
-    async def open(cls, desk: Desk, place: Place) -> Self:
-        """Raises `UnknownCase`."""
-        return cls(place, await desk.case(place.case or ""))
 
     def body(self) -> ComposeResult:
         yield Form(
@@ -51,24 +39,18 @@ class GivePage(FormPage[None]):
         )
         yield Static("", markup=False, id="done", classes="passage")
 
-    def on_mount(self) -> None:
-        self.query_one(Form).fill(self.typed)
-        self.top(f"Casus {self._case.number} › Overdragen")
-        self.query_one("#done").display = False
-        self.query_one("#key").focus()
-
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:
         values = event.form.values()
-        key, folder = Path(values["key"]).expanduser(), Path(values["folder"]).expanduser()
+        key, folder = typed_file(values["key"]), typed_folder(values["folder"])
         faults = {}
-        if not values["key"] or not key.is_file():
+        if key is None:
             faults["key"] = NO_FILE
-        if not values["folder"] or not folder.is_dir():
+        if folder is None:
             faults["folder"] = NO_FOLDER
         event.form.show_faults(faults)
         self.tell("")
-        if not faults and not self.busy:
+        if key is not None and folder is not None and not self.busy:
             self.run_worker(self._give(key, folder, keep=bool(values["keep"])))
 
     async def _give(self, key_file: Path, folder: Path, *, keep: bool) -> None:
@@ -85,6 +67,6 @@ class GivePage(FormPage[None]):
                     lambda register: handing.write_case_file(register, self._case.id, key, folder, keep=keep)
                 )
             what = (words.KEPT if keep else words.MOVED_APP).format(number=self._case.number)
-            done = self.query_one("#done", Static)
-            done.update("✓ " + words.GIVEN.format(path=made.path, words=made.words, what=what))
-            done.display, self.query_one(Form).display = True, False
+            self.say_done(
+                "✓ " + words.GIVEN.format(path=made.path, words=made.words, what=what), in_place=True
+            )

@@ -1,21 +1,17 @@
 """Making the letter for one resident as a Word file; what stands in it is decided below, and fixed there."""
 
 from pathlib import Path
-from typing import Self
 
 from textual import on
 from textual.app import ComposeResult
-from textual.widgets import Static
 
-from storage.cases import CaseOverview
-from zet_tui.desk import Desk
+from zet_tui.screens.case_form import CaseFormPage
 from zet_tui.screens.fields import Line
-from zet_tui.screens.form import Form, FormPage, Passage, Row
-from zet_tui.screens.page import Place
+from zet_tui.screens.form import Form, Passage, Row, typed_file, typed_folder
 from zet_tui.wording.keeping import NO_FOLDER, NO_TEMPLATE
 
 
-class LetterPage(FormPage[None]):
+class LetterPage(CaseFormPage):
     """One folder, and a template when the municipality has one."""
 
     HEADING = "Brief maken"
@@ -25,15 +21,6 @@ class LetterPage(FormPage[None]):
         "Of gebruik eigen woorden met velden als {{ gemeente }} en {{ fg_naam }}; ZET zegt welke velden missen.\n\n"
         "De tekst van de brief wordt onthouden: die legt u straks vast bij de toestemming."
     )
-
-    def __init__(self, place: Place, case: CaseOverview) -> None:
-        super().__init__(place)
-        self._case = case
-
-    @classmethod
-    async def open(cls, desk: Desk, place: Place) -> Self:
-        """Raises `UnknownCase`."""
-        return cls(place, await desk.case(place.case or ""))
 
     def body(self) -> ComposeResult:
         yield Form(
@@ -51,25 +38,19 @@ class LetterPage(FormPage[None]):
             button="Brief maken",
         )
 
-    def on_mount(self) -> None:
-        self.query_one(Form).fill(self.typed)
-        self.top(f"Casus {self._case.number} › Brief maken")
-        self.query_one("#done").display = False
-        self.query_one("#folder").focus()
-
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:
         values = event.form.values()
-        folder, template = Path(values["folder"]).expanduser(), Path(values["template"]).expanduser()
+        folder, template = typed_folder(values["folder"]), typed_file(values["template"])
         faults = {}
-        if not values["folder"] or not folder.is_dir():
+        if folder is None:
             faults["folder"] = NO_FOLDER
-        if values["template"] and not template.is_file():
+        if values["template"] and template is None:
             faults["template"] = NO_TEMPLATE
         event.form.show_faults(faults)
         self.tell("")
-        if not faults and not self.busy:
-            self.run_worker(self._write(folder, template if values["template"] else None))
+        if folder is not None and not faults and not self.busy:
+            self.run_worker(self._write(folder, template))
 
     async def _write(self, folder: Path, template: Path | None) -> None:
         with self.telling(), self.working("De brief wordt gemaakt."):
@@ -78,6 +59,4 @@ class LetterPage(FormPage[None]):
             if files.explanation is not None:
                 lines.append(f"✓ Uitleg: {files.explanation}")
             lines.append("ZET kan deze bestanden niet vernietigen. Bij het afronden staan ze op uw lijst.")
-            done = self.query_one("#done", Static)
-            done.display = True
-            done.update("\n".join(lines))
+            self.say_done("\n".join(lines))

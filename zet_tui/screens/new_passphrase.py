@@ -41,9 +41,6 @@ class NewPassphrasePage(PassphrasePage):
         )
         yield Static("", markup=False, id="done", classes="passage")
 
-    def on_mount(self) -> None:
-        self.query_one("#done").display = False
-
     async def use(self, passphrase: str, values: dict[str, str]) -> None:
         def change(register: "Register") -> None:
             register.vault.check_passphrase(values[PRESENT])
@@ -56,6 +53,4 @@ class NewPassphrasePage(PassphrasePage):
         return PRESENT if type(error).__name__ == "WrongPassphrase" else super().field_of(error)
 
     def after(self) -> None:
-        done = self.query_one("#done", Static)
-        done.update(f"✓ {CHANGED}" + (f"\n\n{SHEET_DEAD}" if self._sheet else ""))
-        done.display, self.query_one(Form).display = True, False
+        self.say_done(f"✓ {CHANGED}" + (f"\n\n{SHEET_DEAD}" if self._sheet else ""), in_place=True)

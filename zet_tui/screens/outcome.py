@@ -7,12 +7,11 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
 from zet_tui.desk import Desk
 from zet_tui.screens.fields import Line
 from zet_tui.screens.fields_text import Lines
-from zet_tui.screens.form import Form, FormPage, Heading, Passage, Row
+from zet_tui.screens.form import Form, FormPage, Heading, Passage, Row, typed_file, typed_folder
 from zet_tui.screens.page import Place
 from zet_tui.wording.keeping import NO_FOLDER, NO_TEMPLATE
 from zet_tui.wording.outcome import FAULTS, FIELDS, INTRODUCTION, NO_SHEET, POINTS, SENT, TAKEN
@@ -81,13 +80,12 @@ class OutcomePage(FormPage[None]):
 
     def on_mount(self) -> None:
         self.query_one(Form).fill(self.typed)
-        self.query_one("#done").display = False
         self.query_one("#well").focus()
 
     def action_take_over(self) -> None:
         """The worksheet's points into the fields that are still empty."""
-        path = Path(self.query_one(Form).values()["sheet"]).expanduser()
-        if self.query_one(Form).values()["sheet"] and path.is_file():
+        path = typed_file(self.query_one(Form).values()["sheet"])
+        if path is not None:
             self.run_worker(self._take_over(path))
         else:
             self.query_one(Form).show_faults({"sheet": NO_SHEET})
@@ -109,17 +107,18 @@ class OutcomePage(FormPage[None]):
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:
         values = event.form.values()
+        folder, template = typed_folder(values["folder"]), typed_file(values["template"])
         faults = {}
-        if not values["folder"] or not Path(values["folder"]).expanduser().is_dir():
+        if folder is None:
             faults["folder"] = NO_FOLDER
-        if values["template"] and not Path(values["template"]).expanduser().is_file():
+        if values["template"] and template is None:
             faults["template"] = NO_TEMPLATE
         event.form.show_faults(faults)
         self.tell("")
-        if not faults and not self.busy:
-            self.run_worker(self._write(values))
+        if folder is not None and not faults and not self.busy:
+            self.run_worker(self._write(values, folder, template))
 
-    async def _write(self, values: Mapping[str, str]) -> None:
+    async def _write(self, values: Mapping[str, str], folder: Path, template: Path | None) -> None:
         from flows.outcome import OutcomeIncomplete
 
         def work(register: "Register") -> Path:
@@ -134,8 +133,8 @@ class OutcomePage(FormPage[None]):
                 contact=values["contact"],
                 sender=values["sender"],
             )
-            template = Path(values["template"]).expanduser().read_bytes() if values["template"] else None
-            return write_outcome_letter(register, Path(values["folder"]), told, template=template)
+            style = None if template is None else template.read_bytes()
+            return write_outcome_letter(register, folder, told, template=style)
 
         with self.telling(), self.working("De brief wordt gemaakt."):
             try:
@@ -143,7 +142,4 @@ class OutcomePage(FormPage[None]):
             except OutcomeIncomplete as error:
                 self.query_one(Form).show_faults({field: FAULTS[code] for field, code in error.faults})
                 raise
-            done = self.query_one("#done", Static)
-            done.display = True
-            done.update(f"✓ Brief: {path}\n{SENT}")
-            done.scroll_visible(animate=False)
+            self.say_done(f"✓ Brief: {path}\n{SENT}")

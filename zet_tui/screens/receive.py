@@ -18,7 +18,7 @@ from zet_tui import handing
 from zet_tui.desk import Desk
 from zet_tui.screens.dialogs import Confirm
 from zet_tui.screens.fields import Line
-from zet_tui.screens.form import Form, FormPage, Passage, Row
+from zet_tui.screens.form import Form, FormPage, Passage, Row, typed_file, typed_folder
 from zet_tui.screens.page import Place
 from zet_tui.wording import terms
 from zet_tui.wording import transfer as words
@@ -100,7 +100,6 @@ class ReceivePage(FormPage[None]):
 
     def on_mount(self) -> None:
         self.query_one(Form).fill(self.typed)
-        self.query_one("#done").display = False
         self.query_one("#file").focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's signature
@@ -111,12 +110,10 @@ class ReceivePage(FormPage[None]):
 
     def _folder(self) -> Path | None:
         """The folder; None after saying that it is not there."""
-        typed = self.query_one(Form).values()["folder"]
-        folder = Path(typed).expanduser()
-        if typed and folder.is_dir():
-            return folder
-        self.query_one(Form).show_faults({"folder": NO_FOLDER})
-        return None
+        folder = typed_folder(self.query_one(Form).values()["folder"])
+        if folder is None:
+            self.query_one(Form).show_faults({"folder": NO_FOLDER})
+        return folder
 
     def action_key(self) -> None:
         """A key for one case."""
@@ -141,25 +138,23 @@ class ReceivePage(FormPage[None]):
             self._say("\n".join(lines or (words.NO_WITHDRAWALS,)))
 
     def _say(self, text: str) -> None:
-        done = self.query_one("#done", Static)
-        done.update(f"✓ {text}")
-        done.display = True
+        self.say_done(f"✓ {text}")
 
     # -- a file --------------------------------------------------------------------------------------
 
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:
         values = event.form.values()
-        file = Path(values["file"]).expanduser()
+        file = typed_file(values["file"])
         faults = {}
-        if not values["file"] or not file.is_file():
+        if file is None:
             faults["file"] = NO_FILE
         if self._empty and not values["person"]:
             faults["person"] = "Vul uw naam in."
         event.form.show_faults(faults)
         self.tell("")
         folder = None if faults else self._folder()
-        if folder is not None and not self.busy:
+        if file is not None and folder is not None and not self.busy:
             self.run_worker(self._receive(file, folder, values.get("person", "")))
 
     async def _receive(self, file: Path, folder: Path, person: str) -> None:

@@ -67,8 +67,7 @@ class SheetPage(FormPage[None]):
 
     def on_mount(self) -> None:
         self.query_one(Form).fill(self.typed)
-        self.query_one("#done").display = False
-        self.query_one(Form).rows[0].editor.focus()
+        self.query_one(Form).focus_first()
 
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:
@@ -106,9 +105,7 @@ class SheetPage(FormPage[None]):
                     said = keeping.SHEET_FILE.format(path=target)
                 except OSError as error:
                     said = f"{explain(error)} {keeping.SHEET_NOT_WRITTEN}\n\n{said}"
-            done = self.query_one("#done", Static)
-            done.update(said)
-            done.display, self.query_one(Form).display = True, False
+            self.say_done(said, in_place=True)
 
 
 def _new_sheet(register: "Register", present: str) -> str:

@@ -9,13 +9,22 @@ from typing import TYPE_CHECKING, ClassVar, Self
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.widgets import Static
 
 from flows.evaluation import SESSION_MOST
 from zet_tui.desk import Desk
 from zet_tui.screens.dialogs import TypeToConfirm
 from zet_tui.screens.fields import Line
-from zet_tui.screens.form import DATE_HINT, Form, FormPage, Passage, Row, read_date, write_date
+from zet_tui.screens.form import (
+    DATE_HINT,
+    Form,
+    FormPage,
+    Passage,
+    Row,
+    read_date,
+    typed_file,
+    typed_folder,
+    write_date,
+)
 from zet_tui.screens.page import Place
 from zet_tui.screens.rounds import round_of
 from zet_tui.wording import analysis as wording
@@ -95,7 +104,6 @@ class SessionPage(FormPage[None]):
 
     def on_mount(self) -> None:
         self.query_one(Form).fill(self.typed)
-        self.query_one("#done").display = False
         self.query_one("#row-threshold").display = self._kept.aggregates is None
         self._say_top()
         self.query_one("#folder").focus()
@@ -112,11 +120,11 @@ class SessionPage(FormPage[None]):
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:
         values = event.form.values()
-        folder, template = Path(values["folder"]).expanduser(), Path(values["template"]).expanduser()
+        folder, template = typed_folder(values["folder"]), typed_file(values["template"])
         day, start = read_date(values["day"], self.desk.today), _time(values["start"])
         threshold = self._threshold(values["threshold"])
         faults = {}
-        if not values["folder"] or not folder.is_dir():
+        if folder is None:
             faults["folder"] = NO_FOLDER
         if values["day"] and day is None:
             faults["day"] = NO_DATE
@@ -124,13 +132,18 @@ class SessionPage(FormPage[None]):
             faults["start"] = NO_TIME
         if threshold is None:
             faults["threshold"] = NO_THRESHOLD.format(least=self._agreed, most=SESSION_MOST)
-        if values["template"] and not template.is_file():
+        if values["template"] and template is None:
             faults["template"] = NO_TEMPLATE
         event.form.show_faults(faults)
         self.tell("")
-        if not faults and start is not None and threshold is not None and not self.busy:
-            chosen = template if values["template"] else None
-            self.run_worker(self._write(folder, day, start, threshold, chosen))
+        if (
+            folder is not None
+            and start is not None
+            and threshold is not None
+            and not faults
+            and not self.busy
+        ):
+            self.run_worker(self._write(folder, day, start, threshold, template))
 
     async def _write(
         self, folder: Path, day: date | None, start: time, threshold: int, template: Path | None
@@ -139,10 +152,7 @@ class SessionPage(FormPage[None]):
             self._kept, paths = await self.desk.ask(
                 _write, self._kept.key, folder, day, start, threshold, template
             )
-            done = self.query_one("#done", Static)
-            done.display = True
-            done.update("\n".join(["✓ Gemaakt:", *(f"  {path}" for path in paths)]))
-            done.scroll_visible(animate=False)
+            self.say_done("\n".join(["✓ Gemaakt:", *(f"  {path}" for path in paths)]))
 
     # -- the session was held ---------------------------------------------------------------------------
 
@@ -209,24 +219,20 @@ class WorksheetPage(FormPage[None]):
     def on_mount(self) -> None:
         self.query_one(Form).fill(self.typed)
         self.top(f"Werkblad inlezen: {self._kept.results.evaluation_title}")
-        self.query_one("#done").display = False
         self.query_one("#file").focus()
 
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:
-        path = Path(event.form.values()["file"]).expanduser()
-        faults = {} if path.is_file() else {"file": NO_FILE}
-        event.form.show_faults(faults)
+        path = typed_file(event.form.values()["file"])
+        event.form.show_faults({"file": NO_FILE} if path is None else {})
         self.tell("")
-        if not faults and not self.busy:
+        if path is not None and not self.busy:
             self.run_worker(self._take_in(path))
 
     async def _take_in(self, path: Path) -> None:
         with self.telling(), self.working("Het werkblad wordt gelezen."):
             number, left_out = await self.desk.ask(_take_in, self._kept.key, path)
-            done = self.query_one("#done", Static)
-            done.display = True
-            done.update("\n".join([f"✓ Gelezen: {number}.", *map(wording.sheet_cell, left_out)]))
+            self.say_done("\n".join([f"✓ Gelezen: {number}.", *map(wording.sheet_cell, left_out)]))
 
 
 def _time(typed: str) -> time | None:
