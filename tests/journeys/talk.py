@@ -80,7 +80,7 @@ class Talk:
     @property
     def told(self) -> str:
         """What the screen says below the editor."""
-        return self.screen.composer.foot.left.plain
+        return self.screen.composer.said
 
     async def sits(self) -> None:
         """The conversation is on the screen and listens."""

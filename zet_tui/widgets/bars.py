@@ -23,10 +23,17 @@ class TwoEnds(Widget):
             self.left, self.right = new
             self.refresh()
 
+    def has_room_for(self, left: Content) -> bool:
+        """Whether this stands whole on the line, beside its right end."""
+        return "\n" not in left.plain and left.cell_length <= self._room
+
+    @property
+    def _room(self) -> int:
+        return max(self.content_size.width - self.right.cell_length - (1 if self.right else 0), 0)
+
     def render(self) -> Content:
         width = self.content_size.width
-        room = width - self.right.cell_length - (1 if self.right else 0)
-        left = self.left.truncate(max(room, 0), ellipsis=True)
+        left = self.left.truncate(self._room, ellipsis=True)
         gap = max(width - left.cell_length - self.right.cell_length, 0)
         return Content.assemble(left, " " * gap, self.right).truncate(width)
 

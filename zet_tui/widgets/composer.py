@@ -110,6 +110,8 @@ class Composer(Vertical):
         self.entries = EntryList()
         self.choices = Choices()
         self.area = AnswerArea()
+        self.trouble = Static("", classes="trouble", markup=False)
+        self.trouble.display = False
         self.foot = TwoEnds(classes="foot")
         self.doing: Task | None = None
         self._filled = ""
@@ -120,6 +122,7 @@ class Composer(Vertical):
         yield self.entries
         yield self.choices
         yield self.area
+        yield self.trouble
         yield self.foot
 
     @property
@@ -153,6 +156,7 @@ class Composer(Vertical):
         else:
             self._filled = task.text
             self.area.fill(task.text, task.placeholder)
+        self.trouble.display = False
         self.foot.show("", Content.styled(task.more, "$quiet"))
         if focus:
             self.screen.set_focus(
@@ -160,14 +164,22 @@ class Composer(Vertical):
             )  # at once: `focus` lets a key overtake it
 
     def say(self, text: str, *, wrong: bool = False) -> None:
-        """One sentence on the last line, until the next task."""
-        style = "$warning" if wrong else "$quiet"
-        self.foot.show(Content.styled(text, style), self.foot.right)
+        """One sentence on the last line, until the next task; what went wrong is not cut, but stands above it."""
+        words = Content.styled(text, "$warning" if wrong else "$quiet")
+        above = wrong and not self.foot.has_room_for(words)
+        self.trouble.update(words if above else "")
+        self.trouble.display = above
+        self.foot.show("" if above else words, self.foot.right)
+
+    @property
+    def said(self) -> str:
+        """What was said last and still stands there; "" for nothing."""
+        return str(self.trouble.content) if self.trouble.display else self.foot.left.plain
 
     @property
     def is_spoken_to(self) -> bool:
-        """Whether a sentence stands on the last line."""
-        return bool(self.foot.left)
+        """Whether a sentence stands there."""
+        return bool(self.said)
 
     # -- what the parts say -----------------------------------------------------------------------------------
 

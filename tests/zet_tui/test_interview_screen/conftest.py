@@ -176,7 +176,7 @@ class Table:
 
     @property
     def said(self) -> str:
-        return self.screen.composer.foot.left.plain
+        return self.screen.composer.said
 
     @property
     def ask(self) -> str:

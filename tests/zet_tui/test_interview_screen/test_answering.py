@@ -5,8 +5,10 @@ import asyncio
 import pytest
 from textual.worker import WorkerFailed
 
+from flows.consent import Gap, Verdict
 from flows.instrument import Source
 from flows.interview import Status
+from storage.cases import ConsentRefused
 from zet_tui.screens import interview_core
 
 KEY_REST = interview_core.KEY_REST
@@ -202,6 +204,27 @@ async def test_what_could_not_be_saved_is_said_and_stays_in_the_field(sit):
         await table.press("enter")
         assert table.interview.view("2").reason == "Niemand belde terug."
         assert table.header.rstrip().endswith("· bewaard")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_what_is_wrong_is_not_cut_and_goes_when_it_is_right_again(sit, size):
+    """The clock of the laptop jumped back to before the signature."""
+    async with sit(Source.RESIDENT, size=size) as table:
+        await at_question_2(table)
+        await table.press("r")
+        table.port.broken = ConsentRefused("c", Verdict((Gap("talked_in_future"), Gap("signed_in_future"))))
+        await table.send("Niemand belde terug.")
+        shown = " ".join(table.picture().split())
+        assert "– De dag van het doorspreken ligt in de toekomst." in shown
+        assert (
+            "– De dag van ondertekenen ligt in de toekomst. Kijk de datum na, en die van de laptop." in shown
+        )
+        assert "Niemand belde terug." in shown
+        assert "F9 geen reden gegeven" in shown
+        table.port.broken = None
+        await table.press("enter")
+        assert table.interview.view("2").reason == "Niemand belde terug."
+        assert "toekomst" not in table.picture()
 
 
 async def test_a_fault_of_the_program_is_not_swallowed(sit):
