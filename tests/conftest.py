@@ -10,8 +10,8 @@ from typing import Final
 import pytest
 
 MEMORY: Final = Path("/dev/shm")  # noqa: S108 - pytest makes a folder of its own in it
-ROOM: Final = 2**31
-"""Bytes that must be free there; a run holds far less, as each test's folder goes when the test has passed."""
+ROOM: Final = 2**29
+"""Bytes that must be free there; a run holds some tens of megabytes, as a test's folder goes when it has passed."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
