@@ -128,14 +128,8 @@ class AnalysisPage(Page[None]):
 
     def action_to(self, page: str) -> None:
         """A page about this round; a conclusion remembers at which question it was written."""
-        self.run_worker(self._go(page), exclusive=True, group="go")
-
-    async def _go(self, page: str) -> None:
         step = self._view.sheets[self._sheet].step
-        with self.telling():
-            await self.zet.go(
-                Place(page, self._view.key, f"stap:{step}" if page == "conclusion" and step else None)
-            )
+        self.go(Place(page, self._view.key, f"stap:{step}" if page == "conclusion" and step else None))
 
     def _show(self) -> None:
         view = self._view

@@ -138,13 +138,9 @@ class CellsPage(Page[None]):
         self.query_one(HeatMap).focus()
 
     def action_reasons(self) -> None:
-        self.run_worker(self._go(), exclusive=True, group="go")
-
-    async def _go(self) -> None:
         level, source = self.query_one(HeatMap).chosen
         at = self._analysis.levels.index(level)
-        with self.telling():
-            await self.zet.go(Place("reasons", self._place.case if self._place else None, f"{at}:{source}"))
+        self.go(Place("reasons", self._place.case if self._place else None, f"{at}:{source}"))
 
 
 def _analysis_of(register: "Register", key: str) -> "tuple[str, Analysis]":

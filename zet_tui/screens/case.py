@@ -211,26 +211,26 @@ class CasePage(Page[None]):
         elif following.place.page == "case":
             self.action_consent()
         else:
-            self._go(following.place)
+            self.go(following.place)
 
     def action_consent(self) -> None:
-        self._go(Place("consent", self._case.id))
+        self.go(Place("consent", self._case.id))
 
     def action_source(self, source: str) -> None:
-        self._go(Place("interview", self._case.id, Source(source).value))
+        self.go(Place("interview", self._case.id, Source(source).value))
 
     def action_edit(self) -> None:
-        self._go(Place("edit-case", self._case.id))
+        self.go(Place("edit-case", self._case.id))
 
     def action_letter(self) -> None:
-        self._go(Place("letter", self._case.id))
+        self.go(Place("letter", self._case.id))
 
     def action_facts(self) -> None:
-        self._go(Place("facts", self._case.id))
+        self.go(Place("facts", self._case.id))
 
     def action_give(self) -> None:
         """To a colleague's laptop."""
-        self._go(Place("give", self._case.id))
+        self.go(Place("give", self._case.id))
 
     def action_let_go(self) -> None:
         """No answer came within the term: asked once, as for who does not want to."""
@@ -245,18 +245,10 @@ class CasePage(Page[None]):
                 self.dismiss()
 
     def action_names(self) -> None:
-        self._go(Place("names", self._case.id))
+        self.go(Place("names", self._case.id))
 
     def action_suggested(self) -> None:
-        self._go(Place("suggested", self._case.id))
-
-    def _go(self, place: Place) -> None:
-        self.run_worker(self._went(place), exclusive=True, group="go")
-
-    async def _went(self, place: Place) -> None:
-        self.tell("")
-        with self.telling():
-            await self.zet.go(place)
+        self.go(Place("suggested", self._case.id))
 
     def action_approach(self) -> None:
         """The next of: te benaderen, benaderd, geen reactie."""

@@ -168,18 +168,11 @@ class ConsentPage(FormPage[None]):
         return not self._signed if action == "make_letter" else True
 
     def action_make_letter(self) -> None:
-        self._go(Place("letter", self._case.id))
+        self.go(Place("letter", self._case.id))
 
     def action_renew(self) -> None:
         """Another letter was signed, or somebody else will look; what was recorded stays in the history."""
-        self._go(Place("new-consent", self._case.id))
-
-    def _go(self, place: Place) -> None:
-        self.run_worker(self._went(place), exclusive=True, group="go")
-
-    async def _went(self, place: Place) -> None:
-        with self.telling():
-            await self.zet.go(place)
+        self.go(Place("new-consent", self._case.id))
 
     def on_screen_resume(self) -> None:
         """A letter may have been made meanwhile: that one is signed then."""

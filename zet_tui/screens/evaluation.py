@@ -273,11 +273,7 @@ class EvaluationPage(FormPage[None]):
 
     def action_to(self, page: str) -> None:
         """Residents of an earlier evaluation may still wait to hear what came of it; a colleague may send a case."""
-        self.run_worker(self._went(page), exclusive=True, group="go")
-
-    async def _went(self, page: str) -> None:
-        with self.telling():
-            await self.zet.go(Place(page))
+        self.go(Place(page))
 
     def action_back(self) -> None:
         """A vault without an evaluation has nothing to go back to, unless this form was opened from somewhere."""

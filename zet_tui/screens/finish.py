@@ -181,11 +181,7 @@ class FinishPage(FormPage[None]):
     def _chosen(self) -> None:
         line = self._line
         if line is not None and line.place is not None:
-            self.run_worker(self._went(line.place), exclusive=True, group="go")
-
-    async def _went(self, place: Place) -> None:
-        with self.telling():
-            await self.zet.go(place)
+            self.go(line.place)
 
     def action_choose(self) -> None:
         """An incomplete case: export what was read, or destroy it unexported."""

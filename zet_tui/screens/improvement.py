@@ -201,16 +201,16 @@ class ImprovementPage(Page[None]):
         return True
 
     def action_add(self, page: str) -> None:
-        self._go(Place(page, self._kept.key))
+        self.go(Place(page, self._kept.key))
 
     def action_to(self, page: str) -> None:
-        self._go(Place(page, self._kept.key))
+        self.go(Place(page, self._kept.key))
 
     def action_edit(self) -> None:
         """The chosen one, on its form."""
         item = self.query_one(ItemList).chosen
         if item is not None:
-            self._go(Place(PAGES_OF.get(type(item), "quote"), self._kept.key, item.key))
+            self.go(Place(PAGES_OF.get(type(item), "quote"), self._kept.key, item.key))
 
     def action_progress(self) -> None:
         """The next state of the chosen action."""
@@ -249,14 +249,6 @@ class ImprovementPage(Page[None]):
             offered = await self.desk.earlier_round()
             latest = offered is not None and offered.title == self._kept.results.evaluation_title
             await self.zet.go(Place("evaluation", typed=follow_up_form(self._kept, latest=latest)))
-
-    def _go(self, place: Place) -> None:
-        self.run_worker(self._went(place), exclusive=True, group="go")
-
-    async def _went(self, place: Place) -> None:
-        self.tell("")
-        with self.telling():
-            await self.zet.go(place)
 
 
 def follow_up_form(kept: "Kept", *, latest: bool) -> tuple[tuple[str, str], ...]:

@@ -221,7 +221,7 @@ class OverviewPage(Page[None]):
     def action_next(self) -> None:
         following = self._next()
         if following is not None:
-            self._go(following.place)
+            self.go(following.place)
 
     def action_case(self) -> None:
         """The chosen case, or the first."""
@@ -230,7 +230,7 @@ class OverviewPage(Page[None]):
         if case is None:
             self.tell(NO_CASES)
         else:
-            self._go(Place("case", case.id))
+            self.go(Place("case", case.id))
 
     def action_search(self) -> None:
         """A case by its number or name; only this sheet shows names, the overview itself does not."""
@@ -246,15 +246,15 @@ class OverviewPage(Page[None]):
         at = next((at for at, each in enumerate(table.cases) if each.id == case), None)
         if at is not None:
             table.at = at
-            self._go(Place("case", case))
+            self.go(Place("case", case))
 
     def action_step(self, number: int) -> None:
         """One of the five steps by its number."""
         match number:
             case 1:
-                self._go(Place("evaluation"))
+                self.go(Place("evaluation"))
             case 2:
-                self._go(Place("new-case"))
+                self.go(Place("new-case"))
             case 3:
                 steps = [
                     s
@@ -262,32 +262,24 @@ class OverviewPage(Page[None]):
                     if (s := case_next(case)) is not None and s.step == 3
                 ]
                 if steps:
-                    self._go(steps[0].place)
+                    self.go(steps[0].place)
                 else:
                     self.tell("Er is geen gesprek dat nog moet beginnen of verder kan.")
             case 4:
-                self._go(Place("review"))
+                self.go(Place("review"))
             case _:
-                self._go(Place("finish"))
+                self.go(Place("finish"))
 
     def action_terms(self) -> None:
         """What the team agreed about the words of Bijlage 1."""
-        self._go(Place("terms"))
+        self.go(Place("terms"))
 
     def action_to(self, page: str) -> None:
         """Another page that is not one of the five steps."""
-        self._go(Place(page))
+        self.go(Place(page))
 
     def action_unchoose(self) -> None:
         self.query_one(CaseTable).at = -1
-
-    def _go(self, place: Place) -> None:
-        self.run_worker(self._went(place), exclusive=True, group="go")
-
-    async def _went(self, place: Place) -> None:
-        self.tell("")
-        with self.telling():
-            await self.zet.go(place)
 
 
 def _gone(refused: int, silent: int, withdrawn: int) -> str:

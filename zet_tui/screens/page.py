@@ -185,6 +185,15 @@ class Page(Screen[T], Generic[T], inherit_bindings=False):
         finally:
             self.busy = False
 
+    def go(self, place: Place) -> None:
+        """To another page, or say here why not; another one asked for meanwhile takes its place."""
+        self.run_worker(self._went(place), exclusive=True, group="go")
+
+    async def _went(self, place: Place) -> None:
+        self.tell("")
+        with self.telling():
+            await self.zet.go(place)
+
     def action_back(self) -> None:
         """One step back, never out."""
         self.dismiss()

@@ -77,14 +77,9 @@ class PassedPage(Page[None]):
         if not self.busy and event.option_index < len(self._ways):
             way = self._ways[event.option_index][1]
             if isinstance(way, Place):
-                self.run_worker(self._go(way), exclusive=True, group="go")
+                self.go(way)
             else:
                 self.zet.withdraw(way.id)
-
-    async def _go(self, way: Place) -> None:
-        self.tell("")
-        with self.telling():
-            await self.zet.go(way)
 
     def action_back(self) -> None:
         """There is nothing behind this page."""
