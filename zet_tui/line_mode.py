@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from flows.instrument import Source
 from flows.interview import Status
 from flows.interview_notes import add_note
+from flows.interview_resumed import timeline_question
 from zet_tui import line_mode_text as say
 from zet_tui.line_mode_asking import LineAsking, LinePort, World
 from zet_tui.screens import interview_text as text
-from zet_tui.screens.interview_talk import Asking, Step, asking_again, opening, timeline_question
+from zet_tui.screens.interview_talk import Asking, Step, asking_again, opening
 from zet_tui.screens.interview_views import name_of
 
 __all__ = ["LinePort", "LineTalk", "World"]

@@ -6,6 +6,7 @@ What an event means is `flows.interview`'s business; who may touch a journal is 
 from flows.events import Body, Event, InterviewStarted, event_from_bytes, event_to_bytes
 from flows.instrument import Source
 from flows.interview import Interview, Status
+from flows.interview_resumed import goes_on_with
 from storage.cases.errors import InstrumentChanged
 from storage.cases.gate import Gate
 from storage.cases.records import CaseSummary, Draft, SourceSummary
@@ -108,7 +109,7 @@ class Journals:
         if not stored or not self._gate.verdict(case, source).allowed:
             return SourceSummary(source=source)
         interview = self._replay(case, source)
-        following = interview.next_open()
+        following = goes_on_with(interview)
         return SourceSummary(
             source=source,
             events=stored,
@@ -116,7 +117,7 @@ class Journals:
             answered=interview.answered_count,
             asked=interview.asked_count,
             reasons_missing=sum(interview.status(q.id) is Status.REASON_MISSING for q in interview.route()),
-            next_question=following.id if following else None,
+            next_question=following.printed if following else None,
         )
 
 

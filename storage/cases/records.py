@@ -101,6 +101,7 @@ class SourceSummary(_Record):
     asked: int = 0
     reasons_missing: int = 0
     next_question: str | None = None
+    """The printed number of the question it goes on with; "" when that has none, None when nothing is open."""
 
 
 class CaseSummary(_Record):

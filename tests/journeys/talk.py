@@ -11,12 +11,13 @@ from itertools import cycle
 
 from flows.instrument import NO_ANSWER, NOT_APPLICABLE, Question, QuestionKind, Source
 from flows.interview import Closure, Interview, Status
+from flows.interview_resumed import timeline_question
 from flows.interview_state import needs_reason
 from tests.journeys import story
 from tests.journeys.walker import Walker
 from zet_tui.screens import interview_text as wording
 from zet_tui.screens.interview import InterviewScreen
-from zet_tui.screens.interview_talk import Asking, Step, timeline_question
+from zet_tui.screens.interview_talk import Asking, Step
 
 PERSON = story.TEAM[0]
 MEANING = "Binnen twee weken een eerste gesprek."

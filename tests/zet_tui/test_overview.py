@@ -123,6 +123,15 @@ def test_the_five_lines_on_top(evaluation):
     ]
 
 
+@pytest.mark.parametrize(
+    ("following", "words"),
+    [("12", "inwoner verder bij vraag 12"), ("", "inwoner verder"), (None, "inwoner afronden")],
+)
+def test_a_conversation_goes_on_at_a_number_or_just_goes_on(evaluation, following, words):
+    under_way = a_case(1, sources=[a_source(Source.RESIDENT, started=True, asked=33, following=following)])
+    assert five_steps(evaluation, [under_way], ReviewCount())[2].state == f"▸ casus 1: {words}"
+
+
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 async def test_the_page_shows_cases_and_enter_does_the_next_step(house, seen, settle, size):
     desk = await house.vault()

@@ -12,6 +12,7 @@ from textual.message import Message
 from flows import events as ev
 from flows.interview import Status
 from flows.interview_errors import InterviewError
+from flows.interview_resumed import question_of
 from zet_tui.actions import Where, bindings
 from zet_tui.messages import explain
 from zet_tui.screens import interview_text as text
@@ -26,7 +27,6 @@ from zet_tui.screens.interview_talk import (
     asking_again,
     asking_open,
     missing_reasons,
-    question_of,
     undone_body,
 )
 from zet_tui.screens.interview_views import name_of

@@ -23,6 +23,7 @@ from textual.widgets import Static
 from flows import events as ev
 from flows.instrument import TIMELINE_DONE, Question
 from flows.interview import Interview, Status
+from flows.interview_resumed import timeline_question
 from flows.interview_state import needs_reason
 from zet_tui.idle import CONVERSATION_MINUTES
 from zet_tui.messages import explain, is_known
@@ -39,7 +40,6 @@ from zet_tui.screens.interview_talk import (
     going_on,
     onward,
     opening,
-    timeline_question,
 )
 from zet_tui.screens.interview_tasks import BEGIN, FINISH, GO_ON, LEAVE, REOPEN, THROW, task_for
 from zet_tui.screens.interview_views import header_view, name_of, pair_views, rail_view

@@ -13,13 +13,14 @@ from textual.content import Content
 from flows.instrument import Question, Source
 from flows.interview import Status
 from flows.interview_notes import move_entry
+from flows.interview_resumed import timeline_question
 from zet_tui.screens import interview_text as text
 from zet_tui.screens.card import SKIP, CardAnswer, CardLook, CardScreen, PauseScreen
 from zet_tui.screens.interview_card import card_view
 from zet_tui.screens.interview_help import help_content
 from zet_tui.screens.interview_port import Field
 from zet_tui.screens.interview_sheets import PickSheet, ReadSheet, Row
-from zet_tui.screens.interview_talk import Asking, Step, asking_again, onward, timeline_question
+from zet_tui.screens.interview_talk import Asking, Step, asking_again, onward
 from zet_tui.screens.interview_views import heading, name_of
 from zet_tui.screens.interview_writing import WritingScreen
 from zet_tui.widgets.symbols import MARKS

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from flows import events as ev
-from flows.instrument import Question, QuestionKind
 from flows.interview import Interview, Status
+from flows.interview_resumed import goes_on_with, last_question
 from flows.interview_state import needs_reason
 from zet_tui.screens.interview_port import Draft, Field
 
@@ -60,10 +60,8 @@ def opening(interview: Interview, draft: Draft | None) -> Asking:
 
 def going_on(interview: Interview) -> Asking:
     """Where one was: at the question of the last thing typed while it waits for its answer or reason, else after it."""
-    last = last_question(interview)
-    if last is not None and interview.status(last) in {Status.OPEN, Status.REASON_MISSING}:
-        return asking_open(interview, last)
-    return onward(interview, after=last)
+    question = goes_on_with(interview)
+    return asking_open(interview, question.id) if question is not None else onward(interview, after=None)
 
 
 def draft_step(interview: Interview, draft: Draft) -> Asking | None:
@@ -104,37 +102,12 @@ def asking_again(interview: Interview, question: str) -> Asking:
     return Asking(Step.ANSWER, question, editing=True)
 
 
-def last_question(interview: Interview) -> str | None:
-    """The question that was typed at last, when it is still asked."""
-    route = {question.id for question in interview.route()}
-    for event in reversed(interview.events):
-        question = question_of(interview, event.body)
-        if question in route:
-            return question
-    return None
-
-
-def question_of(interview: Interview, body: ev.Body) -> str | None:
-    """The question an event is about; a step on the timeline belongs to the timeline question."""
-    if isinstance(body, ev.Answered | ev.ReasonGiven | ev.RemarkSet | ev.NoteAttached):
-        return body.question
-    if isinstance(body, ev.EntryAdded | ev.EntryChanged | ev.EntryRemoved | ev.EntryMoved):
-        timeline = timeline_question(interview)
-        return timeline.id if timeline else None
-    return None
-
-
 def undone_body(interview: Interview, body: ev.Body) -> ev.Body:
     """What an undo or a redo is really about: the event at the end of the chain of `Undone`s."""
     bodies = {event.id: event.body for event in interview.events}
     while isinstance(body, ev.Undone):
         body = bodies[body.event]
     return body
-
-
-def timeline_question(interview: Interview) -> Question | None:
-    """The question of the timeline, if this list has one that is asked."""
-    return next((q for q in interview.route() if q.kind is QuestionKind.TIMELINE), None)
 
 
 def missing_reasons(interview: Interview) -> int:

@@ -8,12 +8,13 @@ from typing import Final
 
 from flows.instrument import Question, QuestionKind, Rating, Source
 from flows.interview import Interview, Status
+from flows.interview_resumed import timeline_question
 from flows.interview_view import CLOSING_TITLE
 from flows.spread import OrganisationColour
 from zet_tui.actions import DEFAULT_KEYS, KeyTable
 from zet_tui.screens import interview_text as text
 from zet_tui.screens.interview_dates import entry_lines
-from zet_tui.screens.interview_talk import Asking, Step, missing_reasons, timeline_question
+from zet_tui.screens.interview_talk import Asking, Step, missing_reasons
 from zet_tui.widgets.pair import PairView
 from zet_tui.widgets.rail import RailTheme, RailView
 from zet_tui.widgets.symbols import MARKS

@@ -132,11 +132,17 @@ def _conversations(cases: Sequence[CaseOverview]) -> str:
     for case in cases:
         for source in case.sources:
             if source.started and source.closure is None:
-                place = f" verder bij vraag {source.next_question}" if source.next_question else " afronden"
-                return f"▸ casus {case.number}: {terms.SOURCES[source.source.value]}{place}"
+                return f"▸ casus {case.number}: {terms.SOURCES[source.source.value]} {_going_on(source)}"
     closed = sum(s.closure is not None for case in cases for s in case.sources)
     total = sum(len(case.sources) for case in cases if case.consent_on is not None)
     return f"{closed} van {total} afgesloten" if total else "nog geen"
+
+
+def _going_on(source: SourceOverview) -> str:
+    """What happens next in a conversation that was begun."""
+    if source.next_question is None:
+        return "afronden"
+    return f"verder bij vraag {source.next_question}" if source.next_question else "verder"
 
 
 def _reading(review: ReviewCount) -> str:

@@ -228,7 +228,10 @@ def test_the_overview_counts_what_was_answered(register, case):
         interview = interview.apply(register.append(case, Source.RESIDENT, interview.answer(question, value)))
     resident = next(s for s in register.case(case).sources if s.source is Source.RESIDENT)
     assert (resident.answered, resident.asked, resident.reasons_missing) == (2, 33, 1)
-    assert resident.next_question == "1"
+    assert resident.next_question == "5"  # its reason is still to be given
+    register.append(case, Source.RESIDENT, interview.give_reason("5", "te laat"))
+    resident = next(s for s in register.case(case).sources if s.source is Source.RESIDENT)
+    assert resident.next_question == "6"
 
 
 def test_the_name_list_of_a_case_is_kept_behind_the_gate(register, case):
