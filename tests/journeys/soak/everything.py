@@ -23,9 +23,22 @@ KINDS = frozenset(
 )
 """All that is counted: the short run must have met each of them, and nothing that does not stand here."""
 
-SELDOM = frozenset({"planned day moved", "undone", "stopped", "remark", "message: vernietigd"})
-"""What a hundred lives may miss by chance; the long run must have met all the others."""
-
+LEAST = frozenset(
+    {
+        *(
+            "answered",
+            "completed",
+            "change the passphrase",
+            "recover",
+            "restart",
+            "power cut",
+            "copy put back",
+        ),
+        *("the disk is full", "the disk is broken", "power cut while something is done"),
+        *("withdraw", "the end, with a workbook", "the end, without a workbook", "take in"),
+    }
+)
+"""What a long run of a hundred lives must have met; the rest may stay away by chance."""
 
 Do = Callable[..., None]
 
