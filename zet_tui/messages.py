@@ -12,6 +12,7 @@ from zet_tui.wording import analysis, consent_gaps, instrument_faults, outcome
 from zet_tui.wording.errors import CODES, ENTRY_FIELDS, LOCATIONS, MISSING, PLAIN, PLANS, ROOT_DAMAGED, WEAK
 from zet_tui.wording.errors_cases import CASES, FACTS
 from zet_tui.wording.errors_end import END, MOVES, term_passed, term_passed_there
+from zet_tui.wording.session_places import place_in_file
 
 UNKNOWN: Final = (
     "Er ging iets mis dat ZET niet kent. Wat bewaard was, is bewaard. "
@@ -131,10 +132,11 @@ def _identifier(error: Any) -> str:
 
 
 def _stopped(error: Any) -> str:
-    places = dict.fromkeys(f"{hit.place} ({hit.kind})" for hit in error.hits)
+    places = dict.fromkeys(f"{place_in_file(hit.place)} ({hit.kind})" for hit in error.hits)
     return (
-        f"In het Sessiebestand staat iets dat daar niet hoort: {', '.join(places)}. Er is niets geschreven. "
-        "Kijk de titel van de evaluatie en de conclusies na: noem geen nummer, adres of e-mailadres."
+        f"In de bestanden voor de sessie staat iets dat daar niet hoort: {', '.join(places)}. Er is niets geschreven. "
+        "Kijk de titel van de evaluatie, de conclusies, de acties en uw sjabloon na: noem geen naam, nummer, adres of "
+        "e-mailadres, en geen cijfer dat partners niet mogen zien."
     )
 
 

@@ -42,7 +42,7 @@ _APP: Final = (
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
     b"<Application>Microsoft Office Word</Application></Properties>"
 )
-_LEFT_OUT: Final = ("thumbnail", "stylesWithEffects", "customXml")
+_LEFT_OUT: Final = ("thumbnail", "stylesWithEffects", "customXml", "custom-properties")
 _KEPT_TABLES: Final = ("Normal Table", "Table Grid")
 
 Words = Sequence[tuple[str, bool]]

@@ -91,7 +91,7 @@ def check_file(
     file = _File.read(path)
     fixed = _File.of(analysis_bytes(_twin(results, own_words=False)))
     own = _File.of(analysis_bytes(_twin(results, own_words=True)))
-    scan = _Scan(NameList.build(others=names).entities)
+    scan = Scan(NameList.build(others=names).entities)
     counted = {str(len(results.cases)), *(f"Casus {case.number}" for case in results.cases)}
     let_through, own_words = fixed.texts() | counted, own.texts()
     found: list[Hit] = []
@@ -132,7 +132,7 @@ def check_session(
     silent = [conclusion.model_copy(update={"text": "-"}) for conclusion in conclusions]
     own = made(results, silent if dates else conclusions)
     fixed = made(results.model_copy(update=_EMPTIED), silent)
-    scan = _Scan(NameList.build(others=names).entities)
+    scan = Scan(NameList.build(others=names).entities)
     let_through, own_words = fixed.texts(), own.texts()
     found = [
         hit
@@ -144,7 +144,7 @@ def check_session(
     found += _foreign_parts(file, fixed)
     known = set(own.numbers)
     found += [
-        Hit(place, "getal", _mark("getal", 0, f"{place} {cell.value!r}"))
+        Hit(place, "getal", mark("getal", 0, f"{place} {cell.value!r}"))
         for place, cell in file.numbers
         if (place, cell) not in known
     ]
@@ -163,7 +163,7 @@ def check_table(
 
     Raises WorkbookUnreadable when it cannot be read, InstrumentError when the instrument cannot.
     """
-    scan = _Scan(NameList.build(others=names).entities)
+    scan = Scan(NameList.build(others=names).entities)
     words = {word for row in table_rows(_twin(results, own_words=False)) for word in row}
     found = [
         hit
@@ -175,7 +175,7 @@ def check_table(
     return tuple(hit for hit in found if hit.mark not in judged)
 
 
-def _mark(kind: str, start: int, text: str) -> str:
+def mark(kind: str, start: int, text: str) -> str:
     return hashlib.sha256(f"{kind}\0{start}\0{text}".encode()).hexdigest()
 
 
@@ -239,7 +239,7 @@ def _texts(content: bytes, part: str) -> Iterator[_String]:
                 yield _String(part, child.tail)
 
 
-class _Scan:
+class Scan:
     """Looks for listed names and structured identifiers in one text; remembers what it saw for equal texts."""
 
     def __init__(self, entities: Iterable[Entity]) -> None:
@@ -253,7 +253,7 @@ class _Scan:
         key = text, dates
         if key not in self._seen:
             self._seen[key] = tuple(self._look(text, dates=dates))
-        return [Hit(place, kind, _mark(kind, start, text)) for kind, start in self._seen[key]]
+        return [Hit(place, kind, mark(kind, start, text)) for kind, start in self._seen[key]]
 
     def _look(self, text: str, *, dates: bool) -> Iterator[tuple[str, int]]:
         for found in structured(text):
@@ -282,9 +282,9 @@ def _foreign_parts(file: _File, twin: _File) -> Iterator[Hit]:
     """Name what is in the file and not in a file of ours: other parts, and properties that say something else."""
     for part, content in file.parts.items():
         if part not in twin.parts and not _SHEET_PART.fullmatch(part):
-            yield Hit(part, "onderdeel", _mark("onderdeel", 0, part))
+            yield Hit(part, "onderdeel", mark("onderdeel", 0, part))
         elif part.startswith("docProps/") and content != twin.parts.get(part):
-            yield Hit(part, "eigenschap", _mark("eigenschap", 0, content.hex()))
+            yield Hit(part, "eigenschap", mark("eigenschap", 0, content.hex()))
 
 
 def _numbers(file: _File, results: Results) -> Iterator[Hit]:
@@ -309,7 +309,7 @@ def _numbers(file: _File, results: Results) -> Iterator[Hit]:
             )
             averaged = cell.formula is not None and 0 <= value <= 4
             if not (counted or averaged):
-                yield Hit(place, "getal", _mark("getal", 0, repr(value)))
+                yield Hit(place, "getal", mark("getal", 0, repr(value)))
 
 
 def _twin(results: Results, *, own_words: bool) -> Results:

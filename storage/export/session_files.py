@@ -1,24 +1,26 @@
 """All files of the session with partners, made at once and written all or none: from results, by the app and the shell.
 
 Which figures they may show `flows.privacy` decides; every file with words of the team passed `team_words` first, and
-the finished Sessiebestand passes the gate before anything gets its name.
+the finished Sessiebestand, Word files and slides pass a gate before anything gets its name.
 """
 
 from __future__ import annotations
 
 import contextlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final
 
 from flows.actions import look_backs
+from flows.privacy import session_table
 from flows.results import Results
 from storage.export import safe_file
 from storage.export.actions_calendar import follow_up_calendar
 from storage.export.actions_sheet import worksheet
 from storage.export.agenda import START, agenda, invitations
+from storage.export.document_gate import SessionGate, is_document
 from storage.export.gate import Hit, check_session
 from storage.export.handout import handout
 from storage.export.report import report
@@ -42,7 +44,10 @@ class SessionTooLate(ValueError):
 
 
 class FiguresStopped(Exception):
-    """The gate stopped the finished Sessiebestand; `hits` say where and of what kind, never what."""
+    """The gate stopped a finished file; `hits` say where and of what kind, never what.
+
+    The place is a cell of the Sessiebestand, or a document and its part: "Handout.docx!word/footer1.xml".
+    """
 
     def __init__(self, hits: Sequence[Hit]) -> None:
         super().__init__(len(hits))
@@ -93,14 +98,19 @@ def _files(results: Results, content: SessionContent, choices: Choices) -> Itera
 
 
 def write_session(
-    folder: Path, files: Mapping[str, bytes], results: Results, content: SessionContent
+    folder: Path,
+    files: Mapping[str, bytes],
+    results: Results,
+    content: SessionContent,
+    choices: Choices,
+    names: Sequence[str] = (),
 ) -> Sequence[Path]:
-    """Write what `session_files` made, or nothing: the Sessiebestand is read back from the disk and passes the gate.
+    """Write what `session_files` made, or nothing: every file is read back from the disk and passes its gate.
 
-    No name list is left after the end of the evaluation, so no name is looked for; every string that the instrument
-    does not bring is searched for structured identifiers, every number is made once more from the cases (of a reduced
-    round: from its averages), and nothing else may be in the file. Word files and slides hold the same words, which
-    `team_words` looked through, and have no gate of their own. Raises FiguresStopped, WorkbookUnreadable, ExportError.
+    `names` are of people who are known still, such as residents who wait for the outcome: after the end of the
+    evaluation no other name list is left. Every string that the program does not bring is searched for them and for
+    structured identifiers, every figure is made once more from the cases (of a reduced round: from its averages), and
+    nothing else may be in the files. Raises FiguresStopped, WorkbookUnreadable, ExportError.
     """
 
     def at_gate(asides: Mapping[str, Path]) -> None:
@@ -108,15 +118,30 @@ def write_session(
             asides[FIGURES],
             results,
             content.conclusions,
+            names,
             threshold=content.table.threshold,
             table=None if results.cases else content.table,
             dates=False,
             file_name=FIGURES,
         )
+        finished = {name: path.read_bytes() for name, path in asides.items() if is_document(name)}
+        hits += _gate(results, content, choices, names).check(finished)
         if hits:
             raise FiguresStopped(hits)
 
     return write_all(folder, files, at_gate)
+
+
+def _gate(results: Results, content: SessionContent, choices: Choices, names: Sequence[str]) -> SessionGate:
+    table = content.table
+    if results.cases:
+        table = session_table(content.instrument, results.cases, table.threshold)
+    fresh = replace(content, table=table)
+    nothing = replace(fresh, municipality="", title="", conclusions=(), actions=(), quotes=())
+    plain = replace(choices, template=None)
+    return SessionGate(
+        fresh, results.cases, names, choices.template, lambda: session_files(results, nothing, plain)
+    )
 
 
 def write_all(

@@ -353,7 +353,8 @@ def test_a_title_that_points_to_a_person_is_stopped_and_not_repeated(
     write_analysis(titled, tmp_path / "titel.xlsx")
     code, said, err = run(tmp_path / "titel.xlsx", "--naar", out)
     assert (code, said) == (1, "")
-    assert "In het Sessiebestand staat iets dat daar niet hoort" in err
+    assert "iets dat daar niet hoort: Sessiebestand.xlsx bij Lees mij!B6 (telefoon)" in err
+    assert "Agenda.docx in de tekst (telefoon)" in err
     assert "(telefoon)" in err
     assert "12345678" not in err
     assert names(out) == set()

@@ -86,7 +86,7 @@ def make_session(wanted: Wanted, now: Callable[[], datetime] = lambda: datetime.
         files = session_files(results, content, choices)
     except (TooFewCases, InstrumentError, SessionTooLate, LetterFileError) as error:
         raise Refused(explain(error)) from None
-    for path in _written(wanted.folder, files, results, content):
+    for path in _written(wanted.folder, files, results, content, choices):
         click.echo(path)
     for file in read:
         if not file.threshold_told:
@@ -156,12 +156,12 @@ def _filled(path: Path | None, instrument: Instrument, results: Results) -> Fill
 
 
 def _written(
-    folder: Path, files: Mapping[str, bytes], results: Results, content: SessionContent
+    folder: Path, files: Mapping[str, bytes], results: Results, content: SessionContent, choices: Choices
 ) -> Sequence[Path]:
     """Write all of them, or none."""
     try:
         with written_into(folder):
-            return write_session(folder, files, results, content)
+            return write_session(folder, files, results, content, choices)
     except (FiguresStopped, WorkbookUnreadable) as error:
         raise Refused(explain(error)) from None
 

@@ -279,8 +279,9 @@ def _write(
         template=template.read_bytes() if template is not None else None,
     )
     files = session_files(kept.results, content, choices)
+    names = [wish.name for _, wish in register.feedback.waiting()]
     with listed_first(register, [(OutsideKind.SESSION, folder / name) for name in files]):
-        paths = write_session(folder, files, kept.results, content)
+        paths = write_session(folder, files, kept.results, content, choices, names)
     if day is not None and day != team.session_on:
         kept = keep_improvement(register.vault, key, team.model_copy(update={"session_on": day}))
     return kept, paths

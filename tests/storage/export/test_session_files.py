@@ -125,9 +125,10 @@ def test_the_finished_figures_pass_the_gate_or_no_file_is_written(
     if reduced:
         found = found.model_copy(update={"cases": ()})
     content = content_of(found, whole.instrument, whole.table)
-    files = dict(session_files(found, content, Choices(datetime(2026, 11, 1, tzinfo=UTC))))
+    choices = Choices(MOMENT)
+    files = dict(session_files(found, content, choices))
     if change is None:
-        assert {path.name for path in write_session(out, files, found, content)} == BEFORE
+        assert {path.name for path in write_session(out, files, found, content, choices)} == BEFORE
         assert names(out) == BEFORE
         return
     book, changed = openpyxl.load_workbook(io.BytesIO(files["Sessiebestand.xlsx"])), io.BytesIO()
@@ -135,7 +136,7 @@ def test_the_finished_figures_pass_the_gate_or_no_file_is_written(
     book.save(changed)
     files["Sessiebestand.xlsx"] = changed.getvalue()
     with pytest.raises(FiguresStopped) as stopped:
-        write_session(out, files, found, content)
+        write_session(out, files, found, content, choices)
     assert [hit for hit in stopped.value.hits if hit.place.startswith(place) and hit.kind == kind]
     assert names(out) == set()
 
