@@ -111,7 +111,8 @@ class InterviewScreen(NotesScreen):
 
     def action_scroll_page(self, way: int) -> None:
         self.conversation.anchor(False)
-        self.conversation.scroll_relative(y=way * max(self.conversation.size.height - 2, 1), animate=False)
+        rows = way * max(self.conversation.size.height - 2, 1)
+        self.conversation.scroll_relative(y=rows, animate=False, immediate=True)
 
     def action_choose(self, value: str) -> None:
         """A choice by name, from the palette."""

@@ -51,7 +51,7 @@ class Conversation(VerticalScroll, can_focus=True, inherit_bindings=False):
             self._pairs = {view.id: self._pairs[view.id] for view in views}
         if at_top:
             self.anchor(False)
-            self.scroll_home(animate=False)
+            self.scroll_home(animate=False, immediate=True)  # later, it could come after what is asked next
         else:
             self._bring(at)
 
@@ -93,7 +93,7 @@ class Conversation(VerticalScroll, can_focus=True, inherit_bindings=False):
             self._mark(key if key in self._pairs else None)
             if self.chosen is not None:
                 self.anchor(False)
-                self.scroll_to_widget(self._pairs[self.chosen], animate=False)
+                self.scroll_to_widget(self._pairs[self.chosen], animate=False, immediate=True)
 
     def back_to(self, key: str | None) -> None:
         """Choose none and bring this pair in sight again; the end where it is None or the last."""
@@ -117,7 +117,12 @@ class Conversation(VerticalScroll, can_focus=True, inherit_bindings=False):
             self.anchor()
         else:
             self.anchor(False)
-            self.call_after_refresh(self.scroll_to_widget, self._pairs[key], animate=False)
+            self.call_after_refresh(self._seek, self._pairs[key])
+
+    def _seek(self, pair: Pair) -> None:
+        """Bring this pair in sight now that it has a place, unless something newer was asked meanwhile."""
+        if not self.is_anchored:
+            self.scroll_to_widget(pair, animate=False, immediate=True)
 
     def _mark(self, key: str | None) -> None:
         if key == self.chosen:

@@ -59,6 +59,22 @@ async def test_a_long_timeline_and_its_field_fit_a_small_window(sit):
         assert "Hoe bent u bij de gemeente gekomen" in table.picture()
 
 
+async def test_a_key_before_the_introduction_was_drawn_still_ends_at_the_question(sit):
+    async with sit(Source.PROFESSIONAL, size=(80, 24)) as table:
+        await table.press("enter")
+        asked = table.interview.questionnaire.question(table.asked).text[:15]
+        assert asked in table.picture()
+        conversation = table.screen.conversation
+        await conversation.show(conversation.views, at=None, at_top=True)
+        await table.settle()
+        assert asked not in table.picture()
+        for first in ({"at": None, "at_top": True}, {"at": conversation.views[0].id}):
+            await conversation.show(conversation.views, **first)
+            await conversation.show(conversation.views, at=None)
+            await table.settle()
+            assert asked in table.picture()
+
+
 async def test_below_sixty_by_sixteen_there_is_one_message_and_nothing_is_lost(sit):
     async with sit(Source.RESIDENT) as table:
         await begin(table, "r")
