@@ -19,6 +19,7 @@ from zet_tui import careful_paste, lasting_terminal, theme
 from zet_tui.app_commands import CommandsApp
 from zet_tui.crash import worker_fault
 from zet_tui.idle import PAGE_MINUTES, Clocks, IdleWatch, Moment, system_clocks
+from zet_tui.parsed_once import ParsedOnce
 from zet_tui.screens.page import Page, Place
 from zet_tui.screens.too_small import SMALLEST, TooSmall
 from zet_tui.screens.unlock import IdleWarning, LockedBlank, UnlockPage
@@ -87,6 +88,7 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         self.wants_practice = False
         """Whether somebody asked for the invented cases; who started the app opens them when it has ended."""
         self._wear(colours or theme.BY_WORD[settings.colours])
+        self.stylesheet = ParsedOnce(variables=self.get_css_variables())
 
     # -- starting ----------------------------------------------------------------------------------
 

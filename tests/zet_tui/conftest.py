@@ -18,10 +18,13 @@ from flows.instrument import Source
 from storage.cases import Register
 from storage.vault import KdfPolicy
 from tests.zet_tui import shell
+from tests.zet_tui.waiting import still_screens, until
 from zet_tui.app import ZetApp
 from zet_tui.desk import Desk
 from zet_tui.idle import Clocks
 from zet_tui.screens import interview_core
+
+__all__ = ["still_screens"]
 
 PASSPHRASE = "paarse fiets zonder bel"
 NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
@@ -164,12 +167,12 @@ def settle() -> Callable[[Pilot[Any]], Awaitable[None]]:
     """Wait until every worker has ended, or waits for an answer to a dialog, and its change is on the screen."""
 
     async def wait(pilot: Pilot[Any]) -> None:
-        await pilot.pause()
-        for _ in range(300):
+        def rests() -> bool:
             running = [worker for worker in pilot.app.workers if not worker.is_finished]
-            if not running or (isinstance(pilot.app.screen, ModalScreen) and len(running) == 1):
-                break
-            await pilot.pause(0.01)
+            return not running or (isinstance(pilot.app.screen, ModalScreen) and len(running) == 1)
+
+        await pilot.pause()
+        await until(pilot, rests)
         await pilot.pause()
 
     return wait

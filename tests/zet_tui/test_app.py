@@ -8,11 +8,13 @@ import sys
 import threading
 
 import pytest
+from textual import events
 from textual.color import Color
 from textual.filter import NoColor
 from textual.widgets import OptionList
 from textual.worker import WorkerFailed
 
+from tests.zet_tui.waiting import handled
 from zet_tui import crash, theme
 from zet_tui.screens.case import NewCasePage
 from zet_tui.screens.form import Form
@@ -107,15 +109,17 @@ async def test_the_lock_waits_behind_the_blank_screen_for_a_write_that_runs(hous
     done, go_on = [], threading.Event()
 
     def slow(_register):
-        go_on.wait(10)
+        go_on.wait(60)
         done.append("written")
 
     async with house.app(desk).run_test() as pilot:
         await settle(pilot)
         running = asyncio.ensure_future(desk.ask(slow))
-        await asyncio.sleep(0.02)
-        await pilot.press("ctrl+l")
+        await asyncio.sleep(0)
+        pilot.app.post_message(events.Key("ctrl+l", None))  # `press` would wait for storage
+        await handled(pilot.app)
         assert type(pilot.app.screen).__name__ == "LockedBlank"
+        assert done == []
         go_on.set()
         await settle(pilot)
         assert done == ["written"]
@@ -397,11 +401,11 @@ async def test_cancelling_a_call_does_not_abandon_its_write():
     go, written = threading.Event(), []
 
     def write():
-        go.wait(2)
+        go.wait(60)
         written.append("kept")
 
     task = asyncio.ensure_future(thread.run(write))
-    await asyncio.sleep(0.01)
+    await asyncio.sleep(0)
     task.cancel()
     go.set()
     thread.close()

@@ -1,44 +1,114 @@
-"""Waiting in a story: for what no worker does, such as taking a page away, and for messages to be handled."""
+"""Waiting in stories for the app itself instead of for a processor that rests.
+
+Textual's pilot waits after every key until the whole process used little processor time for 20 ms. That is slow on
+a quiet machine, and on a busy one, where the process gets no turn, it is taken for rest too early. Here a story goes
+on when nothing is left to do: no message waits in any queue, storage has answered, and the page on top is painted.
+"""
 
 import asyncio
 from collections.abc import Callable
-from typing import Any
+from concurrent.futures import Future, ThreadPoolExecutor
+from time import monotonic
+from typing import Any, Final
+from weakref import WeakSet
 
+import pytest
 from textual.app import App
 from textual.pilot import Pilot
+from textual.screen import Screen
+
+LONG: Final = 60.0
+"""Seconds in which it comes on the slowest machine; what never comes is told after that."""
+
+_apps: WeakSet[App[Any]] = WeakSet()
+_under_way: WeakSet[Future[Any]] = WeakSet()
 
 
-async def handled(app: App[Any]) -> None:
-    """Until what the app and its page were sent is handled; what that sent on, the next call waits for.
+class WatchedPool(ThreadPoolExecutor):
+    """Storage's thread, of which is known what it has still to do."""
 
-    Asks whoever has something waiting, and whom a key passes. `Pilot` asks every widget each time: on a long page that
-    was half of what a whole story took.
+    def submit(self, *given: Any, **named: Any) -> Future[Any]:
+        work = super().submit(*given, **named)
+        _under_way.add(work)
+        return work
+
+
+async def handled(app: App[Any]) -> bool:
+    """Until every message that was sent, and what it sent on, is handled; whether the app did not fail."""
+    await _row_is_empty()
+    return app._exception is None
+
+
+async def _row_is_empty() -> None:
+    """Until nothing stands in the loop's row: then nothing happens until time passes or a thread answers."""
+    loop: Any = asyncio.get_running_loop()
+    end = monotonic() + LONG
+    await asyncio.sleep(0)
+    while loop._ready:
+        assert monotonic() < end, "messages are not handled"
+        await asyncio.sleep(0)
+
+
+async def still(_min_sleep: float = 0, _max_sleep: float = 0) -> None:
+    """Until nothing is left to do in any app of the story. AssertionError when that does not come.
+
+    A story that holds storage up sends its keys without a pilot.
     """
-    page = app.screen
-    asked = {app, page, *(page.focused.ancestors_with_self if page.focused is not None else ())}
-    asked |= {widget for widget in page.walk_children() if widget.message_queue_size}
-    left = 0
-    done = asyncio.Event()
+    end = monotonic() + LONG
+    while monotonic() < end:
+        await _row_is_empty()
+        if any(not work.done() for work in list(_under_way)):
+            await asyncio.sleep(0.001)
+            continue
+        running = [app for app in _apps if app._running and app.screen_stack]
+        resized = [app for app in running if app._resize_event is not None]
+        for app in resized:
+            app._check_resize()
+        behind = [app.screen for app in running if _paints_later(app.screen)]
+        for screen in behind:
+            screen._on_timer_update()
+        if not resized and not behind:
+            return
+    raise AssertionError("storage does not answer, or a page never has done with painting")
 
-    def one() -> None:
-        nonlocal left
-        left -= 1
-        if left == 0:
-            done.set()
 
-    left = sum([pump.call_later(one) for pump in asked])
-    if left:
-        waits = [asyncio.create_task(event.wait()) for event in (done, app._exception_event)]
-        _, pending = await asyncio.wait(waits, timeout=30, return_when=asyncio.FIRST_COMPLETED)
-        for task in pending:
-            task.cancel()
-        assert len(pending) < len(waits), "messages are not handled"
+def _paints_later(screen: Screen[Any]) -> bool:
+    """Whether Textual's clock would paint this page, or call who waits for that, at its next tick."""
+    if screen.app._batch_count or not screen.is_current or not screen.is_running:
+        return False
+    return bool(
+        screen._layout_required
+        or screen._scroll_required
+        or screen._repaint_required
+        or screen._recompose_required
+        or screen._dirty_widgets
+        or screen._callbacks
+    )
+
+
+@pytest.fixture(autouse=True)
+def still_screens(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every pilot waits in this way."""
+    begin = Pilot.__init__
+
+    def known(pilot: Pilot[Any], app: App[Any]) -> None:
+        begin(pilot, app)
+        _apps.add(app)
+
+    _apps.clear()
+    _under_way.clear()
+    monkeypatch.setattr(Pilot, "__init__", known)
+    monkeypatch.setattr(Pilot, "_wait_for_screen", lambda pilot: handled(pilot.app))
+    monkeypatch.setattr("textual.pilot.wait_for_idle", still)
+    monkeypatch.setattr("textual.app.wait_for_idle", still)
+    monkeypatch.setattr("zet_tui.worker.ThreadPoolExecutor", WatchedPool)
 
 
 async def until(pilot: Pilot[Any], there: Callable[[], object]) -> None:
-    """Wait until `there` holds, at most some four seconds; AssertionError when it did not come."""
-    for _ in range(400):
-        await pilot.pause(0.01)
+    """Wait until `there` holds. AssertionError when it did not come."""
+    end = monotonic() + LONG
+    while monotonic() < end:
+        await pilot.pause(0.002)
         if there():
             return
-    raise AssertionError("it did not come")
+    raise AssertionError(f"it did not come; still at work: {[worker.name for worker in pilot.app.workers]}")

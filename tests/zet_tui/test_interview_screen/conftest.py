@@ -21,6 +21,7 @@ from flows.workdays import dutch_workdays
 from tests.zet_tui.waiting import handled
 from zet_tui import theme
 from zet_tui.actions import DEFAULT_KEYS
+from zet_tui.parsed_once import ParsedOnce
 from zet_tui.screens.interview import InterviewScreen, Leave
 from zet_tui.screens.interview_deadlines import DeadlineView, deadline_views
 from zet_tui.screens.interview_port import Reading
@@ -116,6 +117,7 @@ class Room(App[None]):
         for each in theme.THEMES:
             self.register_theme(each)
         self.theme = theme.DARK
+        self.stylesheet = ParsedOnce(variables=self.get_css_variables())
         self.animation_level = "none"
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
