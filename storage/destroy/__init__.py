@@ -4,7 +4,6 @@ from storage.destroy.again import OlderCopy, check_ledger, destroy_again
 from storage.destroy.certificate import DestructionCertificate, certificate_text
 from storage.destroy.errors import (
     DestinationInVault,
-    DestinationMissing,
     DestroyError,
     NamesLeft,
     NotReady,
@@ -24,7 +23,6 @@ from storage.destroy.withdrawal import (
 __all__ = [
     "Choice",
     "DestinationInVault",
-    "DestinationMissing",
     "DestroyError",
     "DestructionCertificate",
     "IncompleteCase",

@@ -23,13 +23,6 @@ class DestinationInVault(DestroyError):
         super().__init__("destination in vault")
 
 
-class DestinationMissing(DestroyError):
-    """The folder for the workbook is not there."""
-
-    def __init__(self) -> None:
-        super().__init__("destination missing")
-
-
 class NamesLeft(DestroyError):
     """The finished workbook still holds something that looks like a name or number; `hits` tell where."""
 

@@ -17,11 +17,11 @@ from storage.cases import NoEvaluation, Register
 from storage.destroy.errors import NamesLeft
 from storage.destroy.readiness import Readiness
 from storage.export.gate import Hit, check_file, check_session, check_table
-from storage.export.safe_file import publish_all
+from storage.export.safe_file import DestinationMissing, publish_all
 from storage.export.session import prepare_session
 from storage.export.tidy import NAME as TABLE
 from storage.export.tidy import prepare_table
-from storage.export.workbook import DestinationMissing, Prepared, WorkbookUnreadable, prepare_analysis
+from storage.export.workbook import Prepared, WorkbookUnreadable, prepare_analysis
 
 WORKBOOK: Final = "zet-analysebestand.xlsx"
 SESSION: Final = "zet-sessiebestand.xlsx"

@@ -34,12 +34,12 @@ from storage.destroy.certificate import (
 )
 from storage.destroy.certificate_files import free_name, write_beside
 from storage.destroy.certificate_places import folders_outside
-from storage.destroy.errors import DestinationInVault, DestinationMissing, NotReady
+from storage.destroy.errors import DestinationInVault, NotReady
 from storage.destroy.exports import Wanted, names_of_all, results_of, write_exports
 from storage.destroy.readiness import Choice, readiness
 from storage.export.gate import Hit
 from storage.export.kept_results import current
-from storage.export.safe_file import take_back
+from storage.export.safe_file import DestinationMissing, take_back
 from storage.vault import Disk, NotUnlocked, RefoundReport, RefoundStep, Survivor, Vault, check_own
 from storage.version import program_version
 
@@ -132,21 +132,20 @@ def anonymise_and_destroy(
             judged=judged,
             at_gate=partial(tell, Step.GATE, 0.0),
         )
-    draft = _draft(register, evaluation, results, len(judged)).model_copy(
-        update={
-            "confirmed_by": tuple(map(evaluation.function_of, people)),
-            "workbooks_until": wanted.keep_until if exports else None,
-        }
-    )
-    certificate_file = free_name(folder, CERTIFICATE)
-    now = register.now
     vault = register.vault
     try:
+        draft = _draft(register, evaluation, results, len(judged)).model_copy(
+            update={
+                "confirmed_by": tuple(map(evaluation.function_of, people)),
+                "workbooks_until": wanted.keep_until if exports else None,
+            }
+        )
+        certificate_file = free_name(folder, CERTIFICATE)
         vault.refound(
             _survivors(register, results, draft),
             new_passphrase,
             exports=exports,
-            finish=partial(_finish, now=now),
+            finish=partial(_finish, now=register.now),
             certificate=certificate_file,
             progress=lambda step, part: tell(_FROM_VAULT[step], part),
         )
@@ -194,7 +193,7 @@ def certificates(vault: Vault) -> tuple[DestructionCertificate, ...]:
 def _check_folder(vault: Vault, folder: Path) -> None:
     place = folder.expanduser().resolve()
     if not place.is_dir():
-        raise DestinationMissing
+        raise DestinationMissing(place)
     if place == vault.folder.resolve() or vault.folder.resolve() in place.parents:
         raise DestinationInVault
 

@@ -30,6 +30,7 @@ from storage.export.workbook import (
     DestinationMissing,
     DestinationReadOnly,
 )
+from storage.vault import Fault, RecordDamaged
 
 NEW = "daarna een heel ander geheim"
 
@@ -279,6 +280,25 @@ def test_a_file_that_vanishes_at_the_gate_destroys_nothing(three: Register, tmp_
     with pytest.raises(Exception, match="DestinationMissing"):
         anonymise_and_destroy(three, folder=folder, new_passphrase=NEW, progress=vanish)
     nothing_happened(three, folder)
+
+
+def test_what_fails_once_the_files_are_written_takes_them_away(
+    three: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "uit"
+    folder.mkdir()
+
+    def damaged(_register: Register) -> tuple[object, ...]:
+        assert len(list(folder.iterdir())) == 3
+        raise RecordDamaged("ab" * 16, None, None, Fault.UNREADABLE)
+
+    monkeypatch.setattr("storage.destroy.purge.folders_outside", damaged)
+    with pytest.raises(RecordDamaged):
+        anonymise_and_destroy(three, folder=folder, new_passphrase=NEW, wanted=Wanted(table=True))
+    nothing_happened(three, folder)
+    assert list(folder.iterdir()) == []
+    monkeypatch.undo()
+    assert anonymise_and_destroy(three, folder=folder, new_passphrase=NEW).workbook is not None
 
 
 def test_what_partners_may_see_is_kept_with_the_results(three: Register, tmp_path: Path) -> None:

@@ -12,7 +12,6 @@ from storage.anonymise.review import _FOUND
 from storage.cases import NoEvaluation, Register
 from storage.destroy import (
     DestinationInVault,
-    DestinationMissing,
     NotReady,
     Readiness,
     anonymise_and_destroy,
@@ -23,7 +22,7 @@ from storage.destroy import (
 )
 from storage.destroy.certificate_files import write_beside
 from storage.destroy.exports import results_of
-from storage.export.workbook import DestinationExists
+from storage.export.workbook import DestinationExists, DestinationMissing
 from storage.vault.disk import Disk
 
 NEW = "daarna een heel ander geheim"
