@@ -169,6 +169,38 @@ def test_several_files_are_joined_and_each_case_can_be_found(run: Run, book: Pat
     assert "Tweede.xlsx: casus 4 tot en met 6" in out
 
 
+def test_files_of_one_name_are_told_apart_without_their_folders(run: Run, tmp_path: Path) -> None:
+    places = []
+    for folder in ("laptop-van-anouk", "laptop-van-bas"):
+        (tmp_path / folder).mkdir()
+        places.append(tmp_path / folder / "Analysebestand.xlsx")
+    write_analysis(results(), places[0])
+    places[1].write_bytes(b"geen werkmap")
+    code, _, err = run(*places)
+    assert code == 1
+    assert err.startswith("Analysebestand.xlsx (het 2e bestand): ")
+    places[1].unlink()
+    write_analysis(results(told="Iets anders."), places[1])
+    other, single = tmp_path / "ander.xlsx", tmp_path / "Rest.xlsx"
+    write_analysis(results(), other)
+    write_analysis(results(told="Nog iets."), single)
+    code, _, err = run(*places, other)
+    assert (code, err.partition(":")[0]) == (1, "ander.xlsx")
+    code, _, err = run(places[0], single, places[0])
+    assert (code, err.partition(": ")[0]) == (1, "Analysebestand.xlsx (het 3e bestand)")
+    code, out, _ = run(*places, single)
+    assert code == 0
+    assert "Analysebestand.xlsx (het 1e bestand): casus 1 tot en met 3" in out
+    assert "Analysebestand.xlsx (het 2e bestand): casus 4 tot en met 6" in out
+    assert "  Rest.xlsx: casus 7 tot en met 9" in out
+    files = json.loads(run(*places, "--json")[1])["bestanden"]
+    assert [file["bestand"] for file in files] == [
+        "Analysebestand.xlsx (het 1e bestand)",
+        "Analysebestand.xlsx (het 2e bestand)",
+    ]
+    assert "laptop" not in out + err
+
+
 def test_the_same_file_twice_and_another_version_are_refused(run: Run, book: Path, tmp_path: Path) -> None:
     code, out, err = run(book, book)
     assert (code, out) == (1, "")

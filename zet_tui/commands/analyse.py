@@ -16,6 +16,7 @@ from flows.instrument import InstrumentError, Source
 from flows.results import CaseResult
 from storage.export.analysis_reader import NOTES, AnalysisFile, AnalysisFileRefused, read_analysis
 from zet_tui.commands import analyse_json, analyse_lines, analyse_walk
+from zet_tui.commands.file_names import names_of
 from zet_tui.messages import explain
 from zet_tui.refusal import Refused
 from zet_tui.wording import analysis as wording
@@ -42,11 +43,11 @@ class Asked:
 def read_files(paths: Sequence[Path]) -> tuple[AnalysisFile, ...]:
     """Read them all; raises Refused with the name of the file that cannot be used."""
     found = []
-    for path in paths:
+    for path, name in zip(paths, names_of(paths), strict=True):
         try:
             found.append(read_analysis(path))
         except (AnalysisFileRefused, OSError, InstrumentError) as error:
-            raise Refused(f"{path.name}: {explain(error)}") from None
+            raise Refused(f"{name}: {explain(error)}") from None
     return tuple(found)
 
 
@@ -55,8 +56,12 @@ def joined(files: Sequence[AnalysisFile]) -> Joined:
     try:
         return join([file.results for file in files])
     except JoinRefused as error:
-        name = f"{files[error.at].path.name}: " if files else ""
+        name = f"{_names(files)[error.at]}: " if files else ""
         raise Refused(f"{name}{explain(error)}") from None
+
+
+def _names(files: Sequence[AnalysisFile]) -> tuple[str, ...]:
+    return names_of([file.path for file in files])
 
 
 def show_analysis(asked: Asked) -> None:
@@ -189,9 +194,9 @@ def _opening(analysis: Analysis, whole: Joined, files: Sequence[AnalysisFile]) -
     if analysis.cases == 1:
         yield "Eén casus zegt iets over die casus, niet over de gemeente."
     if len(files) > 1:
-        for at, file in enumerate(files):
+        for at, name in enumerate(_names(files)):
             numbers = [number for number, origin in whole.origins.items() if origin.at == at]
-            yield f"  {file.path.name}: casus {numbers[0]} tot en met {numbers[-1]}"
+            yield f"  {name}: casus {numbers[0]} tot en met {numbers[-1]}"
         if whole.scopes_differ:
             yield "  Let op: deze bestanden gaan niet over dezelfde thema's en criteria."
         yield from analyse_walk.terms_lines(whole.terms)
@@ -199,8 +204,8 @@ def _opening(analysis: Analysis, whole: Joined, files: Sequence[AnalysisFile]) -
 
 def _left_out(files: Sequence[AnalysisFile]) -> Iterator[str]:
     lines = []
-    for file in files:
-        before = f"{file.path.name}: " if len(files) > 1 else ""
+    for file, name in zip(files, _names(files), strict=True):
+        before = f"{name}: " if len(files) > 1 else ""
         lines += [f"  {before}{wording.left_out(one)}" for one in file.left_out]
     if lines:
         only_notes = all(one.why in NOTES for file in files for one in file.left_out)

@@ -10,6 +10,7 @@ from flows.deadline_counts import DeadlineCount
 from flows.instrument import Source
 from flows.scores import Mean
 from storage.export.analysis_reader import AnalysisFile
+from zet_tui.commands.file_names import names_of
 
 ALL = "alle"
 
@@ -81,7 +82,7 @@ def files_json(files: Sequence[AnalysisFile]) -> list[dict[str, Any]]:
     """The files that were read, and per file what was left out with its place."""
     return [
         {
-            "bestand": file.path.name,
+            "bestand": name,
             "gemeente": file.results.municipality,
             "evaluatie": file.results.evaluation_title,
             "casussen": len(file.results.cases),
@@ -90,7 +91,7 @@ def files_json(files: Sequence[AnalysisFile]) -> list[dict[str, Any]]:
                 for one in file.left_out
             ],
         }
-        for file in files
+        for file, name in zip(files, names_of([file.path for file in files]), strict=True)
     ]
 
 

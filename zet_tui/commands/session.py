@@ -36,6 +36,7 @@ from storage.export.team_words import IdentifierFound, check_words
 from storage.export.workbook_read import WorkbookUnreadable
 from zet_tui.commands.analyse import joined, read_files
 from zet_tui.commands.destination import written_into
+from zet_tui.commands.file_names import names_of
 from zet_tui.messages import explain
 from zet_tui.refusal import Refused
 from zet_tui.wording import analysis as wording
@@ -88,9 +89,9 @@ def make_session(wanted: Wanted, now: Callable[[], datetime] = lambda: datetime.
         raise Refused(explain(error)) from None
     for path in _written(wanted.folder, files, results, content, choices):
         click.echo(path)
-    for file in read:
+    for file, name in zip(read, names_of(wanted.files), strict=True):
         if not file.threshold_told:
-            click.echo(wording.NO_THRESHOLD.format(name=file.path.name, used=threshold), err=True)
+            click.echo(wording.NO_THRESHOLD.format(name=name, used=threshold), err=True)
     for cell in filled.left_out:
         click.echo(wording.sheet_cell(cell), err=True)
     if SLIDES not in files:
