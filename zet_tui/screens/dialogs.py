@@ -1,7 +1,7 @@
 """The few questions that come in between; each names what happens, none has a harmful default."""
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import ClassVar, Final, Generic, TypeVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,11 +13,36 @@ from textual.widgets import Static
 
 from zet_tui.screens.fields import Done, Line
 
+T = TypeVar("T")
+MORE: Final = "↑↓ bladert: hierboven staat meer."
 
-class Confirm(ModalScreen[bool]):
-    """Asks once. Only the named letter confirms; Enter and Escape leave everything as it is."""
+
+class Dialog(ModalScreen[T], Generic[T]):
+    """A question with an explanation that the arrows leaf through where the window is too low for it."""
 
     CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "look(-1)", "", show=False),
+        Binding("down", "look(1)", "", show=False),
+    ]
+
+    def on_resize(self) -> None:
+        """Where the explanation is longer than the window, say how to read the rest."""
+        self.call_after_refresh(self._say_more)
+
+    def _say_more(self) -> None:
+        longer = any(part.max_scroll_y for part in self.query(".explanation"))
+        self.query_one(".reminder", Static).update(MORE if longer else "")
+
+    def action_look(self, lines: int) -> None:
+        """Further down or up in the explanation."""
+        for part in self.query(".explanation"):
+            part.scroll_relative(y=lines, animate=False)
+
+
+class Confirm(Dialog[bool]):
+    """Asks once. Only the named letter confirms; Enter and Escape leave everything as it is."""
+
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,J", "answer(True)", "ja"),
         Binding("n,N,escape", "answer(False)", "nee"),
@@ -65,10 +90,9 @@ def close_with_unsealed() -> Confirm:
     )
 
 
-class TypeToConfirm(ModalScreen[bool]):
+class TypeToConfirm(Dialog[bool]):
     """Asks for a word or number to be typed over, so that nobody goes on by reflex."""
 
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "nee, terug")]
 
     def __init__(self, question: str, explanation: str, *, expected: str) -> None:
@@ -105,10 +129,9 @@ class TypeToConfirm(ModalScreen[bool]):
         self.dismiss(False)
 
 
-class SecondConfirms(ModalScreen[str]):
+class SecondConfirms(Dialog[str]):
     """Another person of the team types a name and the number over; gives the name, or "" when it is not done."""
 
-    CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", "nee, terug")]
 
     def __init__(
