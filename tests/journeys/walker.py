@@ -6,6 +6,7 @@ After a kill the same walk goes on: what to do next is read from the page and th
 import asyncio
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from time import monotonic
 from types import MappingProxyType
 from typing import Any
 
@@ -18,7 +19,7 @@ from textual.widgets import Button
 from flows.instrument import Question, Source
 from storage.cases import CaseOverview
 from tests.journeys import story
-from tests.zet_tui.waiting import handled
+from tests.zet_tui.waiting import LONG, handled
 from zet_tui.app import ZetApp
 from zet_tui.screens.interview import InterviewScreen
 from zet_tui.screens.interview_talk import Step
@@ -68,7 +69,8 @@ class Walker:
             await asyncio.sleep(0.002)
 
     async def until(self, holds: Callable[[], bool], what: str) -> None:
-        for _ in range(6000):
+        end = monotonic() + LONG
+        while monotonic() < end:
             if holds():
                 return
             await asyncio.sleep(0.002)

@@ -19,10 +19,11 @@ from storage.cases import Register
 from storage.vault import KdfPolicy
 from tests.zet_tui import shell
 from tests.zet_tui.waiting import still_screens, until
+from zet_tui import key_order
 from zet_tui.app import ZetApp
 from zet_tui.desk import Desk
 from zet_tui.idle import Clocks
-from zet_tui.screens import interview_core
+from zet_tui.screens import interview_core, interview_drafts
 
 __all__ = ["still_screens"]
 
@@ -143,9 +144,14 @@ def a_consent(draft: Consent, **changes: Any) -> Consent:
 
 
 @pytest.fixture(autouse=True)
-def quick_fingers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A story types faster than a person may: no rest between two answer keys, unless the screen is told of one."""
+def no_real_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A story goes as fast as this machine, and no clock runs along; who tells of a clock sets its time.
+
+    No rest between two answer keys, no draft sealed because time went by, no key that goes on before its turn.
+    """
     monkeypatch.setattr(interview_core, "KEY_REST", 0.0)
+    monkeypatch.setattr(interview_drafts, "EVERY_SECONDS", 3600.0)
+    monkeypatch.setattr(key_order, "LONGEST_SECONDS", 3600.0)
 
 
 @pytest.fixture

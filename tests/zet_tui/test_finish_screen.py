@@ -7,6 +7,7 @@ import pytest
 
 from flows.instrument import Source
 from storage.destroy import Choice, Step
+from tests.zet_tui.waiting import until
 from zet_tui.screens.certificate import CertificatePage
 from zet_tui.screens.dialogs import SecondConfirms, TypeToConfirm
 from zet_tui.screens.finish import FinishPage
@@ -48,19 +49,16 @@ def own_passphrase(page, folder, present=PASSPHRASE):
     )
 
 
-async def until(pilot, kind):
-    for _ in range(300):
-        if isinstance(pilot.app.screen, kind):
-            break
-        await pilot.pause(0.01)
+async def comes(pilot, *kinds):
+    await until(pilot, lambda: isinstance(pilot.app.screen, kinds))
 
 
 async def past_privacy(pilot):
     """The privacy check comes first; it is read to the end."""
-    await until(pilot, (PrivacyPage, TypeToConfirm))
+    await comes(pilot, PrivacyPage, TypeToConfirm)
     if isinstance(pilot.app.screen, PrivacyPage):
         await pilot.press("enter")
-    await until(pilot, TypeToConfirm)
+    await comes(pilot, TypeToConfirm)
 
 
 async def confirm(pilot, settle, typed):
@@ -249,7 +247,7 @@ async def test_the_privacy_check_is_read_first_and_escape_leaves_everything(hous
     async with house.app(desk).run_test(size=(80, 24)) as pilot:
         page = await at_finish(pilot, settle)
         await pilot.press("f4")
-        await until(pilot, PrivacyPage)
+        await comes(pilot, PrivacyPage)
         shown = " ".join(seen(pilot.app).split())
         assert "3 casussen, zonder naam" in shown
         assert "met 3 casussen herkent wie een casus kent" in shown
@@ -258,7 +256,7 @@ async def test_the_privacy_check_is_read_first_and_escape_leaves_everything(hous
         assert isinstance(pilot.app.screen, FinishPage)
         own_passphrase(page, tmp_path)
         await pilot.press("f10")
-        await until(pilot, PrivacyPage)
+        await comes(pilot, PrivacyPage)
         await pilot.press("escape")
         await settle(pilot)
         assert isinstance(pilot.app.screen, FinishPage)
@@ -303,7 +301,7 @@ async def test_two_people_confirm_when_the_evaluation_asks_for_it(house, seen, s
         own_passphrase(page, tmp_path)
         await pilot.press("f10")
         await confirm(pilot, settle, "3")
-        await until(pilot, SecondConfirms)
+        await comes(pilot, SecondConfirms)
         await pilot.press(*"sam de boer", "enter")  # who confirmed already does not count twice
         assert "maar niet die van wie al bevestigde" in " ".join(seen(pilot.app).split())
         pilot.app.screen.query_one("#second").value = "anne visser"
@@ -327,7 +325,7 @@ async def test_without_the_second_person_nothing_is_destroyed(house, settle, tmp
         own_passphrase(page, tmp_path)
         await pilot.press("f10")
         await confirm(pilot, settle, "3")
-        await until(pilot, SecondConfirms)
+        await comes(pilot, SecondConfirms)
         await pilot.press("escape")
         await settle(pilot)
         assert isinstance(pilot.app.screen, FinishPage)

@@ -6,9 +6,13 @@ from textual import events
 from textual.widgets import Input
 
 from flows.instrument import Source
+from tests.zet_tui.waiting import until
+from zet_tui import key_order
 from zet_tui.app import ZetApp
 from zet_tui.screens.interview_sheets import PickSheet
 from zet_tui.screens.page import Place
+
+LONGEST_SECONDS = key_order.LONGEST_SECONDS
 
 
 def burst(app: ZetApp, keys: Iterable[str]) -> None:
@@ -30,11 +34,7 @@ async def test_a_slip_that_is_put_right_quickly_is_put_right_in_the_passphrase(h
         for event in (events.Key("q", "q"), events.Key("backspace", None), *typed, events.Key("enter", "\r")):
             app.post_message(event)
         await settle(pilot)
-        for _ in range(100):
-            if desk.unlocked:
-                break
-            await pilot.pause(0.02)
-        assert desk.unlocked
+        await until(pilot, lambda: desk.unlocked)
 
 
 async def test_a_text_typed_in_a_burst_stands_as_it_was_typed(house, settle):
@@ -74,7 +74,9 @@ async def test_letters_after_a_key_that_opens_a_sheet_land_in_its_field_and_rate
         assert interview.interview == before
 
 
-async def test_a_key_whose_field_went_away_holds_the_next_one_up_only_shortly(house, settle):
+async def test_a_key_whose_field_went_away_holds_the_next_one_up_only_shortly(house, settle, monkeypatch):
+    assert LONGEST_SECONDS <= 0.5
+    monkeypatch.setattr(key_order, "LONGEST_SECONDS", 0.02)
     desk = await house.vault()
     await house.case(desk)
     app = house.app(desk)
@@ -82,5 +84,4 @@ async def test_a_key_whose_field_went_away_holds_the_next_one_up_only_shortly(ho
         await settle(pilot)
         app._under_way = app._turn = 7  # a key that will never say that it is done
         burst(app, ["f1"])
-        await pilot.pause(0.8)
-        assert app.screen.__class__.__name__ == "HelpScreen"
+        await until(pilot, lambda: app.screen.__class__.__name__ == "HelpScreen")

@@ -4,6 +4,10 @@ import pytest
 
 from flows.instrument import Source
 from flows.interview import Status
+from tests.zet_tui.waiting import until
+from zet_tui.screens import interview_drafts
+
+EVERY_SECONDS = interview_drafts.EVERY_SECONDS
 
 
 async def begin(table, *answers):
@@ -199,15 +203,19 @@ async def test_help_names_every_key(sit):
         assert table.step == "INTRODUCTION"
 
 
-async def test_what_is_typed_is_sealed_within_two_seconds_and_when_the_field_is_left(sit):
+async def test_what_is_typed_is_sealed_within_two_seconds_and_when_the_field_is_left(sit, monkeypatch):
+    assert EVERY_SECONDS == 2.0
     async with sit(Source.RESIDENT) as table:
         await begin(table, "r")
-        await table.write("Steeds een ander")
-        assert table.port.saved == []
-        await table.pilot.pause(2.1)
+        with monkeypatch.context() as soon:
+            soon.setattr(interview_drafts, "EVERY_SECONDS", 0.02)
+            await table.write("Steeds een ander")
+            await until(table.pilot, lambda: table.port.saved)
+        await table.settle()
         assert table.port.saved[-1].text == "Steeds een ander"
         assert table.said == "bewaard als concept"
         await table.write(" aan de lijn")
+        assert len(table.port.saved) == 1
         await table.press("up")
         assert table.port.saved[-1].text == "Steeds een ander aan de lijn"
         assert len(table.port.saved) == 2
