@@ -99,9 +99,15 @@ def _template(error: Any) -> str:
     lines = [
         *(f"het veld {{{{ {name} }}}} ontbreekt" for name in error.missing),
         *(f"het veld {{{{ {name} }}}} kent ZET niet" for name in error.unknown),
-        *(f"dit klopt niet, of moet op een eigen regel staan: {piece}" for piece in error.broken),
+        *map(_broken, error.broken),
     ]
     return "Het sjabloon kan zo niet worden gebruikt. Er is niets geschreven.\n" + _joined(tuple(lines))
+
+
+def _broken(piece: str) -> str:
+    if piece.startswith("bijgehouden wijzigingen"):
+        return f"er zijn nog {piece}: neem ze in Word aan, of haal ze weg"
+    return f"dit klopt niet, of moet op een eigen regel staan: {piece}"
 
 
 def _topics(error: Any) -> str:

@@ -28,6 +28,12 @@ from storage.export.letter_fields import LETTER, Filling
 from storage.export.workbook_text import clean
 
 TRACKED: Final = "bijgehouden wijzigingen"
+_CHANGED: Final = re.compile(rb"<w:(?:ins|del|moveFrom|moveTo|\w+PrChange)[ />]")
+_CHANGED_WHERE: Final = {
+    "/header": " in de koptekst",
+    "/footer": " in de voettekst",
+    "notes": " in voetnoten",
+}
 FIELD: Final = re.compile(r"\{\{\s*(\w+)\s*\}\}")
 LOOSE: Final = re.compile(r"\{\{.{0,30}|.{0,30}\}\}", re.DOTALL)
 _FILLED_PARTS: Final = re.compile(r"/word/(?:document|header\d*|footer\d*|comments\w*|people)\.xml$")
@@ -71,7 +77,13 @@ def opened(data: bytes) -> Any:
 
 def all_paragraphs(document: Any) -> list[Any]:
     """Every paragraph of body, heads and feet; in cells and text boxes too."""
-    edges = (
+    roots = [document.element.body, *(edge._element for edge in _edges(document))]  # noqa: SLF001 - python-docx has no door to it
+    return [paragraph for root in roots for paragraph in root.iter(qn("w:p"))]
+
+
+def _edges(document: Any) -> Iterator[Any]:
+    """Every head and foot of its own."""
+    return (
         part
         for section in document.sections
         for part in (
@@ -84,8 +96,15 @@ def all_paragraphs(document: Any) -> list[Any]:
         )
         if not part.is_linked_to_previous
     )
-    roots = [document.element.body, *(part._element for part in edges)]  # noqa: SLF001 - python-docx has no door to it
-    return [paragraph for root in roots for paragraph in root.iter(qn("w:p"))]
+
+
+def tracked_changes(document: Any) -> Iterator[str]:
+    """Where somebody's changes wait to be accepted; each carries a name, and text that may not be meant."""
+    for part in document.part.package.iter_parts():
+        name = str(part.partname)
+        if name.startswith("/word/") and name.endswith(".xml") and _CHANGED.search(part.blob):
+            where = next((words for piece, words in _CHANGED_WHERE.items() if piece in name), "")
+            yield f"{TRACKED}{where}"
 
 
 def _check(document: Any, paragraphs: Sequence[Paragraph], filling: Filling) -> frozenset[str]:
@@ -100,8 +119,7 @@ def _check(document: Any, paragraphs: Sequence[Paragraph], filling: Filling) -> 
         if len(text.strip()) > len("{{}}") and not FIELD.fullmatch(text.strip()):
             broken.update(dict.fromkeys(f"{{{{ {name} }}}}" for name in found if name in filling.parts))
     broken.update(dict.fromkeys(_elsewhere(document)))
-    if any(True for _ in document.element.body.iter(qn("w:ins"), qn("w:del"))):
-        broken[TRACKED] = None
+    broken.update(dict.fromkeys(tracked_changes(document)))
     body = {name for element in document.element.body.iter(qn("w:p")) for name in _fields_of(element)}
     missing = () if LETTER in body else tuple(name for name in filling.needed if name not in body)
     unknown = tuple(name for name in used if name not in {*filling.words, *filling.parts})
@@ -215,13 +233,15 @@ def style_of(document: Any, name: str) -> Any:
 
 
 def take_comments_away(document: Any) -> None:
-    """Notes of colleagues in the margin carry their names."""
+    """Notes of colleagues in the margin carry their names; at heads and feet too."""
     for element in list(_noted(document)):
         element.getparent().remove(element)
-    for key, relation in list(document.part.rels.items()):
-        if "comments" in relation.reltype or relation.reltype.endswith("/people"):
-            del document.part.rels[key]
+    for part in (document.part, *(edge.part for edge in _edges(document))):
+        for key, relation in list(part.rels.items()):
+            if "comments" in relation.reltype or relation.reltype.endswith("/people"):
+                del part.rels[key]
 
 
 def _noted(document: Any) -> Iterator[Any]:
-    return document.element.body.iter(*map(qn, _COMMENTS))  # type: ignore[no-any-return]
+    for root in (document.element.body, *(edge._element for edge in _edges(document))):  # noqa: SLF001 - as above
+        yield from root.iter(*map(qn, _COMMENTS))

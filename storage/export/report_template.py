@@ -20,7 +20,6 @@ from storage.export.letter_errors import TemplateFaulty
 from storage.export.letter_template import (
     FIELD,
     LOOSE,
-    TRACKED,
     all_paragraphs,
     fill_fields,
     has_style,
@@ -28,6 +27,7 @@ from storage.export.letter_template import (
     style_of,
     take_comments_away,
     text_of,
+    tracked_changes,
 )
 
 REPORT: Final = "verslag"
@@ -72,8 +72,7 @@ def _checked(document: Any, paragraphs: list[Paragraph], words: Mapping[str, str
                 places.append(paragraph)
             else:
                 broken[f"{{{{ {REPORT} }}}}"] = None
-    if any(True for _ in document.element.body.iter(qn("w:ins"), qn("w:del"))):
-        broken[TRACKED] = None
+    broken.update(dict.fromkeys(tracked_changes(document)))
     if len(places) > 1:
         broken[f"{{{{ {REPORT} }}}}"] = None
     missing = () if places or broken else (REPORT,)

@@ -8,8 +8,9 @@ from pathlib import Path
 import docx
 import pytest
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 
 from flows.consent import letter_hash
 from flows.instrument import Source
@@ -21,6 +22,7 @@ from storage.export.letter_fields import NAMES
 from storage.export.letter_file import write_letter
 from storage.export.letter_template import TRACKED
 from tests.storage.export.letters import FIELDS, HENK, house_style, nothing_happened, own_words
+from zet_tui.messages import explain
 
 
 @pytest.fixture
@@ -128,6 +130,69 @@ def test_tracked_changes_must_be_accepted_first(register, henk, folder):
         write_letter(register, henk, folder, template=out.getvalue())
     assert refused.value.broken == (TRACKED,)
     assert nothing_happened(register, henk, folder)
+
+
+@pytest.mark.parametrize("change", ["w:ins", "w:del", "w:moveTo", "w:rPrChange"])
+@pytest.mark.parametrize(("where", "words"), [("header", " in de koptekst"), ("footer", " in de voettekst")])
+def test_tracked_changes_in_heads_and_feet_are_noticed_too(register, henk, folder, change, where, words):
+    document = docx.Document(io.BytesIO(house_style("{{ brief }}", header="Gemeente")))
+    edge = getattr(document.sections[0], where)
+    made = OxmlElement(change)
+    made.set(qn("w:author"), "Truus")
+    edge.paragraphs[0]._p.append(made)
+    out = io.BytesIO()
+    document.save(out)
+    with pytest.raises(TemplateFaulty) as refused:
+        write_letter(register, henk, folder, template=out.getvalue())
+    assert refused.value.broken == (f"{TRACKED}{words}",)
+    said = explain(refused.value)
+    assert f"er zijn nog {TRACKED}{words}: neem ze in Word aan, of haal ze weg" in said
+    assert "Truus" not in said
+    assert nothing_happened(register, henk, folder)
+
+
+def test_notes_in_the_margin_of_a_head_do_not_go_along(register, henk, folder):
+    document = docx.Document(io.BytesIO(house_style("{{ brief }}", header="Gemeente")))
+    note = document.add_comment(document.paragraphs[0].runs[0], text="Vraag aan Truus", author="Truus")
+    head = document.sections[0].header
+    mark = OxmlElement("w:commentReference")
+    mark.set(qn("w:id"), str(note.comment_id))
+    head.paragraphs[0].runs[0]._r.append(mark)
+    head.part.relate_to(document.part._comments_part, RELATIONSHIP_TYPE.COMMENTS)
+    out = io.BytesIO()
+    document.save(out)
+    with zipfile.ZipFile(out) as parts:  # the control: it was there
+        assert b"commentReference" in parts.read("word/header1.xml")
+    path = write_letter(register, henk, folder, template=out.getvalue()).letter
+    with zipfile.ZipFile(path) as parts:
+        assert not any(b"Truus" in parts.read(name) for name in parts.namelist())
+        assert b"commentReference" not in parts.read("word/header1.xml")
+
+
+def test_what_a_template_says_about_itself_does_not_go_along(register, henk, folder):
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(house_style("{{ brief }}"))) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            content = old.read(name)
+            if name == "_rels/.rels":
+                more = (
+                    b'<Relationship Id="rId99" Target="docProps/custom.xml" Type="http://schemas.openxmlformats.org/'
+                    b'officeDocument/2006/relationships/custom-properties"/></Relationships>'
+                )
+                content = content.replace(b"</Relationships>", more)
+            if name == "[Content_Types].xml":
+                content = content.replace(
+                    b"</Types>",
+                    b'<Override PartName="/docProps/custom.xml" ContentType="application/vnd.openxmlformats-'
+                    b'officedocument.custom-properties+xml"/></Types>',
+                )
+            new.writestr(name, content)
+        new.writestr(
+            "docProps/custom.xml", b"<Properties><property name='Auteur'>Truus</property></Properties>"
+        )
+    path = write_letter(register, henk, folder, template=out.getvalue()).letter
+    with zipfile.ZipFile(path) as parts:
+        assert not any(b"Truus" in parts.read(name) for name in parts.namelist())
 
 
 def test_a_file_that_blows_up_when_it_is_unpacked_is_refused(register, henk, folder, monkeypatch):
