@@ -134,6 +134,7 @@ def _read_head(place: Place, head: Table, frame: _Frame) -> dict[str, Any]:
         **PLAN,
     }
     names = {key: value for key, value in head.items() if key not in models}
+    place.steered(head)
     if "themes" not in head:
         place.report(FaultCode.MISSING_FIELD, "themes")
     place.build(InstrumentHead, names)
@@ -168,6 +169,7 @@ def _read_questionnaire(
 ) -> tuple[Questionnaire | None, tuple[Asked, ...]]:
     """Read one list; the questionnaire is None when anything in it is at fault."""
     before = len(place.faults)
+    place.steered(table, without="questions")
     tables = place.listed(table, "questions")
     read = [_read_question(place, position, raw, frame) for position, raw in enumerate(tables)]
     asked = tuple(one for one, _ in read)
@@ -223,6 +225,7 @@ def _read_question(place: Place, position: int, raw: object, frame: _Frame) -> t
     place = place.at(str(table.get("id", nameless)))
     if "part" in table and "number" not in table:
         place.report(FaultCode.MISSING_FIELD, "number")
+    place.steered(table)
     question = place.build(Question, table)
     for actor in absent(texts_in(table, "actors"), frame.actors):
         place.report(FaultCode.UNKNOWN_ACTOR, actor)

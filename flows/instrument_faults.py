@@ -17,6 +17,9 @@ class FaultCode(StrEnum):
     MISSING_FIELD = "missing_field"  # the field
     WRONG_TYPE = "wrong_type"  # the field
     EMPTY_TEXT = "empty_text"  # the field
+    STEERING_CHARACTER = (
+        "steering_character"  # the field; something in it steers a terminal or turns a line around
+    )
     UNKNOWN_VALUE = "unknown_value"  # "field=value", for a field with a fixed list of values
     DUPLICATE_ID = "duplicate_id"  # the id of a question
     DUPLICATE_NUMBER = "duplicate_number"  # the number of a question, as printed

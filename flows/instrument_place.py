@@ -11,7 +11,8 @@ from pydantic import ValidationError
 
 from flows.instrument_base import Model
 from flows.instrument_faults import Fault, FaultCode
-from flows.instrument_readable import Table
+from flows.instrument_readable import Table, texts_under
+from flows.text import steers
 
 _M = TypeVar("_M", bound=Model)
 _K = TypeVar("_K", bound=Hashable)
@@ -59,6 +60,14 @@ class Place:
                 code = CODES.get(fault["type"], FaultCode.WRONG_TYPE)
                 self.report(code, f"{where}={fault['input']}" if code is FaultCode.UNKNOWN_VALUE else where)
             return None
+
+    def steered(self, table: Table, field: str = "", *, without: str = "") -> None:
+        """Report every text, however deep, that is more than something to read; `without` is looked at elsewhere."""
+        for where, text in texts_under(
+            {name: part for name, part in table.items() if name != without}, field
+        ):
+            if steers(text):
+                self.report(FaultCode.STEERING_CHARACTER, where)
 
     def listed(self, table: Table, name: str) -> list[Any]:
         """Give the list under a name, reporting what is there instead."""

@@ -129,6 +129,19 @@ def milestones_in(limit: Table) -> tuple[str, ...]:
     return (*(() if start is None else (start,)), *texts_in(limit, "halfway"))
 
 
+def texts_under(found: object, place: str) -> Iterator[tuple[str, str]]:
+    """Every text in a table, names too, each with its place: "terms.1.title"."""
+    if isinstance(found, str):
+        yield place.rstrip("."), found
+    elif isinstance(found, Mapping):
+        for name, part in found.items():
+            yield place.rstrip("."), str(name)
+            yield from texts_under(part, f"{place}{name}.")
+    elif isinstance(found, list):
+        for number, part in enumerate(found, 1):
+            yield from texts_under(part, f"{place}{number}.")
+
+
 def _has_only(table: Table, names: Sequence[str]) -> bool:
     return set(table) <= {*names, *(f"{name}_" for name in names)}
 

@@ -156,6 +156,8 @@ def _read(path: Path, *, for_instrument: bool = False) -> tuple[LetterTemplate |
         place.report(FaultCode.MISSING_FIELD, "letter")
         return None, tuple(place.faults)
     table = _on_its_base(place, table["letter"] if field else table, field)
+    if isinstance(table, dict):
+        place.steered(table, field)
     template = place.build(LetterTemplate, table, field)
     for text in _texts(table):
         for found in _FIELD.finditer(text):

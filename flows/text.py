@@ -13,6 +13,7 @@ LONGEST_NAME: Final = 80
 LONGEST_LINE: Final = 300
 """Characters in any other field of one line."""
 _KEPT = {"\n", "\t"}
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def clean_text(text: str) -> str:
@@ -22,6 +23,13 @@ def clean_text(text: str) -> str:
     """
     lines = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
     return "".join(c for c in lines if c in _KEPT or _printable(c)).strip()
+
+
+def steers(text: str) -> bool:
+    """Whether something in it would steer a terminal or turn a line around, instead of being read."""
+    if text.isprintable():
+        return False
+    return any(c in _TURNING or (unicodedata.category(c) == "Cc" and c not in _KEPT) for c in text)
 
 
 def _printable(char: str) -> bool:

@@ -111,6 +111,7 @@ def test_a_fault_is_named_with_its_file_and_question():
         ),
         (None, "toml_syntax", "21:24", "de schrijfwijze klopt niet in regel 21, bij teken 24."),
         (None, "toml_syntax", "end", "de schrijfwijze klopt niet aan het einde van het bestand."),
+        (None, "unknown_theme", "a\x1b]0;b\u202ec", "het thema ‘a]0;bc’ bestaat niet."),
         (
             None,
             "toml_syntax",

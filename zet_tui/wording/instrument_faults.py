@@ -28,6 +28,10 @@ FAULTS: Final[Mapping[str, str]] = {
     "missing_field": "het veld ‘{detail}’ ontbreekt.",
     "wrong_type": "in het veld ‘{detail}’ staat een verkeerd soort waarde.{hint}",
     "empty_text": "het veld ‘{detail}’ is leeg.",
+    "steering_character": (
+        "in het veld ‘{detail}’ staat een teken dat niet te lezen is en het scherm kan verstoren. "
+        "Typ die tekst opnieuw."
+    ),
     "unknown_value": "deze waarde mag hier niet: {detail}.{hint}",
     "duplicate_id": "de vraag ‘{detail}’ staat er twee keer in.",
     "duplicate_number": "vraagnummer {detail} is twee keer gebruikt.",
@@ -89,7 +93,11 @@ _UNREADABLE: Final[Mapping[str, str]] = {
 
 
 def sentence(fault: FaultLike) -> str:
-    """The place of the fault, then what is wrong there."""
+    """The place of the fault, then what is wrong there; nothing of the file that would steer the screen."""
+    return "".join(c for c in _sentence(fault) if c.isprintable())
+
+
+def _sentence(fault: FaultLike) -> str:
     place = [fault.file or "vragenlijst"]
     if fault.questionnaire:
         place.append(str(fault.questionnaire))
