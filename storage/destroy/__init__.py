@@ -1,7 +1,7 @@
 """The end of personal data: what still stands in the way, the one command, and its certificate."""
 
 from storage.destroy.again import OlderCopy, check_ledger, destroy_again
-from storage.destroy.certificate import DestructionCertificate, certificate_text
+from storage.destroy.certificate import DestructionCertificate, certificate_text, unbroken
 from storage.destroy.errors import (
     DestinationInVault,
     DestroyError,
@@ -46,6 +46,7 @@ __all__ = [
     "finish_interrupted",
     "preview",
     "readiness",
+    "unbroken",
     "withdraw",
     "withdrawal_text",
     "withdrawals",

@@ -4,11 +4,13 @@ import json
 import shutil
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from storage.cases import Register
+from storage.destroy.certificate import DestroyedCounts, DestructionCertificate
 from storage.vault import open_vault
 from tests.zet_tui.shell import NEW, PASSPHRASE, WEAK
 from zet_tui.commands.unlocked import sit_down
@@ -54,6 +56,37 @@ def test_damage_is_named_without_a_name_and_the_exit_code_is_1(run, folder):
     assert "3 plekken beschadigd" in said.err
     assert "gaat niet open" in said.err
     assert not any(name in said.out + said.err for name in NAMES)
+
+
+def test_certificates_that_do_not_follow_each_other_are_named(run, folder):
+    """As after a certificate was left out by somebody who knows the passphrase."""
+    counts = DestroyedCounts(**dict.fromkeys(DestroyedCounts.model_fields, 3))
+    day = datetime(2026, 3, 5, tzinfo=UTC)
+    first = DestructionCertificate(
+        number="een",
+        program="ZET",
+        municipality="Oosterdam",
+        evaluation="2026",
+        started_at=day,
+        counts=counts,
+        ground="",
+        epoch_destroyed=1,
+    )
+    second = first.model_copy(update={"number": "twee", "previous": first.sha256})
+    with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
+        for certificate in (first, second):
+            vault.append(vault.new_compartment("results"), "certificates", certificate.to_json())
+    said = run("kluis", "controleer", *OLD_FILE)
+    assert (said.code, said.err) == (0, "")
+    assert (
+        "Verklaringen van vernietiging in deze kluis: 2. Elke volgt op de vorige.\nAlles is heel." in said.out
+    )
+    with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
+        vault.drop_compartment(vault.compartments("results")[0])
+    said = run("kluis", "controleer", *OLD_FILE)
+    assert said.code == 1
+    assert "volgen niet op elkaar" in said.err
+    assert "Alles is heel" not in said.out
 
 
 def test_a_damaged_table_of_contents_is_named_and_made_anew(run, folder):

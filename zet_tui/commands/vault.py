@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from storage.destroy import certificates, unbroken
 from storage.vault import (
     CheckReport,
     Damage,
@@ -55,6 +56,11 @@ ROOT_ASK = (
     "Een herstelblad geldt niet meer, en wat eerder is ingetrokken herkent ZET niet meer in een oude kopie.\n"
     "Typ {count} om de inhoudsopgave te maken"
 )
+CHAIN_WHOLE = "Verklaringen van vernietiging in deze kluis: {count}. Elke volgt op de vorige."
+CHAIN_BROKEN = (
+    "De verklaringen van vernietiging volgen niet op elkaar: er ontbreekt er een, of er is er een veranderd. "
+    "Leg ze naast die van het archief. De rest van de kluis is heel en te lezen."
+)
 ROOT_MADE = "De inhoudsopgave is gemaakt. De kluis gaat weer open. Lees de casussen na en rond ze af."
 
 _FAULTS = {
@@ -89,11 +95,16 @@ def check_vault(setting: Setting, passphrase_file: str | None) -> None:
                 heed_ledger(vault)
                 report = vault.check()
                 kinds = {name: vault.kind_of(name) for name in vault.compartments()}
+                kept = () if report.damaged else certificates(vault)
         finally:
             vault.close()
     click.echo(_looked_at(report))
     if report.damaged:
         raise Refused("\n".join((*_damages(report, kinds), "De rest van de kluis is heel en te lezen.")))
+    if not unbroken(kept):
+        raise Refused(CHAIN_BROKEN)
+    if kept:
+        click.echo(CHAIN_WHOLE.format(count=len(kept)))
     click.echo("Alles is heel.")
 
 
