@@ -58,6 +58,7 @@ def test_a_pair_shows_words_as_they_are():
 def test_control_characters_never_reach_the_field():
     assert visible("a\x1b[31mb\r\nc\rd\x00\te") == "a[31mb\nc\nd    e"
     assert visible("👩‍👧 é") == "👩‍👧 é"
+    assert visible("שלום \u202eomgekeerd\u202c\u2066 goed\u2028") == "שלום omgekeerd goed"
 
 
 async def test_a_conversation_mounts_only_what_differs():

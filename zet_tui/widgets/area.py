@@ -10,12 +10,17 @@ from textual.widgets import TextArea
 
 _NOT_HERE = {"f6", "f7", "ctrl+d", "ctrl+e", "ctrl+z", "ctrl+y"}  # these keys belong to the conversation
 _NEW_LINE = {"ctrl+j", "shift+enter", "alt+enter"}
+_STEERING = {"Cc", "Cf", "Cs", "Co", "Zl", "Zp"}
+_KEPT = {"\n", "\u200c", "\u200d"}  # joiners hold emoji together
 
 
 def visible(text: str) -> str:
-    """`text` with one kind of line end and without control characters, so that no paste can steer the terminal."""
+    """`text` with one kind of line end and without what steers a terminal or turns a line around.
+
+    What stands in the field is what will be kept; that it is put in one Unicode form is done there.
+    """
     lines = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", "    ")
-    return "".join(c for c in lines if c == "\n" or unicodedata.category(c) not in {"Cc", "Cs"})
+    return "".join(c for c in lines if c in _KEPT or unicodedata.category(c) not in _STEERING)
 
 
 def _own_bindings() -> list[BindingType]:
