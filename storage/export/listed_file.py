@@ -77,5 +77,15 @@ def _put(files: Files, disk: Disk) -> None:
 def clear_interrupted(register: Register, disk: Disk) -> None:
     """Take away what an interruption left unfinished where a listed file was to stand; done when a vault opens."""
     with suppress(VaultError):  # a damaged list: looking at the vault says so, and opening goes on
-        for file in register.outside.files():
-            clear_unfinished(Path(file.path), disk)
+        paths = {Path(file.path) for file in register.outside.files()}
+        folders = {folder for folder in {path.parent for path in paths} if _stands(folder, disk)}
+        for path in paths:
+            if path.parent in folders:  # asked once: a folder on a network that is away answers slowly
+                clear_unfinished(path, disk)
+
+
+def _stands(folder: Path, disk: Disk) -> bool:
+    try:
+        return disk.exists(folder)
+    except OSError:  # it may not be looked into
+        return False

@@ -16,7 +16,8 @@ from storage.cases import ConsentRefused, OutsideKind
 from storage.export.letter_document import text_of
 from storage.export.letter_errors import FolderInVault
 from storage.export.letter_file import write_letter
-from storage.export.safe_file import DestinationExists, DestinationFull, DestinationMissing
+from storage.export.listed_file import clear_interrupted
+from storage.export.safe_file import DestinationExists, DestinationFull, DestinationMissing, temporary_of
 from storage.vault import Disk
 from tests.storage.export.letters import HENK, nothing_happened
 
@@ -186,6 +187,32 @@ def test_a_letter_that_cannot_be_written_leaves_the_one_before_as_the_last(regis
     assert register.letters.last(henk) == files.written
     assert register.outside.files() == listed
     assert list(other.iterdir()) == []
+
+
+def test_what_was_left_unfinished_goes_at_the_next_opening_and_no_closed_folder_stops_that(
+    register, henk, folder, tmp_path
+):
+    closed, other = tmp_path / "dicht", tmp_path / "later"
+    closed.mkdir()
+    other.mkdir()
+    write_letter(register, henk, closed)
+    write_letter(register, henk, folder)
+    kept = write_letter(register, henk, other)
+    for path in (*folder.iterdir(), kept.letter):
+        path.rename(temporary_of(path))
+    kept.letter.touch()  # the name was reserved, then the power went
+    whole = {path: path.read_bytes() for path in closed.iterdir()}
+
+    class Closed(Disk):
+        def exists(self, path: Path) -> bool:
+            if closed in (path, *path.parents):
+                raise PermissionError
+            return super().exists(path)
+
+    clear_interrupted(register, Closed())
+    assert list(folder.iterdir()) == []
+    assert list(other.iterdir()) == [kept.explanation]
+    assert {path: path.read_bytes() for path in closed.iterdir()} == whole
 
 
 def test_a_file_that_comes_in_between_is_somebody_else_s_and_stays(register, henk, folder):
