@@ -6,19 +6,18 @@ from flows.actions import ImprovementAction
 from flows.conclusions import Conclusion, Verdict
 from flows.evaluation import Aim
 from flows.improvement import Improvement, Quote, TeamAction, TeamConclusion, TeamQuote
-from flows.instrument import QuestionKind, Source, load_instrument
+from flows.instrument import QuestionKind, Source
 from flows.interview import Status
-from flows.results import CaseResult, ResultAnswer, Results, SourceResult
+from flows.results import ResultAnswer, Results
 from storage.export.kept_results import keep_improvement, kept_results
+from tests.invented import ZET, told_round
 from zet_tui.screens.form import Form
-
-ZET = load_instrument("zet")
 
 
 def results(title: str, day: str) -> Results:
     colours = ("rood", "mint", "[/b]")
 
-    def answers(source: Source, number: int):
+    def answers(number: int, source: Source):
         for question in ZET.questionnaire(source).questions:
             if question.kind is QuestionKind.YES_NO:
                 value = "ja" if source is Source.RESIDENT and number == 1 else "nee"
@@ -32,19 +31,7 @@ def results(title: str, day: str) -> Results:
                     reason=f"{colours[2]} niets gevonden",
                 )
 
-    return Results(
-        municipality="Oosterdam",
-        evaluation_title=title,
-        exported_on=day,
-        instrument_text=ZET.text(),
-        cases=tuple(
-            CaseResult(
-                number=number,
-                sources=tuple(SourceResult(source=of, answers=tuple(answers(of, number))) for of in Source),
-            )
-            for number in (1, 2, 3)
-        ),
-    )
+    return told_round(3, answers, of_source=lambda _number: {}, evaluation_title=title, exported_on=day)
 
 
 async def kept(desk, *evaluations: Results) -> None:

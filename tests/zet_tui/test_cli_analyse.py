@@ -1,23 +1,23 @@
 """`zet analyse`: what it prints from exported workbooks, what it refuses, and that no vault is needed."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
 
 from flows.analysis import analyse
-from flows.instrument import Source, load_instrument
+from flows.instrument import Source
 from flows.interview import Status
-from flows.results import CaseResult, ResultAnswer, Results, SourceResult
+from flows.results import ResultAnswer, Results
 from storage.export.analysis_reader import Why
 from storage.export.workbook import write_analysis
+from tests.invented import ZET, told_round
 from tests.zet_tui.shell import call
 from zet_tui.commands import analyse_lines
 from zet_tui.wording import analysis as wording
 
-ZET = load_instrument("zet")
 PLAN = {  # row 3 is dossier 2, inwoner 3, professional 2; row 27 asks about safety
     Source.DOSSIER: {"2": "rood", "18": "nee"},
     Source.RESIDENT: {"3": "groen", "24": "ja"},
@@ -26,36 +26,12 @@ PLAN = {  # row 3 is dossier 2, inwoner 3, professional 2; row 27 asks about saf
 
 
 def results(cases: int = 3, *, told: str = "Niets over te vinden.", **changes: object) -> Results:
-    made = tuple(
-        CaseResult(
-            number=number,
-            sources=tuple(
-                SourceResult(
-                    source=source,
-                    closure="volledig",
-                    answers=tuple(
-                        ResultAnswer(
-                            question=question,
-                            status=Status.ANSWERED,
-                            value=value,
-                            reason=f"{told} ({number})" if value == "rood" else None,
-                        )
-                        for question, value in of.items()
-                    ),
-                )
-                for source, of in PLAN.items()
-            ),
-        )
-        for number in range(1, cases + 1)
-    )
-    whole = Results(
-        municipality="Oosterdam",
-        evaluation_title="Ronde 1",
-        exported_on="2026-01-02",
-        instrument_text=ZET.text(),
-        cases=made,
-    )
-    return whole.model_copy(update=changes)
+    def answers(number: int, source: Source) -> Iterator[ResultAnswer]:
+        for question, value in PLAN[source].items():
+            reason = f"{told} ({number})" if value == "rood" else None
+            yield ResultAnswer(question=question, status=Status.ANSWERED, value=value, reason=reason)
+
+    return told_round(cases, answers, **changes)
 
 
 @pytest.fixture

@@ -1,7 +1,7 @@
 """`zet sessie`: from exported workbooks to the session's documents, and back with the worksheet filled in."""
 
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import docx
@@ -9,14 +9,14 @@ import icalendar
 import openpyxl
 import pytest
 
-from flows.instrument import QuestionKind, Source, load_instrument
+from flows.instrument import QuestionKind, Source
 from flows.interview import Status
-from flows.results import CaseResult, ResultAnswer, Results, SourceResult
+from flows.results import ResultAnswer, Results
 from storage.export.gate import check_session
 from storage.export.workbook import write_analysis
+from tests.invented import ZET, told_round
 from tests.zet_tui.shell import call
 
-ZET = load_instrument("zet")
 SECRET = "drie keer gebeld en nooit teruggebeld door iemand"
 BEFORE = {
     "Agenda.docx",
@@ -32,35 +32,16 @@ Run = Callable[..., tuple[int, str, str]]
 
 def results(cases: int) -> Results:
     colours = ("groen", "oranje", "rood", "mint")
-    return Results(
-        municipality="Oosterdam",
-        evaluation_title="Ronde 1",
-        exported_on="2026-01-02",
-        instrument_text=ZET.text(),
-        cases=tuple(
-            CaseResult(
-                number=number,
-                sources=tuple(
-                    SourceResult(
-                        source=source,
-                        closure="volledig",
-                        answers=tuple(
-                            ResultAnswer(
-                                question=question.id,
-                                status=Status.ANSWERED,
-                                value=colours[(number + at) % 4],
-                                reason=f"{SECRET} {number}",
-                            )
-                            for at, question in enumerate(ZET.questionnaire(source).questions)
-                            if question.kind is QuestionKind.RATING and question.asked_if is None
-                        ),
-                    )
-                    for source in Source
-                ),
-            )
-            for number in range(1, cases + 1)
-        ),
-    )
+
+    def answers(number: int, source: Source) -> Iterator[ResultAnswer]:
+        for at, question in enumerate(ZET.questionnaire(source).questions):
+            if question.kind is QuestionKind.RATING and question.asked_if is None:
+                value = colours[(number + at) % 4]
+                yield ResultAnswer(
+                    question=question.id, status=Status.ANSWERED, value=value, reason=f"{SECRET} {number}"
+                )
+
+    return told_round(cases, answers)
 
 
 @pytest.fixture

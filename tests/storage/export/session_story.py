@@ -10,17 +10,17 @@ from flows.actions import ImprovementAction, Progress
 from flows.conclusions import Conclusion, Verdict
 from flows.evaluation import Aim
 from flows.improvement import Quote
-from flows.instrument import Source, load_instrument
+from flows.instrument import Source
 from flows.interview import Status
-from flows.results import CaseResult, ResultAnswer, ResultEvent, Results, SourceResult
+from flows.results import ResultAnswer, ResultEvent, Results
 from storage.export.actions_sheet import worksheet
 from storage.export.agenda import PARTNERS, agenda, invitations
 from storage.export.handout import handout
 from storage.export.report import report
 from storage.export.session_words import SessionContent, session_content
 from storage.export.slides import slides
+from tests.invented import ZET, told_round
 
-ZET = load_instrument("zet")
 SECRETS = ("geheimereden", "geheimeopmerking", "geheimantwoord", "geheimestap", "geheimslot", "geheimeinde")
 SESSION_DAY = date(2026, 11, 30)
 
@@ -44,28 +44,16 @@ def results(cases: int, unsafe: int = 0) -> Results:
                 text=f"{SECRETS[2]} {number} {question.id}",
             )
 
-    return Results(
-        municipality="Oosterdam",
-        evaluation_title="Evaluatie Oosterdam 2026",
-        exported_on="2026-11-22",
-        instrument_text=ZET.text(),
-        cases=tuple(
-            CaseResult(
-                number=number,
-                sources=tuple(
-                    SourceResult(
-                        source=source,
-                        closure="gestopt",
-                        closure_reason=f"{SECRETS[5]} {number}",
-                        answers=tuple(answers(number, source)),
-                        timeline=(ResultEvent(text=f"{SECRETS[3]} {number}"),),
-                        closing_remark=f"{SECRETS[4]} {number}",
-                    )
-                    for source in Source
-                ),
-            )
-            for number in range(1, cases + 1)
-        ),
+    def said(number: int) -> dict[str, object]:
+        return {
+            "closure": "gestopt",
+            "closure_reason": f"{SECRETS[5]} {number}",
+            "timeline": (ResultEvent(text=f"{SECRETS[3]} {number}"),),
+            "closing_remark": f"{SECRETS[4]} {number}",
+        }
+
+    return told_round(
+        cases, answers, of_source=said, evaluation_title="Evaluatie Oosterdam 2026", exported_on="2026-11-22"
     )
 
 

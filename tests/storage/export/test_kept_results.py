@@ -11,9 +11,9 @@ from flows.casuistry import CasuistryFound
 from flows.conclusions import Conclusion, Verdict
 from flows.evaluation import Aim
 from flows.improvement import Improvement, TeamAction, TeamConclusion
-from flows.instrument import QuestionKind, Source, load_instrument
+from flows.instrument import QuestionKind, Source
 from flows.interview import Status
-from flows.results import CaseResult, ResultAnswer, Results, SourceResult
+from flows.results import ResultAnswer, Results
 from storage.export import kept_results as kept_module
 from storage.export.kept_results import (
     AlreadyReduced,
@@ -27,42 +27,21 @@ from storage.export.kept_results import (
 from storage.export.kept_session import kept_content
 from storage.export.session import TooFewCases
 from storage.vault import DiskFull, KdfPolicy, Survivor, Vault, create_vault, open_vault
+from tests.invented import ZET, told_round
 
-ZET = load_instrument("zet")
 WEAK = KdfPolicy(memory_kib=32, iterations=1, lanes=1, floor_kib=8)
 WORDS, NEW = "drie vissen op een fiets", "vier vogels op een dak"
 SAID = "niemand belde mij ooit een keer terug"
 
 
 def results() -> Results:
-    return Results(
-        municipality="Oosterdam",
-        evaluation_title="Ronde 1",
-        exported_on="2026-01-01",
-        instrument_text=ZET.text(),
-        cases=tuple(
-            CaseResult(
-                number=number,
-                sources=tuple(
-                    SourceResult(
-                        source=source,
-                        answers=tuple(
-                            ResultAnswer(
-                                question=question.id,
-                                status=Status.ANSWERED,
-                                value=("rood", "mint", "oranje")[number % 3],
-                                reason=SAID,
-                            )
-                            for question in ZET.questionnaire(source).questions
-                            if question.kind is QuestionKind.RATING
-                        ),
-                    )
-                    for source in Source
-                ),
-            )
-            for number in (1, 2, 3, 4)
-        ),
-    )
+    def answers(number: int, source: Source) -> Iterator[ResultAnswer]:
+        for question in ZET.questionnaire(source).questions:
+            if question.kind is QuestionKind.RATING:
+                value = ("rood", "mint", "oranje")[number % 3]
+                yield ResultAnswer(question=question.id, status=Status.ANSWERED, value=value, reason=SAID)
+
+    return told_round(4, answers, of_source=lambda _number: {}, exported_on="2026-01-01")
 
 
 def team() -> Improvement:
