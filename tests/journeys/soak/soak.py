@@ -35,7 +35,7 @@ from storage.transfer import (
 from storage.vault import LockedVault, WrongPassphrase
 from tests.journeys.soak import model as m
 from tests.journeys.soak.disk import Trouble
-from tests.journeys.soak.laptop import CANARY, Laptop, next_passphrase
+from tests.journeys.soak.laptop import CANARY, RESIDENTS, Laptop, next_passphrase
 from tests.journeys.soak.machine import Talking, numbers, sides, troubles
 
 
@@ -192,8 +192,10 @@ class Soak(Talking):
     def anonymise_and_destroy(
         self, side: int, table: bool, first: bool, trouble: Trouble | None, again: Trouble | None
     ) -> None:
-        """`first`: every conversation is ended and every text read before, so that there can be a workbook."""
+        """`first`: three cases at least, all brought to their end and read before, so that there can be a workbook."""
         laptop = self.at(side)
+        if first:
+            self.bring_three(side)
         cases = laptop.model["cases"]
         signed = [name for name, case in cases.items() if case["consents"]]
         if not cases or laptop.person is None or not all(map(laptop.allowed, signed)):
@@ -231,6 +233,18 @@ class Soak(Talking):
             assert outcome.certificate.number not in known, "an old certificate for a new end"
             assert (outcome.workbook is not None) is ready
             assert outcome.certificate_file.exists()
+
+    def bring_three(self, side: int) -> None:
+        """Cases until there are three, and a signature of everybody who did not give one yet."""
+        laptop = self.laptops[side]
+        if not laptop.model["evaluation"] or laptop.person is None:
+            return
+        for number in range(len(RESIDENTS)):
+            if len(laptop.model["cases"]) < 3:
+                self.register(side, number, None)
+        mine = [at for at, (where, _) in enumerate(self.cases(signed=False)) if where is laptop]
+        for number in reversed(mine):
+            self.sign(number, 0, feedback=False, trouble=None, again=None)
 
     # -- two laptops -----------------------------------------------------------------------------------------
 
