@@ -260,6 +260,9 @@ def test_a_letter_beside_an_instrument_that_cannot_be_read_is_still_checked(tmp_
     (tmp_path / "instrument.toml").write_text("[", encoding="utf-8")
     (tmp_path / "brief.toml").write_text("based_on = 'zet'\n", encoding="utf-8")
     assert [(fault.code, fault.detail) for fault in check_letter(tmp_path)] == [("missing_field", "topics")]
+    topics = "topics = [{ theme = 'a', text = 'Hoe het ging {wat}' }]\n"
+    (tmp_path / "brief.toml").write_text(f"based_on = 'zet'\n{topics}", encoding="utf-8")
+    assert [(fault.code, fault.detail) for fault in check_letter(tmp_path)] == [("unknown_field", "wat")]
 
 
 def test_a_letter_that_is_no_table_is_refused(tmp_path: Path) -> None:

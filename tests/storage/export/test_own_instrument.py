@@ -159,7 +159,31 @@ def test_the_form_ends_with_what_there_is_to_say(
     own = bare()
     (first, *others) = own.questionnaires
     ended = first.model_copy(update={"closing": closing, "closing_question": asked})
-    form = xlsform(own.model_copy(update={"questionnaires": (ended, *others)}), first.source)
+    own = own.model_copy(update={"questionnaires": (ended, *others)})
+    form = xlsform(own, first.source)
     assert [name for name in names_in(form, "survey", "name") if name.startswith("afsluiting_")] == expected
     assert "waardering" not in names_in(form, "choices", "list_name")
     assert "janee" in names_in(form, "choices", "list_name")
+    paper = docx.Document(io.BytesIO(paper_form(own, first.source)))
+    texts = [one.text for one in paper.paragraphs]
+    assert ("Afsluiting" in texts) is bool(expected)
+    if expected:
+        told = texts[texts.index("Afsluiting") + 1 :]
+        assert told[: len(expected)] == [words for words in (closing, asked) if words]
+        assert (told[len(expected)].strip() == "") is (
+            asked is not None
+        )  # lines to write on, after a question only
+
+
+def test_a_term_with_a_meaning_is_told_and_one_without_is_to_be_agreed_on_paper() -> None:
+    zet = load_instrument("zet")
+    meant = zet.model_copy(
+        update={
+            "terms": tuple(term.model_copy(update={"meaning": f"Dit is {term.id}."}) for term in zet.terms)
+        }
+    )
+    for own, agreed in ((zet, True), (meant, False)):
+        texts = [one.text for one in docx.Document(io.BytesIO(paper_form(own, Source.RESIDENT))).paragraphs]
+        explained = texts[texts.index("Begrippen") :]
+        assert any(text.startswith("Samen te duiden: ") for text in explained) is agreed
+        assert any(text.startswith("Dit is ") for text in explained) is not agreed

@@ -21,6 +21,7 @@ from storage.vault import (
 )
 from storage.vault.kdf import KdfParameters, stretch
 from storage.vault.keyfile import Slot, make_slot, new_master, new_parameters, open_slots
+from storage.vault.records import SealedDatabase
 
 Open = Callable[..., Vault]
 
@@ -131,4 +132,23 @@ def test_a_vault_without_its_root_leaves_nothing_when_looked_at_or_mended(
         locked.examine(passphrase)
     assert left_of(keys_held) == []
     open_vault(folder, policy=weak, force=True).mend_root(passphrase).close()
+    assert left_of(keys_held) == []
+
+
+@pytest.mark.parametrize("act", ["examine", "mend_root"])
+def test_a_vault_whose_rows_cannot_be_found_either_leaves_nothing(
+    act: str,
+    folder: Path,
+    weak: KdfPolicy,
+    passphrase: str,
+    keys_held: list[bytearray],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def damaged(_: SealedDatabase) -> None:
+        raise DatabaseDamaged("rows")
+
+    monkeypatch.setattr(SealedDatabase, "found_kinds", damaged)
+    with open_vault(folder, policy=weak, force=True) as locked, pytest.raises(DatabaseDamaged):
+        getattr(locked, act)(passphrase)
+    assert len(keys_held) > 2
     assert left_of(keys_held) == []
