@@ -83,6 +83,31 @@ def test_control_what_was_made_and_not_touched_may_leave(
     assert hits(finished, content) == ()
 
 
+def test_without_names_and_without_a_template_the_files_pass_as_well(content: SessionContent) -> None:
+    bare = replace(CHOICES, template=None)
+    assert hits(session_files(FOUND, content, bare), content, (), bare) == ()
+
+
+def test_files_without_any_figure_pass_too() -> None:
+    silent = FOUND.model_copy(
+        update={"cases": tuple(c.model_copy(update={"sources": c.sources[:1]}) for c in FOUND.cases)}
+    )
+    emptied = silent.model_copy(
+        update={
+            "cases": tuple(
+                c.model_copy(update={"sources": (c.sources[0].model_copy(update={"answers": ()}),)})
+                for c in silent.cases
+            )
+        }
+    )
+    content = session_content(emptied)
+    assert all(figure.hidden for level in content.table.levels for figure in level.figures if figure)
+    documents = {n: d for n, d in session_files(emptied, content, CHOICES).items() if is_document(n)}
+    gate = _gate(emptied, content, CHOICES, ())
+    assert gate.check(documents) == ()
+    assert gate._hidden == frozenset()
+
+
 # -- a name, wherever it is ----------------------------------------------------------------------------------------
 
 
