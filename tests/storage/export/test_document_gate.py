@@ -17,6 +17,7 @@ from flows.conclusions import Conclusion, Verdict
 from flows.privacy import Level
 from storage.export.document_gate import is_document
 from storage.export.gate import Hit
+from storage.export.report import report
 from storage.export.session_files import (
     AGENDA,
     HANDOUT,
@@ -179,7 +180,7 @@ def test_a_name_that_the_template_brings_itself_is_found_too(content: SessionCon
         house_style("{{ verslag }}", header="Fatima el Yousfi"),
     ):
         choices = replace(CHOICES, template=made)
-        files = {REPORT: session_files(FOUND, content, choices)[REPORT]}
+        files = {REPORT: report(content, SESSION_DAY, made)}
         assert [hit.kind for hit in hits(files, content, choices=choices)][:1] == ["naam"]
         assert hits(files, content, ("Henk Visser",), choices) == ()
 
