@@ -147,11 +147,11 @@ def a_consent(draft: Consent, **changes: Any) -> Consent:
 def no_real_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """A story goes as fast as this machine, and no clock runs along; who tells of a clock sets its time.
 
-    No rest between two answer keys, no draft sealed because time went by, no key that goes on before its turn.
+    No rest between two answer keys, no draft sealed because time went by, no key before its turn on a busy machine.
     """
     monkeypatch.setattr(interview_core, "KEY_REST", 0.0)
     monkeypatch.setattr(interview_drafts, "EVERY_SECONDS", 3600.0)
-    monkeypatch.setattr(key_order, "LONGEST_SECONDS", 3600.0)
+    monkeypatch.setattr(key_order, "LONGEST_SECONDS", 10.0)  # who was taken away never says that it is done
 
 
 @pytest.fixture
