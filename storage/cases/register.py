@@ -271,6 +271,8 @@ class Register:
 
         Where it lives besides, `places.of_case` tells beforehand.
         """
+        for other in ("refused", "no_reply"):
+            self._store.uncount(other, case)  # that way was interrupted
         with self.vault.transaction():
             self.places.say_gone(case)
             self._store.count("withdrawn", case)

@@ -240,3 +240,10 @@ def test_the_name_list_of_a_case_is_kept_behind_the_gate(register, case):
     register.sit_down("Cem")
     with pytest.raises(ConsentRefused):
         register.names(case)
+
+
+def test_who_did_not_want_to_but_was_interrupted_and_then_withdraws_is_counted_once(register):
+    case = register.register_case("Henk", "per brief", "Youssef", "wijkteam")
+    register._store.count("refused", case)  # the power went before the case did
+    register.withdraw(case)
+    assert (register.refused_count, register.withdrawn_count) == (0, 1)
