@@ -45,17 +45,15 @@ class TeamMember(BaseModel):
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What the chosen cases show together: how many, of how many the domains are known, how many touch several."""
+    """What the chosen cases show together: how many, of how many the domains are known, how many touch several.
+
+    Working together can be seen only where `across` is not 0 (handbook 2.3).
+    """
 
     cases: int
     known: int
     across: int
     domains: tuple[str, ...]
-
-    @property
-    def shows_cooperation(self) -> bool:
-        """Whether working together can be seen at all: some case touches several life domains (handbook 2.3)."""
-        return self.across > 0
 
 
 def selection_of(cases: Sequence[Sequence[str]]) -> Selection:

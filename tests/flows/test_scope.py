@@ -210,8 +210,7 @@ def test_a_selection_is_read_from_the_life_domains_of_its_cases():
     selection = selection_of([("geld", "wonen"), ("wonen",), ()])
     assert (selection.cases, selection.known, selection.across) == (3, 2, 1)
     assert selection.domains == ("wonen", "geld")
-    assert selection.shows_cooperation
-    assert not selection_of([("geld",), ("wonen",)]).shows_cooperation
+    assert selection_of([("geld",), ("wonen",)]).across == 0
 
 
 def test_a_team_member_is_called_by_function_where_it_is_known():

@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from flows.instrument import Source
 from flows.interview_errors import NotComplete
+from flows.results import Results
 from storage.anonymise import Review
 from storage.cases import Register, SecondPersonNeeded
 from storage.destroy import (
@@ -20,6 +21,7 @@ from storage.destroy import (
     Wanted,
     anonymise_and_destroy,
     certificate_text,
+    exports,
     preview,
 )
 from storage.destroy.certificate import unbroken
@@ -29,6 +31,8 @@ from storage.export.workbook import (
     DestinationFull,
     DestinationMissing,
     DestinationReadOnly,
+    Prepared,
+    WorkbookUnreadable,
 )
 from storage.vault import Fault, RecordDamaged
 
@@ -370,3 +374,22 @@ def test_a_case_that_is_destroyed_unexported_is_in_no_file(
         three, folder=tmp_path, new_passphrase=NEW, choices={number: Choice.DESTROY}
     )
     assert (outcome.certificate.counts.cases, outcome.certificate.counts.cases_exported) == (4, 3)
+
+
+def test_a_workbook_that_cannot_be_read_back_is_called_that_and_nothing_is_destroyed(
+    three: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "uit"
+    folder.mkdir()
+    good = exports.prepare_analysis
+
+    def cut(results: Results, path: Path) -> Prepared:
+        book = good(results, path)
+        book.temporary.write_bytes(book.temporary.read_bytes()[:-200])
+        return book
+
+    with monkeypatch.context() as broken:
+        broken.setattr(exports, "prepare_analysis", cut)
+        with pytest.raises(WorkbookUnreadable):
+            anonymise_and_destroy(three, folder=folder, new_passphrase=NEW)
+    nothing_happened(three, folder)

@@ -12,7 +12,8 @@ from flows.workdays import dutch_workdays
 from storage.cases import OutsideKind
 from storage.export.calendar_file import FILE_NAME, calendar, write_calendar
 from storage.export.letter_errors import FolderInVault
-from storage.export.safe_file import DestinationExists
+from storage.export.safe_file import DestinationExists, DestinationFull
+from storage.vault import Disk
 
 STAMP = datetime(2026, 3, 1, 9, 30, 15, 99, tzinfo=UTC)
 
@@ -58,3 +59,16 @@ def test_it_is_written_once_listed_and_names_no_one(register, tmp_path: Path):
         write_calendar(register, register.vault.folder)
     assert register.outside.counts() == {OutsideKind.CALENDAR: 1}
     assert [p.name for p in tmp_path.iterdir() if p.is_file()] == [FILE_NAME]
+
+
+@pytest.mark.usefixtures("case")
+def test_a_full_disk_leaves_no_file_and_nothing_on_the_list(register, tmp_path: Path):
+    class Full(Disk):
+        def replace(self, *_paths: Path) -> None:
+            raise OSError(28, "vol")
+
+    register.preparing.keep(register.preparing.read().model_copy(update={"start": date(2026, 3, 2)}))
+    with pytest.raises(DestinationFull):
+        write_calendar(register, tmp_path, disk=Full())
+    assert [path for path in tmp_path.iterdir() if path.is_file()] == []
+    assert register.outside.files() == ()

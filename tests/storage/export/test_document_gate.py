@@ -15,6 +15,7 @@ from docx.oxml.ns import qn
 
 from flows.conclusions import Conclusion, Verdict
 from flows.privacy import Level
+from flows.scores import overview
 from storage.export.document_gate import is_document
 from storage.export.gate import Hit
 from storage.export.report import report
@@ -107,6 +108,25 @@ def test_files_without_any_figure_pass_too() -> None:
     gate = _gate(emptied, content, CHOICES, ())
     assert gate.check(documents) == ()
     assert gate._hidden == frozenset()
+
+
+def test_where_too_few_cases_hide_everything_the_average_of_the_whole_is_found_as_well() -> None:
+    few = results(3)
+    content = session_content(few, threshold=5)
+    totals = [figure for level in content.table.levels if level.kind == "totaal" for figure in level.figures]
+    assert totals
+    assert all(figure is not None and figure.hidden for figure in totals)
+    mean = overview(content.instrument, _gate(few, content, CHOICES, ()).cases).of(None).total.value
+    assert mean is not None
+    figure = f"{mean:.2f}".replace(".", ",")
+    telling = replace(
+        content, conclusions=(Conclusion(verdict=Verdict.GOOD, text=f"Over alles samen {figure}."),)
+    )
+    made = session_files(few, telling, CHOICES)
+    gate = _gate(few, telling, CHOICES, ())
+    found = gate.check({name: data for name, data in made.items() if is_document(name)})
+    assert {hit.kind for hit in found} == {"getal"}
+    assert {hit.place.partition("!")[0] for hit in found} >= {HANDOUT, REPORT}
 
 
 # -- a name, wherever it is ----------------------------------------------------------------------------------------
