@@ -3,7 +3,8 @@
 textual writes in a thread that ends at the first error; after that its queue fills and the app cannot close. A terminal
 that is there but not read (a line that hangs) fills that queue too: no lock, no leaving. And at every SIGCONT it starts
 a second thread that reads the keys, also when the first still reads: keys are shared out among them, and leaving waits
-for ever for the one it forgot. A window that closes sends SIGHUP and SIGCONT together.
+for ever for the one it forgot. A window that closes sends SIGHUP and SIGCONT together; to a program that was started
+from elsewhere, and has no terminal of its own, it sends nothing, and textual would read its end over and over.
 """
 
 import asyncio
@@ -18,6 +19,8 @@ from textual.driver import Driver
 
 PATIENCE_SECONDS: Final = 2.0
 """How long the terminal may take in nothing before what is written to it is dropped."""
+LOOK_SECONDS: Final = 1.0
+"""How often is looked whether the terminal is still there."""
 
 
 def when_told_to_go(leave: Callable[[], None]) -> None:
@@ -28,6 +31,15 @@ def when_told_to_go(leave: Callable[[], None]) -> None:
         with suppress(NotImplementedError, RuntimeError, ValueError):
             if number is not None:
                 loop.add_signal_handler(number, leave)
+
+
+def hung_up(terminal: int) -> bool:
+    """Whether the other side of this terminal has gone for good; never so where a system cannot tell."""
+    if not hasattr(select, "poll"):  # Windows
+        return False
+    look = select.poll()
+    look.register(terminal, 0)
+    return any(found & select.POLLHUP for _, found in look.poll(0))
 
 
 def _opened_again(file: TextIO) -> int | None:
@@ -102,6 +114,16 @@ def lasting(driver: type[Driver]) -> type[Driver]:
             if file is not None:
                 self._file = LastingFile(cast(TextIO, file), self._unread)
             self._put_aside = False
+            keys = getattr(self, "fileno", None)
+            if keys is not None and os.isatty(keys):
+                self._look_after(keys)
+
+        def _look_after(self, keys: int) -> None:
+            """Tell the app to go, as the system does with a signal, when the terminal has gone without one."""
+            if hung_up(keys):
+                os.kill(os.getpid(), signal.SIGHUP)
+            else:
+                self._loop.call_later(LOOK_SECONDS, self._look_after, keys)
 
         def close(self) -> None:
             super().close()

@@ -67,9 +67,14 @@ class Terminal:
 
 @contextmanager
 def terminal(
-    *arguments: str, home: Path, columns: int = 120, rows: int = 40, program: Sequence[str] = HERE
+    *arguments: str,
+    home: Path,
+    columns: int = 120,
+    rows: int = 40,
+    program: Sequence[str] = HERE,
+    own: bool = True,
 ) -> Iterator[Terminal]:
-    """`program` with these arguments, in a terminal of its own and this home."""
+    """`program` with these arguments and this home, in a terminal of its `own`: one that tells it of its end."""
     master, slave = pty.openpty()
     fcntl.ioctl(
         slave,
@@ -85,7 +90,7 @@ def terminal(
         stderr=slave,
         env=environment,
         start_new_session=True,
-        preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),  # noqa: PLW1509 - no threads run here: its own terminal
+        preexec_fn=(lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0)) if own else None,  # noqa: PLW1509 - no threads run here
     )
     os.close(slave)
     try:
@@ -119,11 +124,12 @@ def test_a_closed_terminal_ends_the_program_and_gives_the_screen_back(tmp_path, 
     assert not (tmp_path / "kluis").exists()
 
 
-def test_a_window_that_is_closed_takes_the_program_with_it(tmp_path):
-    with terminal("--kluis", str(tmp_path / "kluis"), home=tmp_path) as shown:
+@pytest.mark.parametrize("own", [True, False], ids=["told", "untold"])
+def test_a_window_that_is_closed_takes_the_program_with_it(tmp_path, own):
+    with terminal("--kluis", str(tmp_path / "kluis"), home=tmp_path, own=own) as shown:
         shown.until("Welkom bij ZET")
         os.close(shown.master)
-        shown.process.wait(20)
+        assert shown.process.wait(20) in {0, -signal.SIGHUP}  # in its first moments the signal itself ends it
 
 
 def test_a_small_terminal_gets_one_clear_message(tmp_path):
