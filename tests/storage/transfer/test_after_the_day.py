@@ -1,17 +1,14 @@
 """After the planned day of destruction nothing comes in from a colleague, and what to do is said."""
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
 from storage.cases import Register, TermPassed
 from storage.transfer import TermPassedThere, hand_over, make_key, take_in
-from storage.vault import KdfPolicy, create_vault, open_vault
 from zet_tui.messages import explain
 
-PASSPHRASE = "zes gewone woorden voor de test"
 DAY = date(2026, 7, 2)  # four months after the first case of the clock in conftest
 
 
@@ -23,13 +20,9 @@ def at(register: Register, month: int, day: int) -> Register:
 
 
 @pytest.fixture
-def other(tmp_path: Path, weak_policy: KdfPolicy) -> Iterator[Register]:
+def other(laptop: Callable[..., Register]) -> Register:
     """Another laptop with an empty vault, the day after."""
-    folder = tmp_path / "tweede"
-    create_vault(folder, PASSPHRASE, policy=weak_policy, force=True)
-    vault = open_vault(folder, policy=weak_policy, force=True).unlock(PASSPHRASE)
-    yield Register(vault, now=lambda: datetime(2026, 7, 3, tzinfo=UTC))
-    vault.close()
+    return laptop("tweede", datetime(2026, 7, 3, tzinfo=UTC))
 
 
 def give(here: Register, case: str, to: Register) -> bytes:

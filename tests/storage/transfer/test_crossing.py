@@ -1,27 +1,10 @@
 """Messages cross: a case that came back is not destroyed by the receipt of its earlier journey."""
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
-
 import pytest
 
 from flows.instrument import Source
 from storage.cases import Register
 from storage.transfer import CaseChanged, Message, act_on, hand_over, make_key, take_in, understand
-from storage.vault import KdfPolicy, create_vault, open_vault
-
-PASSPHRASE = "zes gewone woorden voor de test"
-
-
-@pytest.fixture
-def other(tmp_path: Path, weak_policy: KdfPolicy) -> Iterator[Register]:
-    """Another laptop with an empty vault."""
-    folder = tmp_path / "tweede"
-    create_vault(folder, PASSPHRASE, policy=weak_policy, force=True)
-    vault = open_vault(folder, policy=weak_policy, force=True).unlock(PASSPHRASE)
-    yield Register(vault, now=lambda: datetime(2026, 3, 5, tzinfo=UTC))
-    vault.close()
 
 
 def move(case: str, here: Register, there: Register) -> tuple[str, Message]:

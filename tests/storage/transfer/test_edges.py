@@ -1,9 +1,6 @@
 """What is rare on the way between two laptops: a later format, somebody's own receipt, a second withdrawal."""
 
 import json
-from collections.abc import Iterator
-from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -33,19 +30,7 @@ from storage.transfer.merge import merge
 from storage.transfer.messages import message
 from storage.transfer.package import Package
 from storage.transfer.sealing import ReceivingKey, recipient_of, seal
-from storage.vault import DiskFull, KdfPolicy, create_vault, open_vault
-
-PASSPHRASE = "zes gewone woorden voor de test"
-
-
-@pytest.fixture
-def other(tmp_path: Path, weak_policy: KdfPolicy) -> Iterator[Register]:
-    """Another laptop with an empty vault."""
-    folder = tmp_path / "tweede"
-    create_vault(folder, PASSPHRASE, policy=weak_policy, force=True)
-    vault = open_vault(folder, policy=weak_policy, force=True).unlock(PASSPHRASE)
-    yield Register(vault, now=lambda: datetime(2026, 3, 5, tzinfo=UTC))
-    vault.close()
+from storage.vault import DiskFull
 
 
 def test_what_a_later_program_wrote_says_so_and_of_which_format() -> None:

@@ -1,9 +1,7 @@
 """Files that were sealed for us by somebody else's program: refused by name, whatever is in them."""
 
 import json
-from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
-from pathlib import Path
+from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,23 +13,13 @@ from storage.transfer import FileUnreadable, TransferError, make_key, take_in
 from storage.transfer.messages import Message, read_message
 from storage.transfer.package import Package
 from storage.transfer.sealing import ReceivingKey, recipient_of, seal
-from storage.vault import KdfPolicy, create_vault, open_vault
 
-PASSPHRASE = "zes gewone woorden voor de test"
 ODD = st.sampled_from(
     [b"", b"[]", b"{}", b"null", b"1", b'"x"', b"\xff", b'{"decisions": []}', b'{"number": 1}']
 )
 STREAMS = st.sampled_from(
     ["entry", "consents", "names", "review", "journal/inwoner", "draft/inwoner", "x", "origin"]
 )
-
-
-@pytest.fixture
-def other(tmp_path: Path, weak_policy: KdfPolicy) -> Iterator[Register]:
-    folder = tmp_path / "tweede"
-    create_vault(folder, PASSPHRASE, policy=weak_policy, force=True)
-    with open_vault(folder, policy=weak_policy, force=True).unlock(PASSPHRASE) as vault:
-        yield Register(vault, now=lambda: datetime(2026, 3, 5, tzinfo=UTC))
 
 
 @pytest.fixture

@@ -1,10 +1,9 @@
 """The planned day is moved on one laptop while the other goes on: with the next case, or its receipt, both know it."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -22,9 +21,7 @@ from storage.transfer import (
     understand,
 )
 from storage.transfer.messages import opened_term, sealed_term
-from storage.vault import KdfPolicy, create_vault, open_vault
 
-PASSPHRASE = "zes gewone woorden voor de test"
 DAY = date(2026, 7, 2)  # four months after the first case of the clock in conftest
 REASON = "nog twee gesprekken met Fatima"
 
@@ -36,16 +33,12 @@ def at(register: Register, month: int, day: int, who: str) -> Register:
 
 
 @pytest.fixture
-def other(tmp_path: Path, weak_policy: KdfPolicy, register: Register, case: str) -> Iterator[Register]:
+def other(laptop: Callable[..., Register], register: Register, case: str) -> Register:
     """Bas's laptop, which took a copy of the case in March: both know the same day."""
-    folder = tmp_path / "tweede"
-    create_vault(folder, PASSPHRASE, policy=weak_policy, force=True)
-    vault = open_vault(folder, policy=weak_policy, force=True).unlock(PASSPHRASE)
-    there = Register(vault, now=lambda: datetime(2026, 3, 5, tzinfo=UTC))
-    take_in(there, hand_over(register, case, make_key(vault), keep=True).data, "Bas")
+    there = laptop("tweede")
+    take_in(there, hand_over(register, case, make_key(there.vault), keep=True).data, "Bas")
     assert there.term.read() == register.term.read()
-    yield there
-    vault.close()
+    return there
 
 
 def until(register: Register) -> date:

@@ -1,8 +1,6 @@
 """Two laptops: a case goes over, comes back, forks, is withdrawn; and everything that must be refused."""
 
-from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 
@@ -34,31 +32,6 @@ from storage.transfer import (
     withdrawals,
 )
 from storage.transfer.sealing import ReceivingKey
-from storage.vault import KdfPolicy, create_vault, open_vault
-
-PASSPHRASE = "zes gewone woorden voor de test"
-
-
-@pytest.fixture
-def laptop(tmp_path: Path, weak_policy: KdfPolicy) -> Iterator[Callable[[str], Register]]:
-    """Another laptop with an empty vault."""
-    held: list[Register] = []
-
-    def make(name: str) -> Register:
-        folder = tmp_path / name
-        create_vault(folder, PASSPHRASE, policy=weak_policy, force=True)
-        locked = open_vault(folder, policy=weak_policy, force=True, ledgers=tmp_path / f"{name}-logboek")
-        held.append(Register(locked.unlock(PASSPHRASE), now=lambda: datetime(2026, 3, 5, tzinfo=UTC)))
-        return held[-1]
-
-    yield make
-    for register in held:
-        register.vault.close()
-
-
-@pytest.fixture
-def other(laptop: Callable[[str], Register]) -> Register:
-    return laptop("tweede")
 
 
 def answer(register: Register, case: str, *values: tuple[str, str]) -> None:

@@ -8,17 +8,10 @@ import pytest
 
 from storage.vault import DiskFailed, KdfPolicy, MustReopen, Pending, Vault, epoch, open_vault
 from storage.vault.keyfile import SLOT, decode, make_slot
+from tests.storage.vault.stopping import Stopped, die
 
 Open = Callable[..., Vault]
 NEW = "een nieuw wachtwoord van woorden"
-
-
-class Stopped(BaseException):
-    """The program dies here."""
-
-
-def die(*_: object, **__: object) -> None:
-    raise Stopped
 
 
 def two_cases(vault: Vault) -> tuple[str, str]:

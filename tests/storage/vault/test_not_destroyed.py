@@ -28,18 +28,11 @@ from storage.vault import (
 from storage.vault.epoch import SealedDatabase
 from storage.vault.files import Files
 from storage.vault.restart import RefoundIntent
+from tests.storage.vault.stopping import Stopped, die
 
 Open = Callable[..., Vault]
 NEW = "een nieuw wachtwoord van woorden"
 RESULTS = [Survivor("results", {"uitkomst": [b"1"]})]
-
-
-class Stopped(BaseException):
-    """The program dies here."""
-
-
-def die(*_: object, **__: object) -> None:
-    raise Stopped
 
 
 def two_cases(vault: Vault) -> tuple[str, str]:

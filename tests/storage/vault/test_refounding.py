@@ -22,17 +22,10 @@ from storage.vault import (
     refound,
     restart,
 )
+from tests.storage.vault.stopping import Stopped, die
 
 Open = Callable[..., Vault]
 NEW = "een nieuw wachtwoord van woorden"
-
-
-class Stopped(BaseException):
-    """The program dies here."""
-
-
-def die(*_: object, **__: object) -> None:
-    raise Stopped
 
 
 def cases(vault: Vault, number: int) -> list[str]:
