@@ -54,3 +54,18 @@ def test_three_figures_are_shown() -> None:
         "1,234",
         "",
     ]
+
+
+def test_a_start_is_compared_within_its_turn_and_both_programs_come_compiled(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("fcntl")  # the watched terminal is POSIX alone
+    from tests.benchmarks.bench_conversation import ECHO, START, ratio_to_bare, surroundings
+
+    halfway_busy = [100.0, 100.0, 400.0]
+    assert ratio_to_bare(START, [130.0, 520.0, 520.0], halfway_busy) == 1.3
+    assert ratio_to_bare(ECHO, [3.0, 9.0, 4.0], [2.0, 2.0, 8.0]) == 2.0
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    found = surroundings(str(tmp_path))
+    assert "PYTHONDONTWRITEBYTECODE" not in found
+    assert Path(found["PYTHONPYCACHEPREFIX"]).parent == tmp_path
