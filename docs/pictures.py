@@ -116,6 +116,7 @@ def main() -> None:
     given = [each for each in sys.argv[1:] if each != "--alle"]
     folder = Path(given[0]) if given else Path(__file__).parent
     wanted = dict.fromkeys(SHOWN, NAMES) if "--alle" in sys.argv else SHOWN
+    os.environ["COLORTERM"] = "truecolor"  # whatever the terminal this is typed in
     os.environ["HOME"] = "/home/anouk"  # forms propose this person's own folder
 
     def keep(name: str, picture: str) -> None:

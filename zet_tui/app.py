@@ -87,7 +87,7 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         self._guide = guide
         self.wants_practice = False
         """Whether somebody asked for the invented cases; who started the app opens them when it has ended."""
-        self._wear(colours or theme.BY_WORD[settings.colours])
+        self.wear(colours or theme.BY_WORD[settings.colours])
         self.stylesheet = ParsedOnce(variables=self.get_css_variables())
 
     # -- starting ----------------------------------------------------------------------------------
@@ -95,13 +95,10 @@ class ZetApp(CommandsApp, inherit_bindings=False):
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return theme.fallback_variables()
 
-    def _wear(self, colours: str) -> None:
-        self.theme = theme.TERMINAL if self.no_color else colours
-
     def change_settings(self, settings: Settings) -> None:
         """Apply these settings now and keep them. Raises `SettingsNotKept` when they count for this run alone."""
         self.settings = settings
-        self._wear(theme.BY_WORD[settings.colours])
+        self.wear(theme.BY_WORD[settings.colours])
         if self._settings_file is not None:
             write_settings(self._settings_file, settings)
 

@@ -16,6 +16,7 @@ from textual.screen import ModalScreen, Screen
 from zet_tui import theme
 from zet_tui.app_sealed import SealedApp
 from zet_tui.screens.page import Page, Place
+from zet_tui.wording.settings import FEW_COLOURS, NO_COLOUR
 
 if TYPE_CHECKING:
     from zet_tui.palette import Command
@@ -68,7 +69,20 @@ class CommandsApp(SealedApp, inherit_bindings=False):
 
     def action_colours(self, name: str) -> None:
         """Change the colours until ZET is closed."""
-        self.theme = name
+        self.wear(name)
+        if self.theme != name and isinstance(self.screen, Page):
+            self.screen.tell(self.why_own_colours)
+
+    def wear(self, name: str) -> None:
+        """Show the theme `name`, or the terminal's own colours where others would be taken away or turn grey."""
+        self.theme = theme.TERMINAL if self.why_own_colours else name
+
+    @property
+    def why_own_colours(self) -> str:
+        """Why only the terminal's own colours are shown, in a sentence; "" when every theme can be."""
+        if self.no_color:
+            return NO_COLOUR
+        return "" if self.console.color_system in theme.ENOUGH_COLOURS else FEW_COLOURS
 
     async def action_settings(self) -> None:
         """The page with the settings of this laptop, on top of this one; a conversation waits as it stands."""

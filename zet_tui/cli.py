@@ -5,6 +5,7 @@ Exit codes: 0 done, 1 refused with the reason on stderr, 2 wrong usage. What a c
 """
 
 import io
+import os
 import sys
 from pathlib import Path
 
@@ -51,6 +52,8 @@ def zet(ctx: click.Context, kluis: Path | None, toch_hier: bool, thema: str | No
       zet demo                 alles uitproberen met verzonnen casussen
       zet status               waar de evaluatie staat
     """
+    if "NO_COLOR" in os.environ:
+        ctx.color = False
     given = ctx.obj if isinstance(ctx.obj, Setting) else Setting()
     ctx.obj = Setting(
         kluis or given.folder, toch_hier or given.force, given.policy, given.ledgers, thema or given.colours

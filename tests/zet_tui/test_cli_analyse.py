@@ -1,11 +1,13 @@
 """`zet analyse`: what it prints from exported workbooks, what it refuses, and that no vault is needed."""
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import openpyxl
 import pytest
+from click.testing import CliRunner
 
 from flows.analysis import analyse
 from flows.instrument import Source
@@ -15,6 +17,7 @@ from storage.export.analysis_reader import Why
 from storage.export.workbook import write_analysis
 from tests.invented import ZET, told_round
 from tests.zet_tui.shell import call
+from zet_tui.cli import zet
 from zet_tui.commands import analyse_lines
 from zet_tui.wording import analysis as wording
 
@@ -77,6 +80,36 @@ def test_without_a_terminal_there_is_no_colour_and_the_symbols_stay(run: Run, bo
     assert "\x1b" not in out
     assert "■" in out
     assert "◐" in out
+
+
+def coloured(text: str) -> dict[str, set[str]]:
+    """How each symbol of a rating and each bar is coloured."""
+    found: dict[str, set[str]] = {}
+    for style, words in re.findall(r"((?:\x1b\[[0-9;]+m)+)([^\x1b]+)\x1b", text):
+        found.setdefault(words.strip()[:1], set()).add(";".join(re.findall("[0-9;]+", style)))
+    return found
+
+
+def test_a_bar_can_be_seen_on_any_ground_and_few_colours_are_the_terminals_own(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("COLORTERM")
+    analysis = analyse(ZET, results().cases)
+    assert coloured("\n".join(analyse_lines.bars(analysis)))["█"] <= {"32", "36", "33", "31"}
+    few = coloured("\n".join(analyse_lines.heat_map(analysis)))
+    assert {symbol: few[symbol] for symbol in "●◐■"} == {"●": {"32;7"}, "◐": {"36;7"}, "■": {"31;7"}}
+    monkeypatch.setenv("COLORTERM", "truecolor")
+    many = coloured("\n".join(analyse_lines.heat_map(analysis)))
+    assert all(style.startswith("38;2;31;38;43;48;2;") for symbol in "●◐■" for style in many[symbol])
+
+
+@pytest.mark.parametrize("wanted", [True, False])
+def test_no_color_takes_every_colour_away(monkeypatch: pytest.MonkeyPatch, book: Path, wanted: bool) -> None:
+    if not wanted:
+        monkeypatch.setenv("NO_COLOR", "1")
+    said = CliRunner().invoke(zet, ["analyse", str(book)], color=True)
+    assert said.exit_code == 0
+    assert ("\x1b" in said.output) is wanted
 
 
 def test_lines_fit_the_width_of_a_small_terminal(run: Run, book: Path) -> None:

@@ -4,6 +4,7 @@ A colour never stands alone: its symbol is beside it, and red averages have a �
 `analyse`; stripping colour where there is no terminal is click's work.
 """
 
+import os
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -31,6 +32,13 @@ _GROUNDS: Final = {
     Rating.ROOD: (238, 154, 146),
 }
 _INK: Final = (31, 38, 43)
+_OWN: Final = {
+    Rating.GROEN: "green",
+    Rating.MINT: "cyan",
+    Rating.ORANJE: "yellow",
+    Rating.ROOD: "red",
+}
+"""The terminal's own colours, where it does not say that it knows more, and for what has no ground of ours under it."""
 _KINDS: Final = {Kind.TOTAL: "", Kind.THEME: "", Kind.CRITERION: "criterium ", Kind.ROW: "rij "}
 
 
@@ -81,7 +89,11 @@ def wrapped(text: str, indent: str) -> Iterator[str]:
 
 def _on_ground(text: str, mean: Mean) -> str:
     colour = colour_of(mean)
-    return text if colour is None else click.style(text, fg=_INK, bg=_GROUNDS[colour])
+    if colour is None:
+        return text
+    if os.environ.get("COLORTERM", "").lower() in ("truecolor", "24bit"):
+        return click.style(text, fg=_INK, bg=_GROUNDS[colour])
+    return click.style(text, fg=_OWN[colour], reverse=True)
 
 
 def symbol(mean: Mean) -> str:
@@ -149,7 +161,8 @@ def bars(analysis: Analysis) -> Iterator[str]:
             if mean.value is None:
                 continue
             full = round((mean.value - 1) / 3 * _BAR)
-            bar = _on_ground("█" * full, mean) if full else ""
+            colour = colour_of(mean)
+            bar = click.style("█" * full, fg=_OWN[colour]) if full and colour else ""
             title = cut(level.title, 22) if at == 0 else ""
             yield (
                 f"  {title:<22} {name_of(source):<13}{bar}{'░' * (_BAR - full)} "

@@ -42,7 +42,5 @@ def _symbols(interview: Interview) -> Content:
     for value in ("groen", "mint", "oranje", "rood", "nvt", "geen_antwoord"):
         mark = MARKS[value]
         label = label_of(interview, value)
-        lines.append(
-            Content.assemble("  ", (f"{mark.symbol} {mark.word}", mark.style), f" · {label}" if label else "")
-        )
+        lines.append(Content.assemble("  ", mark.shown(), f" · {label}" if label else ""))
     return Content("\n").join(lines)

@@ -112,9 +112,7 @@ def _reason(interview: Interview, asking: Asking, kept: Kept) -> Task:
         asking.question,
         Field.REASON,
         Editor.TEXT,
-        Content.assemble(
-            (f"{mark.symbol} {mark.word}", f"{mark.style} bold"), f" · {label}" if label else ""
-        ),
+        Content.assemble(mark.shown("bold"), f" · {label}" if label else ""),
         keys=text.ENTER_KEEPS,
         ask=ask,
         more=text.F9_DECLINE,

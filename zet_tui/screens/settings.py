@@ -35,7 +35,7 @@ class SettingsPage(FormPage[None]):
         names = {word: theme.NAMES[name] for word, name in theme.BY_WORD.items()}
         yield Form(
             (
-                Row("colours", "Kleuren", Choice(names, now.colours)),
+                Row("colours", "Kleuren", Choice(names, now.colours), self.zet.why_own_colours),
                 Row("page", "Slot, op een bladzijde", Line(str(now.page_minutes)), MINUTES_HINT),
                 Row(
                     "conversation", "Slot, in een gesprek", Line(str(now.conversation_minutes)), MINUTES_HINT

@@ -73,8 +73,7 @@ def _question(interview: Interview, question: Question, readings: Sequence[Readi
     lines = [Content.styled(heading(interview, question), "$accent"), Content(question.text)]
     if view.value is not None and (mark := MARKS.get(view.value)):
         label = label_of(interview, view.value)
-        shown = (f"{mark.symbol} {mark.word}", f"{mark.style} bold")
-        lines.append(Content.assemble("  ", shown, f" · {label}" if label else ""))
+        lines.append(Content.assemble("  ", mark.shown("bold"), f" · {label}" if label else ""))
     if view.reason_declined:
         lines.append(Content.styled(f"  {text.REASON_DECLINED}", "$quiet"))
     if view.spread:

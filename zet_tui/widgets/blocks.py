@@ -43,9 +43,11 @@ class Block(Widget):
 
 def block_content(view: BlockView, width: int) -> Content:
     """The lines of a block, each in the middle."""
-    word = f" {view.mark.word}" if view.label != view.mark.word else ""
-    words = [Content.styled(f"{view.mark.symbol}{word}", f"{view.mark.style} bold")]
-    words.extend(Content.styled(line, f"{view.mark.style} bold") for line in FACES.get(view.value, ()))
+    colour = f"{view.mark.style} bold"
+    words = [
+        view.mark.shown("bold") if view.label != view.mark.word else Content.styled(view.mark.symbol, colour)
+    ]
+    words.extend(Content.styled(line, colour) for line in FACES.get(view.value, ()))
     label = Content.styled(view.label, "bold").wrap(max(width, 1))
     words.extend([*label, *[Content("")] * (2 - len(label)), Content.styled(view.keys[0], "$quiet")])
     return Content("\n").join(line.rstrip().center(width) for line in words)

@@ -127,9 +127,8 @@ class Choices(Widget, can_focus=True):
         if choice.mark is None:
             return Content.assemble(key, "  ", choice.label)
         chosen = choice.value == self._now
-        style = f"{choice.mark.style} bold{' reverse' if chosen else ''}"
-        now = " ◂ nu" if chosen else ""
-        return Content.assemble(key, "  ", (f"{choice.mark.symbol} {choice.mark.word}", style), now)
+        shown = choice.mark.shown("bold reverse" if chosen else "bold")
+        return Content.assemble(key, "  ", shown, " ◂ nu" if chosen else "")
 
     def _label(self, choice: Choice) -> Content:
         return Content.styled(f"   {choice.label}", "$quiet")

@@ -127,8 +127,7 @@ def answer_content(view: PairView) -> Content:
     """The mark with its label, what was said, and the remark."""
     parts: list[Content] = []
     if view.mark:
-        head = Content.styled(f"{view.mark.symbol} {view.mark.word}", f"{view.mark.style} bold")
-        parts.append(Content.assemble(head, f" · {view.label}" if view.label else ""))
+        parts.append(Content.assemble(view.mark.shown("bold"), f" · {view.label}" if view.label else ""))
     if view.said:
         parts.append(Content(view.said))
     if view.missing:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from textual.content import Content
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
@@ -11,6 +13,17 @@ class Mark:
     symbol: str
     word: str
     style: str
+
+    @property
+    def word_style(self) -> str:
+        """The style of the word: in the terminal's own colours that is plain, as nobody knows how they read."""
+        return self.style.replace("$rating-", "$word-")
+
+    def shown(self, extra: str = "") -> Content:
+        """Symbol and word, both also in the style `extra`."""
+        return Content.assemble(
+            (self.symbol, f"{self.style} {extra}"), (f" {self.word}", f"{self.word_style} {extra}")
+        )
 
 
 MARKS: Final[dict[str, Mark]] = {

@@ -15,6 +15,8 @@ _FAULTS: Final[Mapping[SettingsFault, str]] = {
 }
 
 NOT_KEPT: Final = "De instellingen gelden tot u ZET sluit: het bestand kan niet worden geschreven."
+FEW_COLOURS: Final = "Deze terminal kent maar 16 kleuren. ZET neemt daarom de kleuren van de terminal zelf."
+NO_COLOUR: Final = "NO_COLOR staat aan: ZET gebruikt geen kleuren."
 FAULTY_MINUTES: Final = "Vul een heel getal in, van 1 tot en met 60."
 
 
