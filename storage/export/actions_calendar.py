@@ -5,41 +5,39 @@ The dates come from `flows.actions`; what an action is about stays out of the ca
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
+from typing import TYPE_CHECKING
 
 from flows.actions import ImprovementAction, LookBack, Progress
+from storage.export.ics import calendar_of, whole_days
+
+if TYPE_CHECKING:
+    from icalendar import Event
 
 
 def follow_up_calendar(
     moments: Sequence[LookBack], actions: Sequence[ImprovementAction], stamp: datetime, evaluation: str
 ) -> bytes:
     """Make the calendar: whole-day entries with a reminder a week ahead. The same input gives the same bytes."""
-    from icalendar import Alarm, Calendar, Event
+    return calendar_of(
+        "Terugkijken",
+        (
+            _reminded(whole_days(f"{evaluation}\n{key}", stamp, day, day, summary, text), summary)
+            for key, day, summary, text in _entries(moments, actions)
+        ),
+    )
 
-    made = Calendar()
-    made.add("prodid", "-//ZET//Terugkijken//NL")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    for key, day, summary, text in _entries(moments, actions):
-        event = Event()
-        digest = hashlib.sha256(f"{evaluation}\n{key}".encode()).hexdigest()
-        event.add("uid", f"{digest[:24]}@zet")
-        event.add("dtstamp", stamp.astimezone(UTC).replace(microsecond=0))
-        event.add("sequence", int(stamp.timestamp() // 60) % 2**31)
-        event.add("dtstart", day)
-        event.add("dtend", day + timedelta(days=1))  # RFC 5545: the end of a whole-day entry does not count
-        event.add("summary", summary)
-        event.add("description", text)
-        event.add("transp", "TRANSPARENT")
-        alarm = Alarm()
-        alarm.add("action", "DISPLAY")
-        alarm.add("description", summary)
-        alarm.add("trigger", timedelta(days=-7))
-        event.add_component(alarm)
-        made.add_component(event)
-    return bytes(made.to_ical())
+
+def _reminded(event: Event, words: str) -> Event:
+    from icalendar import Alarm
+
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", words)
+    alarm.add("trigger", timedelta(days=-7))
+    event.add_component(alarm)
+    return event
 
 
 def _entries(

@@ -1,17 +1,17 @@
 """The planning as an .ics file for people's own calendars: phases and hours, nothing of a case or a person.
 
-What the dates are, `flows.planning` says; icalendar is imported late, for whoever wants a calendar.
+What the dates are, `flows.planning` says.
 """
 
 from __future__ import annotations
 
-import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from flows.planning import Phase, Plan, PlannedStep
 from storage.cases import OutsideKind, Register
+from storage.export.ics import calendar_of, whole_days
 from storage.export.listed_file import check_folder, put_listed
 from storage.vault import Disk
 
@@ -38,32 +38,19 @@ def calendar(plan: Plan, stamp: datetime, evaluation: str = "") -> bytes:
     A planning that is made anew for the same `evaluation` (its title, of which only a digest is written) replaces the
     entries of the one before in most calendars.
     """
-    from icalendar import Calendar
-
-    made = Calendar()
-    made.add("prodid", "-//ZET//Planning//NL")
-    made.add("version", "2.0")
-    made.add("method", "PUBLISH")
-    for step in plan.steps:
-        made.add_component(_event(step, stamp, evaluation))
-    return bytes(made.to_ical())
+    return calendar_of("Planning", (_entry(step, stamp, evaluation) for step in plan.steps))
 
 
-def _event(step: PlannedStep, stamp: datetime, evaluation: str) -> Event:
-    from icalendar import Event as NewEvent
-
-    event = NewEvent()
-    digest = hashlib.sha256(f"{evaluation}\n{step.phase.name}".encode()).hexdigest()
-    event.add("uid", f"{digest[:24]}@zet")
-    event.add("dtstamp", stamp.astimezone(UTC).replace(microsecond=0))
-    event.add("sequence", int(stamp.timestamp() // 60) % 2**31)
-    event.add("dtstart", step.first)
-    event.add("dtend", step.last + timedelta(days=1))  # RFC 5545: the end of a whole-day entry does not count
+def _entry(step: PlannedStep, stamp: datetime, evaluation: str) -> Event:
     hours = "" if step.hours is None else f" ({step.hours} uur)"
-    event.add("summary", f"ZET: {step.phase.value}{hours}")
-    event.add("description", _NOTES[step.phase])
-    event.add("transp", "TRANSPARENT")
-    return event
+    return whole_days(
+        f"{evaluation}\n{step.phase.name}",
+        stamp,
+        step.first,
+        step.last,
+        f"ZET: {step.phase.value}{hours}",
+        _NOTES[step.phase],
+    )
 
 
 def write_calendar(register: Register, folder: Path, *, disk: Disk | None = None) -> Path | None:
