@@ -37,9 +37,16 @@ _INVITATION: Final = (
 )
 
 
+class SessionTooLate(ValueError):
+    """The session would end after midnight."""
+
+
 def agenda(content: SessionContent, start: time = START, on: date | None = None) -> bytes:
-    """Make the agenda; its times run from `start`. Raises ValueError when that ends past midnight."""
-    items = content.guide.agenda_from(start)
+    """Make the agenda; its times run from `start`. Raises SessionTooLate."""
+    try:
+        items = content.guide.agenda_from(start)
+    except ValueError:
+        raise SessionTooLate from None
     from storage.export.documents import Document  # python-docx: only for whoever wants a document
 
     page = Document("Agenda: sessie met partners")

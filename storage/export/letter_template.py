@@ -21,7 +21,7 @@ from docx.shared import Pt
 from docx.text.paragraph import Paragraph
 
 from flows.letter import Block, BlockKind
-from storage.export.documents import make_neutral, packed
+from storage.export.documents import make_neutral, packed, text_width
 from storage.export.letter_document import BULLETS, NUMBERS, fill_in, own_text
 from storage.export.letter_errors import TemplateFaulty, TemplateUnreadable
 from storage.export.letter_fields import LETTER, Filling
@@ -203,11 +203,9 @@ def _shape(document: Any, paragraph: Paragraph, block: Block) -> None:
             paragraph.style = document.styles[NUMBERS]
             text = text.partition(". ")[2]
         case BlockKind.FILL_IN:
-            section = document.sections[0]
-            width = (section.page_width or 0) - (section.left_margin or 0) - (section.right_margin or 0)
             paragraph.paragraph_format.space_before = Pt(26)
             paragraph.paragraph_format.tab_stops.add_tab_stop(
-                width, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES
+                text_width(document), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES
             )
             fill_in(paragraph, text)
             return

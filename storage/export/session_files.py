@@ -39,10 +39,6 @@ REPORT: Final = "Eindverslag.docx"
 CALENDAR: Final = "Terugkijken.ics"
 
 
-class SessionTooLate(ValueError):
-    """The session would end after midnight."""
-
-
 class FiguresStopped(Exception):
     """The gate stopped a finished file; `hits` say where and of what kind, never what.
 
@@ -79,10 +75,7 @@ def session_files(results: Results, content: SessionContent, choices: Choices) -
 
 
 def _files(results: Results, content: SessionContent, choices: Choices) -> Iterator[tuple[str, bytes]]:
-    try:
-        yield AGENDA, agenda(content, choices.start, choices.on)
-    except ValueError:
-        raise SessionTooLate from None
+    yield AGENDA, agenda(content, choices.start, choices.on)
     yield INVITATIONS, invitations(content, choices.domains, choices.on)
     yield HANDOUT, handout(content)
     with contextlib.suppress(SlidesUnavailable):

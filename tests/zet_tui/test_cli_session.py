@@ -304,6 +304,8 @@ def test_a_template_without_a_report_a_missing_one_and_no_docx_are_said(
     code, _, err = run(book, "--naar", out, "--sjabloon", own)
     assert code == 0
     assert "De huisstijl is voor het eindverslag" in err
+    code, _, err = run(book, "--naar", tmp_path, "--sjabloon", tmp_path)
+    assert (code, "geen Word-bestand" in err) == (1, True)
     code, _, err = run(book, "--naar", tmp_path, "--sjabloon", tmp_path / "weg.docx")
     assert (code, err.startswith("weg.docx: ")) == (1, True)
     (tmp_path / "geen.docx").write_text("geen docx")

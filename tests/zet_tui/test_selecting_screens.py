@@ -271,6 +271,12 @@ async def test_the_planning_gives_dates_a_calendar_and_a_list(house, settle, tex
                 "eerste_casus_samen": "ja",
             }
         )
+        for wrong in ("", str(letters / "weg")):
+            page.query_one(Form).fill({"folder": wrong})
+            await pilot.press("f4")
+            await settle(pilot)
+            assert {row.row.key for row in page.query("FieldRow.-faulty")} == {"folder"}
+        page.query_one(Form).fill({"folder": str(letters)})
         await pilot.press("f4")
         await settle(pilot)
         assert (letters / "zet-planning.ics").is_file()

@@ -11,7 +11,7 @@ from flows.analysis import Analysis, Kind, Level, analyse, scoped, told
 from flows.analysis_rounds import Comparison, Joined, JoinRefused, compare, different_terms, join
 from flows.analysis_walk import walk
 from flows.deadline_counts import deadline_counts
-from flows.handbook import handbook
+from flows.handbook import handbook_beside
 from flows.instrument import InstrumentError, Source
 from flows.results import CaseResult
 from storage.export.analysis_reader import NOTES, AnalysisFile, AnalysisFileRefused, read_analysis
@@ -226,11 +226,8 @@ def _reasons(
 
 
 def _walked(analysis: Analysis, cases: Sequence[CaseResult]) -> Iterator[str]:
-    book = handbook("zet")
-    if book is None:
-        raise Refused("Bij deze vragenlijst horen geen vragen voor de analyse.")
     heading = ""
-    for step in walk(book.analysis):
+    for step in walk(handbook_beside(analysis.instrument.id).analysis):
         if step.level != heading:
             heading = step.level
             yield from analyse_lines.heading(heading)

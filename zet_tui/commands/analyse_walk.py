@@ -12,7 +12,7 @@ from flows.analysis import Analysis, Kind, open_answers, told
 from flows.analysis_rounds import Comparison
 from flows.analysis_walk import Look, Step, walk
 from flows.deadline_counts import deadline_counts
-from flows.handbook import handbook
+from flows.handbook import handbook_beside
 from flows.results import CaseResult
 from zet_tui.commands import analyse_lines
 
@@ -45,8 +45,7 @@ def sheets(analysis: Analysis, cases: Sequence[CaseResult]) -> Iterator[Sheet]:
             *lines.deadlines(deadline_counts(analysis.instrument, cases)),
         ),
     )
-    book = handbook("zet")
-    for step in walk(book.analysis) if book else ():
+    for step in walk(handbook_beside(analysis.instrument.id).analysis):
         yield Sheet(
             step.level,
             f"{step.number}. {step.question}",

@@ -18,7 +18,7 @@ from flows.evaluation import LIFE_DOMAINS, SESSION_MOST, criteria_of
 from flows.instrument import Instrument, InstrumentError
 from flows.results import Results
 from storage.export.actions_sheet import Filled, read_worksheet
-from storage.export.agenda import START
+from storage.export.agenda import START, SessionTooLate
 from storage.export.analysis_reader import AnalysisFileRefused
 from storage.export.letter_errors import LetterFileError
 from storage.export.session import TooFewCases
@@ -26,7 +26,6 @@ from storage.export.session_files import (
     SLIDES,
     Choices,
     FiguresStopped,
-    SessionTooLate,
     session_files,
     write_session,
 )
@@ -37,6 +36,7 @@ from storage.export.workbook_read import WorkbookUnreadable
 from zet_tui.commands.analyse import joined, read_files
 from zet_tui.commands.destination import written_into
 from zet_tui.commands.file_names import names_of
+from zet_tui.commands.letter import read_template
 from zet_tui.messages import explain
 from zet_tui.refusal import Refused
 from zet_tui.wording import analysis as wording
@@ -112,11 +112,11 @@ def _threshold(asked: int | None, agreed: int) -> int:
 
 
 def _template(path: Path | None) -> bytes | None:
-    """Raises Refused."""
+    """Raises Refused and TemplateUnreadable."""
     if path is None:
         return None
     try:
-        return path.read_bytes()
+        return read_template(path)
     except OSError as error:
         raise Refused(f"{path.name}: {explain(error)}") from None
 

@@ -13,8 +13,20 @@ from flows.evaluation import Evaluation
 from flows.planning import Plan
 from zet_tui.desk import Desk
 from zet_tui.screens.fields import Line, Several, YesNo, split
-from zet_tui.screens.form import DATE_HINT, Form, FormPage, Heading, Part, Passage, Row, read_date, write_date
+from zet_tui.screens.form import (
+    DATE_HINT,
+    Form,
+    FormPage,
+    Heading,
+    Part,
+    Passage,
+    Row,
+    read_date,
+    typed_folder,
+    write_date,
+)
 from zet_tui.screens.page import Place
+from zet_tui.wording.keeping import NO_FOLDER
 from zet_tui.wording.preparing import POINTS, point_line
 
 if TYPE_CHECKING:
@@ -162,15 +174,21 @@ class PreparingPage(FormPage[None]):
 
     def action_calendar(self) -> None:
         """Keep what is typed, then write the calendar."""
-        values = self._read(self.query_one(Form))
-        if values is not None and not self.busy:
-            self.run_worker(self._calendar(values))
+        form = self.query_one(Form)
+        values = self._read(form)
+        if values is None or self.busy:
+            return
+        folder = typed_folder(values["folder"])
+        if folder is None:
+            form.show_faults({"folder": NO_FOLDER})
+        else:
+            self.run_worker(self._calendar(values, folder))
 
-    async def _calendar(self, values: dict[str, str]) -> None:
+    async def _calendar(self, values: dict[str, str], folder: Path) -> None:
         def work(register: "Register") -> tuple[Path | None, Plan | None]:
             from storage.export.calendar_file import write_calendar
 
-            return write_calendar(register, Path(values["folder"])), register.preparing.plan()
+            return write_calendar(register, folder), register.preparing.plan()
 
         with self.telling():
             await self._keep(values, leave=False)

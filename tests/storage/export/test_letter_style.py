@@ -11,6 +11,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm
 
 from flows.consent import letter_hash
 from flows.instrument import Source
@@ -63,6 +64,19 @@ def test_a_template_without_our_styles_still_has_real_headings(register, henk, f
     found = docx.Document(str(files.letter))
     assert [p.style.name for p in found.paragraphs].count("Heading 1") == 3
     assert "\n- Hoe u bij het wijkteam" in text_of(files.letter.read_bytes())
+
+
+def test_a_template_that_names_no_page_leaves_room_to_sign_on(register, henk, folder):
+    document = docx.Document(io.BytesIO(house_style("{{ brief }}")))
+    for name in ("w:pgSz", "w:pgMar"):
+        for element in list(document.element.body.iter(qn(name))):
+            element.getparent().remove(element)
+    out = io.BytesIO()
+    document.save(out)
+    found = docx.Document(str(write_letter(register, henk, folder, template=out.getvalue()).letter))
+    lines = [stop.position for p in found.paragraphs for stop in p.paragraph_format.tab_stops]
+    assert lines
+    assert all(Cm(10) < position <= Cm(21) for position in lines)
 
 
 def test_own_words_around_every_field_become_the_text_that_is_signed(register, henk, folder, signed):

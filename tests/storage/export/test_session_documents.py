@@ -13,7 +13,7 @@ from flows.actions import look_backs
 from flows.conclusions import Conclusion, Verdict
 from flows.privacy import Figure, session_table
 from storage.export.actions_calendar import follow_up_calendar
-from storage.export.agenda import agenda, invitations
+from storage.export.agenda import SessionTooLate, agenda, invitations
 from storage.export.handout import handout
 from storage.export.report import report
 from storage.export.session import TooFewCases
@@ -184,7 +184,7 @@ def test_the_agenda_is_the_handbooks_from_any_hour(content: SessionContent) -> N
     assert "13.30 – 13.45" in afternoon
     assert "17.15 – 17.30" in afternoon
     assert "30-11-2026" in afternoon
-    with pytest.raises(ValueError, match="midnight"):
+    with pytest.raises(SessionTooLate):
         agenda(content, time(21, 0))
 
 

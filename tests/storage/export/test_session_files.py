@@ -11,6 +11,8 @@ import pytest
 from docx.oxml import OxmlElement
 
 from storage.export import safe_file
+from storage.export import session_files as session_files_module
+from storage.export.agenda import SessionTooLate
 from storage.export.letter_errors import TemplateFaulty, TemplateUnreadable
 from storage.export.letter_template import TRACKED
 from storage.export.report import report
@@ -18,7 +20,6 @@ from storage.export.safe_file import DestinationExists
 from storage.export.session_files import (
     Choices,
     FiguresStopped,
-    SessionTooLate,
     session_files,
     write_all,
     write_session,
@@ -69,6 +70,17 @@ def test_what_is_made_follows_from_what_the_team_chose(content: SessionContent) 
 def test_a_session_that_would_end_after_midnight_is_refused(content: SessionContent) -> None:
     with pytest.raises(SessionTooLate):
         session_files(results(12), content, Choices(MOMENT, start=time(23, 30)))
+
+
+def test_another_fault_of_the_agenda_is_not_said_to_be_its_time(
+    content: SessionContent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_: object) -> bytes:
+        raise ValueError("a style is missing")
+
+    monkeypatch.setattr(session_files_module, "agenda", broken)
+    with pytest.raises(ValueError, match="a style is missing"):
+        session_files(results(12), content, Choices(MOMENT))
 
 
 def test_when_one_file_cannot_get_its_name_none_has_one(out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
