@@ -43,3 +43,9 @@ def test_a_step_on_the_timeline_belongs_to_its_question(talk):
     t = talk("1~", "2*")
     t.happens(t.interview.add_entry("gebeld", "maart 2023", "e1"))
     assert (last_question(t.interview), goes_on(t)) == ("1", "1")
+
+
+def test_a_step_told_while_no_timeline_is_asked_belongs_to_no_question(talk, condition):
+    t = talk("1?", "2~", "3*", vraag_2=condition("1", "ja")).say("1", "nee")
+    t.happens(t.interview.add_entry("gebeld", "maart 2023", "e1"))
+    assert (last_question(t.interview), goes_on(t)) == ("1", "3")
