@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from flows.date_spans import months_later
 from flows.evaluation import Aim, about
 from flows.handbook import FollowUp
 from flows.instrument import Instrument
-from flows.planning import months_later
 
 
 class Progress(StrEnum):

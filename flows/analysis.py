@@ -248,10 +248,9 @@ def _source_differences(sources: Sequence[Source], levels: Sequence[Level]) -> I
 def _safety(instrument: Instrument, cases: Sequence[CaseResult]) -> list[SafetyDifference]:
     """Every case whose sources differ at a yes or no that they share; yes against no first."""
     asked = {
-        (questionnaire.source, question.id): question.row
-        for questionnaire in instrument.questionnaires
-        for question in questionnaire.questions
-        if question.kind is QuestionKind.YES_NO and question.row is not None
+        (source, question.id): question.row
+        for source, question in instrument.asked(QuestionKind.YES_NO)
+        if question.row is not None
     }
     found = []
     for case in cases:
@@ -370,10 +369,5 @@ _ORDER: Final = {rating.value: at for at, rating in enumerate(reversed(Rating))}
 
 def open_answers(instrument: Instrument, cases: Sequence[CaseResult]) -> tuple[Told, ...]:
     """The answers to the open questions ("overige relevante punten") that hold a text."""
-    atoms = {
-        (questionnaire.source, question.id)
-        for questionnaire in instrument.questionnaires
-        for question in questionnaire.questions
-        if question.kind is QuestionKind.OPEN
-    }
+    atoms = {(source, question.id) for source, question in instrument.asked(QuestionKind.OPEN)}
     return tuple(one for one in told(instrument, cases, atoms) if one.text)

@@ -112,7 +112,7 @@ class Counted(NamedTuple):
 
 def count(instrument: Instrument, cases: Sequence[CaseResult]) -> Counted:
     """Count all cases; `instrument` holds what is in scope. Answers to other questions are left out."""
-    rated = _rated(instrument)
+    rated = instrument.asked(QuestionKind.RATING)
     tallies: dict[Source, dict[str, list[int]]] = {source: {} for source in instrument.sources}
     for source, question in rated:
         tallies[source][question.id] = [0] * 8
@@ -146,18 +146,9 @@ def count(instrument: Instrument, cases: Sequence[CaseResult]) -> Counted:
 
 def levels_of(instrument: Instrument) -> tuple[Level, ...]:
     """Every level of the instrument, with nothing counted."""
-    rated = _rated(instrument)
+    rated = instrument.asked(QuestionKind.RATING)
     nothing = {(source, question.id): NOTHING for source, question in rated}
     return tuple(_levels(instrument, rated, nothing))
-
-
-def _rated(instrument: Instrument) -> tuple[tuple[Source, Question], ...]:
-    return tuple(
-        (questionnaire.source, question)
-        for questionnaire in instrument.questionnaires
-        for question in questionnaire.questions
-        if question.kind is QuestionKind.RATING
-    )
 
 
 def _places(

@@ -119,11 +119,17 @@ def last_of_month(day_in_month: date) -> date:
     return day_in_month.replace(day=monthrange(day_in_month.year, day_in_month.month)[1])
 
 
-def add_months(day_in_month: date, months: int) -> date:
+def months_later(day: date, months: int) -> date:
     """The same day so many months later, or the last day of that month when it is shorter."""
-    year, month = divmod(day_in_month.year * 12 + day_in_month.month - 1 + months, 12)
-    first = date(checked_year(year), month + 1, 1)
-    return first.replace(day=min(day_in_month.day, last_of_month(first).day))
+    years, month = divmod(day.month - 1 + months, 12)
+    first = date(day.year + years, month + 1, 1)
+    return first.replace(day=min(day.day, last_of_month(first).day))
+
+
+def add_months(day_in_month: date, months: int) -> date:
+    """As `months_later`, in years that can be meant; raises Impossible."""
+    checked_year(day_in_month.year + (day_in_month.month - 1 + months) // 12)
+    return months_later(day_in_month, months)
 
 
 def checked_year(year: int) -> int:

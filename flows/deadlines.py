@@ -107,7 +107,7 @@ def judge_deadlines(
     reasons: Mapping[str, str] | None = None,
 ) -> tuple[Judgement, ...]:
     """Judge every deadline by the days of its milestones; `reasons` by the deadline's id."""
-    return tuple(_judged(deadline, days, workdays, (reasons or {})) for deadline in deadlines)
+    return tuple(_judged(deadline, days, workdays, reasons or {}) for deadline in deadlines)
 
 
 def judge_interview(

@@ -5,22 +5,17 @@ question; showing them beside it, marked as a suggestion, is left to the answer 
 """
 
 from collections.abc import Mapping
-from functools import cache
-from types import MappingProxyType
 from typing import Final
 
-from flows.instrument import INSTRUMENTS, Source
-from flows.suggestions import load_suggestions
+from flows.instrument import Source
+from flows.suggestions import suggestions
 
 FOLDER: Final = "makkelijk"
-_NONE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
 
-@cache
 def easy_wording(source: Source, instrument: str = "zet") -> Mapping[str, tuple[str, ...]]:
     """The sentences per question id, one per line; empty where an instrument or a list has none.
 
     Raises `InstrumentError` when the file cannot be used.
     """
-    file = INSTRUMENTS / instrument / FOLDER / f"{Source(source).value}.toml"
-    return load_suggestions(file) if file.is_file() else _NONE
+    return suggestions(source, instrument, FOLDER)

@@ -262,6 +262,15 @@ class Instrument(InstrumentHead):
         """Give the list of a source; raises KeyError when the instrument has none."""
         return _first(self.questionnaires, "source", source)
 
+    def asked(self, kind: QuestionKind) -> tuple[tuple[Source, Question], ...]:
+        """Every question of one kind, each with the source that it is put to, list after list."""
+        return tuple(
+            (questionnaire.source, question)
+            for questionnaire in self.questionnaires
+            for question in questionnaire.questions
+            if question.kind is kind
+        )
+
     def theme(self, theme: str) -> Theme:
         """Give the theme with this id; raises KeyError."""
         return _first(self.themes, "id", theme)

@@ -5,12 +5,12 @@ Which figures hold is the handbook's, as data; a calendar file is made in `stora
 
 from __future__ import annotations
 
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
 
+from flows.date_spans import months_later
 from flows.handbook import Planning
 from flows.workdays import Workdays
 
@@ -114,13 +114,6 @@ def _worked_out(start: date, cases: int, figures: Planning, workdays: Workdays, 
     return Plan(
         start, cases, pace, steps, figures.hours(cases), months_later(start, least), months_later(start, most)
     )
-
-
-def months_later(day: date, months: int) -> date:
-    """The same day so many months later; the last day of a shorter month."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year = day.year + years
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _at_work(day: date, workdays: Workdays) -> date:

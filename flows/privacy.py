@@ -14,6 +14,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Final, NamedTuple
 
+from flows.analysis_levels import Atom
 from flows.evaluation import SESSION_LEAST, SESSION_MOST
 from flows.instrument import Instrument, Question, QuestionKind, Source
 from flows.interview import Status
@@ -24,7 +25,6 @@ from flows.suppression import admissible
 LEAST, MOST = SESSION_LEAST, SESSION_MOST
 """Between these the threshold can be set, in distinct cases."""
 
-Atom = tuple[Source, str]
 _NVT: Final = {Status.NOT_APPLICABLE, Status.OFF_ROUTE}
 
 
@@ -149,12 +149,7 @@ _ORDER: Final = {"totaal": 0, "thema": 1, "criterium": 2, "vraag": 3}
 
 
 def _lines(instrument: Instrument) -> Iterator[_Line]:
-    rated = tuple(
-        (questionnaire.source, question)
-        for questionnaire in instrument.questionnaires
-        for question in questionnaire.questions
-        if question.kind is QuestionKind.RATING
-    )
+    rated = instrument.asked(QuestionKind.RATING)
     yield _Line("totaal", None, "Alle vragen samen", rated)
     for theme in instrument.themes:
         of_theme = tuple(pair for pair in rated if pair[1].theme == theme.id)
@@ -171,12 +166,7 @@ def _lines(instrument: Instrument) -> Iterator[_Line]:
 
 
 def _count(instrument: Instrument, cases: Sequence[CaseResult]) -> _Counts:
-    rated = {
-        (questionnaire.source, question.id): question
-        for questionnaire in instrument.questionnaires
-        for question in questionnaire.questions
-        if question.kind is QuestionKind.RATING
-    }
+    rated = {(source, question.id): question for source, question in instrument.asked(QuestionKind.RATING)}
     scores: dict[Atom, dict[int, int]] = {atom: {} for atom in rated}
     not_applicable: dict[Atom, set[int]] = {atom: set() for atom in rated}
     for at, case in enumerate(cases):

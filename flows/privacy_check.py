@@ -165,12 +165,7 @@ def _insiders(instrument: Instrument, cases: Sequence[CaseResult], threshold: in
 
 
 def _rare(instrument: Instrument, held: Sequence[Sequence[SourceResult]], threshold: int) -> int:
-    yes_no = {
-        (questionnaire.source, question.id)
-        for questionnaire in instrument.questionnaires
-        for question in questionnaire.questions
-        if question.kind is QuestionKind.YES_NO
-    }
+    yes_no = {(source, question.id) for source, question in instrument.asked(QuestionKind.YES_NO)}
     times: dict[tuple[Source, str, str], int] = {}
     for of in held:
         for result in of:

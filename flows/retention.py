@@ -12,7 +12,7 @@ from typing import Final
 
 from pydantic import BaseModel, ConfigDict
 
-from flows.planning import months_later
+from flows.date_spans import months_later
 from flows.text import clean_text
 
 MONTHS: Final = 4

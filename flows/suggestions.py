@@ -19,12 +19,14 @@ _NONE: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType({})
 
 
 @cache
-def suggestions(source: Source, instrument: str = "zet") -> Mapping[str, tuple[str, ...]]:
-    """The suggestions of one list by question id; empty for an instrument that has none, as an own instrument.
+def suggestions(
+    source: Source, instrument: str = "zet", folder: str = FOLDER
+) -> Mapping[str, tuple[str, ...]]:
+    """The texts of one list by question id; empty for an instrument that has none, as an own instrument.
 
     Raises `InstrumentError` when the file cannot be used.
     """
-    file = INSTRUMENTS / instrument / FOLDER / f"{Source(source).value}.toml"
+    file = INSTRUMENTS / instrument / folder / f"{Source(source).value}.toml"
     return load_suggestions(file) if file.is_file() else _NONE
 
 

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from flows.date_spans import months_later
 from flows.handbook import Planning, handbook
-from flows.planning import Phase, PlanImpossible, months_later, plan
+from flows.planning import Phase, PlanImpossible, plan
 from flows.workdays import dutch_workdays
 
 START = date(2026, 3, 2)
