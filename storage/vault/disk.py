@@ -110,21 +110,11 @@ class Disk:
 
     def create(self, path: Path, data: bytes) -> None:
         """Write a new or emptied file that only its owner can read; not on disk before `sync`."""
-        flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
-        fd = os.open(path, flags, 0o600)
-        try:
-            _write_all(fd, data)
-        finally:
-            os.close(fd)
+        _write_whole(path, os.O_TRUNC, data)
 
     def append(self, path: Path, data: bytes) -> None:
         """Write behind what stands there, if anything does; not on disk before `sync`."""
-        flags = os.O_WRONLY | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0)
-        fd = os.open(path, flags, 0o600)
-        try:
-            _write_all(fd, data)
-        finally:
-            os.close(fd)
+        _write_whole(path, os.O_APPEND, data)
 
     def sync(self, path: Path) -> None:
         """Flush one file to the disk itself."""
@@ -221,6 +211,15 @@ class Disk:
         """A connection to an existing database file, with every transaction begun by hand."""
         uri = f"{path.resolve().as_uri()}?mode=rw"
         return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=0.2)
+
+
+def _write_whole(path: Path, where: int, data: bytes) -> None:
+    """Open a file for its owner alone, made when it is not there, and write it all at `where` (O_TRUNC, O_APPEND)."""
+    fd = os.open(path, os.O_WRONLY | os.O_CREAT | where | getattr(os, "O_BINARY", 0), 0o600)
+    try:
+        _write_all(fd, data)
+    finally:
+        os.close(fd)
 
 
 def _write_all(fd: int, data: bytes) -> None:

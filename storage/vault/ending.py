@@ -20,9 +20,7 @@ def destroy_files(files: Files) -> None:
         files.key.write_bytes(index, DESTROYED)
     for name in disk.names(folder):
         if name.startswith((DB, NEW_DB)) or name == INTENT:
-            disk.overwrite(folder / name)
-            disk.sync(folder / name)
-            disk.remove(folder / name)
+            files.destroy(name)
     disk.sync_folder(folder)
     files.close()  # Windows removes no file that is open
     disk.remove(folder / KEY)

@@ -131,6 +131,13 @@ class Files:
             with contextlib.suppress(OSError):
                 self.key.close()
 
+    def destroy(self, name: str) -> None:
+        """Overwrite a file of this folder where it stands, then remove it. Raises OSError."""
+        path = self.folder / name
+        self.disk.overwrite(path)
+        self.disk.sync(path)
+        self.disk.remove(path)
+
     def settle(self) -> Standing:
         """The open rule (VAULT section 3): the database's epoch decides, the other slot follows it.
 

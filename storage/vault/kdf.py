@@ -52,9 +52,14 @@ class KdfParameters:
     salt: bytes
 
 
+def as_read(passphrase: str) -> str:
+    """A passphrase as the vault reads it: NFKC, trimmed, runs of white space to one space."""
+    return " ".join(unicodedata.normalize("NFKC", passphrase).split())
+
+
 def normalise(passphrase: str) -> bytearray:
-    """NFKC, trimmed, runs of white space to one space, UTF-8; the caller wipes the buffer."""
-    return bytearray(" ".join(unicodedata.normalize("NFKC", passphrase).split()).encode())
+    """The passphrase as the vault reads it, in UTF-8; the caller wipes the buffer."""
+    return bytearray(as_read(passphrase).encode())
 
 
 def stretch(passphrase: str, parameters: KdfParameters, policy: KdfPolicy) -> bytearray:

@@ -2,13 +2,13 @@
 
 import re
 import secrets
-import unicodedata
 from collections import Counter
 from functools import lru_cache
 from importlib.resources import files
 from random import Random
 
 from storage.vault.errors import WeakPassphrase, WeakReason
+from storage.vault.kdf import as_read
 
 WORDS = 6
 LIST_SIZE = 7776
@@ -70,7 +70,7 @@ def generate(rng: Random | None = None) -> str:
 def check_own(passphrase: str) -> None:
     """Raise WeakPassphrase for an own passphrase that is easy to guess.
 
-    The rule, on the passphrase as the vault reads it (NFKC, spaces trimmed and single): at least 12
+    The rule, on the passphrase as the vault reads it (`kdf.as_read`): at least 12
     characters; at least 6 different ones; at least 6 left when rows of the keyboard, the alphabet or
     numbers (4 or more in a row, either way) are taken out, and when dates and years are; and not one word
     dressed up: one unbroken word of fewer than 16 letters, or one of the list's words however often
@@ -78,7 +78,7 @@ def check_own(passphrase: str) -> None:
     by zxcvbn's count over its first 72 characters, our own words among the words that it knows: four loose words
     do, three seldom.
     """
-    text = " ".join(unicodedata.normalize("NFKC", passphrase).split()).casefold()
+    text = as_read(passphrase).casefold()
     if len(text) < _LEAST:
         raise WeakPassphrase(WeakReason.TOO_SHORT)
     if len(set(text) - {" "}) < _LEAST_DISTINCT:

@@ -77,9 +77,7 @@ def remove_new_database(files: Files) -> None:
     """Every `vault.new.db*`, overwritten first, then the folder."""
     for name in files.disk.names(files.folder):
         if name.startswith(NEW_DB):
-            files.disk.overwrite(files.folder / name)
-            files.disk.sync(files.folder / name)
-            files.disk.remove(files.folder / name)
+            files.destroy(name)
     files.disk.sync_folder(files.folder)
 
 
@@ -95,11 +93,8 @@ def switch(files: Files, index: int, slot: Slot) -> int:
         size = disk.overwrite(old)  # (f)
         disk.sync(old)
     for suffix in ("-wal", "-journal", "-shm"):
-        beside = files.folder / f"{DB}{suffix}"
-        if disk.exists(beside):
-            disk.overwrite(beside)
-            disk.sync(beside)
-            disk.remove(beside)
+        if disk.exists(files.folder / f"{DB}{suffix}"):
+            files.destroy(f"{DB}{suffix}")
     disk.sync_folder(files.folder)
     disk.replace(files.folder / NEW_DB, old)  # (g)
     remove_new_database(files)
