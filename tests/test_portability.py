@@ -10,7 +10,6 @@ import shutil
 import subprocess
 import sys
 import venv
-from collections.abc import Iterator
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from types import ModuleType
 
@@ -179,29 +178,57 @@ def test_a_unc_path_is_another_machine() -> None:
 # -- an empty environment --------------------------------------------------------------------------------------
 
 
-def _pythons() -> Iterator[str]:
-    for minor in (11, 12, 13):
-        name = shutil.which(f"python3.{minor}")
-        if (
-            name is not None
-            and subprocess.run([name, "--version"], capture_output=True, check=False).returncode == 0
-        ):
-            yield name
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wiel")
+    _must(sys.executable, "-m", "pip", "-q", "wheel", "--no-deps", "-w", str(folder), str(REPOSITORY))
+    (made,) = folder.glob("zet_tui-*.whl")
+    return made
+
+
+def _python_of(minor: int) -> str:
+    """A Python of this version that starts: from the path, or from pyenv's folder. Skips where there is none."""
+    versions = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    found = (shutil.which(f"python3.{minor}"), *versions.glob(f"3.{minor}.*/bin/python"))
+    for name in (str(path) for path in found if path is not None):
+        if subprocess.run([name, "-c", ""], capture_output=True, check=False).returncode == 0:
+            return name
+    pytest.skip(f"there is no Python 3.{minor} here")
+
+
+def _with_pip(python: str, wheel: Path, place: Path) -> Path:
+    _must(python, "-m", "venv", str(place))
+    _must(str(place / "bin" / "python"), "-m", "pip", "-q", "install", str(wheel))
+    return place / "bin"
+
+
+def _with_uv(python: str, wheel: Path, place: Path) -> Path:
+    places = {"UV_TOOL_DIR": str(place), "UV_TOOL_BIN_DIR": str(place / "opdrachten")}
+    _must("uv", "tool", "install", "-q", "--python", python, str(wheel), **places)
+    return place / "opdrachten"
+
+
+def _with_pipx(python: str, wheel: Path, place: Path) -> Path:
+    places = {"PIPX_HOME": str(place), "PIPX_BIN_DIR": str(place / "opdrachten")}
+    _must("pipx", "install", "-q", "--python", python, str(wheel), **places)
+    return place / "opdrachten"
 
 
 @pytest.mark.long
-def test_the_wheel_installs_into_an_empty_environment_and_starts(tmp_path: Path) -> None:
-    """On every supported Python that is found here."""
-    _must(sys.executable, "-m", "pip", "-q", "wheel", "--no-deps", "-w", str(tmp_path), str(REPOSITORY))
-    (wheel,) = tmp_path.glob("zet_tui-*.whl")
-    for number, python in enumerate(_pythons()):
-        place = tmp_path / f"leeg {number}"
-        _must(python, "-m", "venv", str(place))
-        _must(str(place / "bin" / "python"), "-m", "pip", "-q", "install", str(wheel))
-        zet = str(place / "bin" / "zet")
-        assert _must(zet, "--version").startswith("zet ")
-
-        _must(zet, "vragenlijst", "inwoner", "--formaat", "docx", "--naar", str(place))
+@pytest.mark.parametrize("tool", ["pip", "uv", "pipx"])
+@pytest.mark.parametrize("minor", [11, 12, 13])
+def test_the_wheel_installs_into_an_empty_environment_and_starts(
+    minor: int, tool: str, wheel: Path, tmp_path: Path
+) -> None:
+    if tool != "pip" and shutil.which(tool) is None:
+        pytest.skip(f"there is no {tool} here")
+    install = {"pip": _with_pip, "uv": _with_uv, "pipx": _with_pipx}[tool]
+    commands = install(_python_of(minor), wheel, tmp_path / "leeg huis")
+    beside = (commands / "zet").resolve().with_name("python")
+    assert _must(str(beside), "--version").startswith(f"Python 3.{minor}.")
+    assert _must(str(commands / "zet"), "--version").startswith("zet ")
+    _must(str(commands / "zet"), "vragenlijst", "inwoner", "--formaat", "docx", "--naar", str(tmp_path))
+    assert len([*tmp_path.glob("*.docx")]) == 1
 
 
 @pytest.mark.long
@@ -316,7 +343,14 @@ def _python(*words: str, **settings: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def _must(*words: str) -> str:
-    done = subprocess.run([*words], capture_output=True, check=False, encoding="utf-8", errors="replace")
+def _must(*words: str, **settings: str) -> str:
+    done = subprocess.run(
+        [*words],
+        capture_output=True,
+        check=False,
+        encoding="utf-8",
+        errors="replace",
+        env={**os.environ, **settings},
+    )
     assert done.returncode == 0, done.stdout + done.stderr
     return done.stdout
