@@ -78,11 +78,26 @@ def keeps_one_wrap(
     sealed.execute("UPDATE compartments SET key = ? WHERE id = ?", old)
 
 
+def keeps_the_old_root(
+    sealed: SealedDatabase, master: bytearray, number: int, gone: bytes, code: bytes | None
+) -> None:
+    """Every key is wrapped anew; only the root still opens under the old key."""
+    old = sealed.rows("SELECT root FROM vault")[0]
+    HONEST(sealed, master, number, gone, code)
+    sealed.execute("UPDATE vault SET root = ?", old)
+
+
 HONEST = SealedDatabase.rotate
 
 
 @pytest.mark.parametrize(
-    ("rotate", "found"), [(keeps_the_rows, "rows"), (keeps_the_root, "key"), (keeps_one_wrap, "key")]
+    ("rotate", "found"),
+    [
+        (keeps_the_rows, "rows"),
+        (keeps_the_root, "key"),
+        (keeps_one_wrap, "key"),
+        (keeps_the_old_root, "key"),
+    ],
 )
 def test_an_epoch_that_does_not_destroy_is_caught(
     rotate: Callable[..., None], found: str, opened: Open, monkeypatch: pytest.MonkeyPatch

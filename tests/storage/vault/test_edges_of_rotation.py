@@ -1,0 +1,195 @@
+"""The edges of transactions, of the root and of the next epoch, which a small change in the code would move unseen."""
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from storage.vault import (
+    DatabaseDamaged,
+    DiskFailed,
+    Fault,
+    KdfPolicy,
+    MustReopen,
+    NotUnlocked,
+    Vault,
+    open_vault,
+)
+from storage.vault.root import KINDS
+from storage.vault.wal import LoggedDatabase
+
+Open = Callable[..., Vault]
+NEW = "een nieuw wachtwoord van woorden"
+
+
+def edit(folder: Path, sql: str, *values: object) -> None:
+    """With SQLite's own tool and no key."""
+    connection = sqlite3.connect(folder / "vault.db")
+    with connection:
+        assert connection.execute(sql, values).rowcount != 0
+    connection.close()
+
+
+# -- a transaction that cannot end ----------------------------------------------------------------
+
+
+class Breaking:
+    """From now on the database's statements of one kind fail, and so does closing it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.failures: dict[str, Exception] = {}
+        execute, close = LoggedDatabase.execute, LoggedDatabase.close
+
+        def executing(database: LoggedDatabase, sql: str, *rest: object) -> sqlite3.Cursor:
+            kind = sql.partition(" ")[0]
+            if kind in self.failures:
+                raise self.failures[kind]
+            return execute(database, sql, *rest)
+
+        def closing(database: LoggedDatabase) -> None:
+            close(database)
+            if "close" in self.failures:
+                raise self.failures["close"]
+
+        monkeypatch.setattr(LoggedDatabase, "execute", executing)
+        monkeypatch.setattr(LoggedDatabase, "close", closing)
+
+
+@pytest.fixture
+def breaking(monkeypatch: pytest.MonkeyPatch) -> Breaking:
+    return Breaking(monkeypatch)
+
+
+@pytest.mark.parametrize("last", [sqlite3.OperationalError("x"), OSError(5, "x"), DiskFailed(5), None])
+def test_a_write_that_fails_keeps_its_own_name_whatever_closing_says(
+    last: Exception | None, opened: Open, breaking: Breaking
+) -> None:
+    vault = opened()
+    case = vault.new_compartment("case")
+    breaking.failures = {"COMMIT": OSError(28, "first")} | ({"close": last} if last else {})
+    with pytest.raises(OSError, match="first"):
+        vault.append(case, "journal", b"een")
+    breaking.failures = {}
+    with pytest.raises(MustReopen):
+        vault.read(case, "journal")
+    vault.close()
+    assert opened().streams(case) == ()
+
+
+def begin_and_give_up(vault: Vault, case: str, meanwhile: Callable[[], None] = lambda: None) -> None:
+    with vault.transaction():
+        vault.append(case, "journal", b"een")
+        meanwhile()
+        raise KeyError
+
+
+def test_what_cannot_be_taken_back_closes_the_vault(opened: Open, breaking: Breaking) -> None:
+    vault = opened()
+    case = vault.new_compartment("case")
+    breaking.failures = {"ROLLBACK": sqlite3.OperationalError("x")}
+    with pytest.raises(KeyError):
+        begin_and_give_up(vault, case)
+    breaking.failures = {}
+    with pytest.raises(MustReopen):
+        vault.read(case, "journal")
+    vault.close()
+    assert opened().streams(case) == ()
+
+
+def test_control_what_can_be_taken_back_leaves_the_vault_working(opened: Open) -> None:
+    vault = opened()
+    case = vault.new_compartment("case")
+    with pytest.raises(KeyError):
+        begin_and_give_up(vault, case)
+    assert vault.streams(case) == ()
+
+
+def test_a_vault_whose_keys_go_during_a_transaction_is_locked_and_not_broken(opened: Open) -> None:
+    vault = opened()
+    case = vault.new_compartment("case")
+    with pytest.raises(KeyError):
+        begin_and_give_up(vault, case, vault._sealed.wipe)
+    with pytest.raises(NotUnlocked) as caught:
+        vault.read(case, "journal")
+    assert type(caught.value) is NotUnlocked
+
+
+# -- the root -------------------------------------------------------------------------------------
+
+
+def test_every_kind_is_found_without_the_root(
+    opened: Open, folder: Path, weak: KdfPolicy, passphrase: str
+) -> None:
+    with opened() as vault:
+        made = {vault.new_compartment(kind): kind for kind in KINDS}
+    edit(folder, "UPDATE vault SET root = zeroblob(length(root))")
+    with open_vault(folder, policy=weak, force=True) as locked:
+        report, kinds = locked.examine(passphrase)
+    assert kinds == made
+    assert [(one.compartment, one.fault) for one in report.damaged] == [("", Fault.UNREADABLE)]
+
+
+def test_a_file_that_sqlite_itself_cannot_follow_is_named(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    vault = opened()
+    honest = vault._sealed.rows
+
+    def rows(sql: str, *rest: object) -> list[tuple[object, ...]]:
+        return [("row 1 missing from index",)] if sql.startswith("PRAGMA") else honest(sql, *rest)
+
+    monkeypatch.setattr(vault._sealed, "rows", rows)
+    with pytest.raises(DatabaseDamaged) as caught:
+        vault.check()
+    assert caught.value.part == "file"
+
+
+# -- the next epoch -------------------------------------------------------------------------------
+
+
+def test_a_key_that_opens_goes_on_although_its_list_is_damaged(
+    opened: Open, folder: Path, weak: KdfPolicy
+) -> None:
+    with opened() as vault:
+        case = vault.new_compartment("results")
+    edit(folder, "UPDATE compartments SET manifest = zeroblob(300)")
+    with opened() as vault:
+        vault.change_passphrase(NEW)
+    edit(folder, "UPDATE vault SET root = zeroblob(length(root))")
+    with open_vault(folder, policy=weak, force=True) as locked:
+        _, kinds = locked.examine(NEW)
+    assert kinds == {case: "results"}
+
+
+def test_a_case_whose_row_was_taken_away_stays_missing_in_the_next_epoch(opened: Open, folder: Path) -> None:
+    with opened() as vault:
+        gone, stays = vault.new_compartment("case"), vault.new_compartment("case")
+        vault.append(stays, "journal", b"een")
+    edit(folder, "DELETE FROM compartments WHERE id = ?", bytes.fromhex(gone))
+    with opened() as vault:
+        vault.change_passphrase(NEW)
+    with opened(secret=NEW) as vault:
+        assert [(one.compartment, one.fault) for one in vault.check().damaged] == [(gone, Fault.MISSING)]
+        assert vault.read(stays, "journal") == [b"een"]
+
+
+def test_the_key_of_a_withdrawn_case_is_wiped_and_the_others_go_on(opened: Open) -> None:
+    vault = opened()
+    goes, stays = vault.new_compartment("case"), vault.new_compartment("case")
+    key = vault._sealed.held(goes).key
+    assert any(key)
+    vault.drop_compartment(goes)
+    assert not any(key)
+    assert any(vault._sealed.held(stays).key)
+
+
+def test_an_intent_for_a_case_that_is_not_there_is_concluded_and_takes_nothing(
+    opened: Open, folder: Path
+) -> None:
+    with opened() as vault:
+        stays = vault.new_compartment("case")
+    edit(folder, "INSERT INTO intent VALUES (1, 'withdraw', ?, 2)", b"x" * 16)
+    with opened() as vault:
+        assert (vault.epoch, vault.compartments()) == (2, (stays,))
+        assert vault.check().whole
