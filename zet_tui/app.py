@@ -15,13 +15,13 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Size
 from textual.screen import Screen
 
-from zet_tui import careful_paste, lasting_terminal, theme
+from zet_tui import careful_paste, lasting_terminal, sweeping, theme
 from zet_tui.app_commands import CommandsApp
 from zet_tui.crash import worker_fault
 from zet_tui.idle import PAGE_MINUTES, Clocks, IdleWatch, Moment, system_clocks
 from zet_tui.parsed_once import ParsedOnce
 from zet_tui.screens.page import Page, Place
-from zet_tui.screens.too_small import SMALLEST, TooSmall
+from zet_tui.screens.too_small import cover_when_too_small
 from zet_tui.screens.unlock import IdleWarning, LockedBlank, UnlockPage
 from zet_tui.settings_file import DEFAULTS, Settings, write_settings
 
@@ -74,6 +74,7 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         careful_paste.install()
         self.features, self.devtools = frozenset(), None  # no console listens along, whatever TEXTUAL says
         self.animation_level = "none"
+        self._disable_tooltips = self._disable_notifications = True  # ZET has none: two widgets less a page
         self._idle = IdleWatch(clocks or system_clocks())
         self._places: WeakKeyDictionary[Screen[Any], Place] = WeakKeyDictionary()
         self._left: tuple[str | None, tuple[Place, ...]] = (None, ())
@@ -116,6 +117,7 @@ class ZetApp(CommandsApp, inherit_bindings=False):
                 await self.action_guide()
         self._say_notice()
         self._check_size(self.size)
+        self.call_after_refresh(sweeping.take_up)
         self.set_interval(LOOK_SECONDS, self._look)
         lasting_terminal.when_told_to_go(self._leave_soon)
 
@@ -342,13 +344,8 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         self._check_size(event.size)
 
     def _check_size(self, size: Size) -> None:
-        if len(self.screen_stack) == 1:
-            return  # the first page is still coming; it would stand on top of the message
-        small = size.width < SMALLEST[0] or size.height < SMALLEST[1]
-        if small and not isinstance(self.screen, TooSmall):
-            self.push_screen(TooSmall())
-        elif not small and isinstance(self.screen, TooSmall):
-            self.pop_screen()
+        if len(self.screen_stack) > 1:  # else the first page is still coming, on top of the message
+            cover_when_too_small(self, size)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's signature
         """The lock is only offered while there is something to lock."""

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import click
 
+from zet_tui import sweeping
 from zet_tui.cli_options import passphrase, person
 from zet_tui.cli_results import analyse, sessie
 from zet_tui.cli_transfer import ontvangen, overdragen
@@ -59,6 +60,7 @@ def zet(ctx: click.Context, kluis: Path | None, toch_hier: bool, thema: str | No
         kluis or given.folder, toch_hier or given.force, given.policy, given.ledgers, thema or given.colours
     )
     if ctx.invoked_subcommand is None:
+        sweeping.put_off()  # the app takes it up again at its first page
         from zet_tui.commands.open import open_app
 
         open_app(ctx.obj)

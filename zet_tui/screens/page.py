@@ -135,10 +135,23 @@ class Page(Screen[T], Generic[T], inherit_bindings=False):
         """Put away what is being typed before the lock closes; pages that keep no draft do nothing."""
 
     def compose(self) -> ComposeResult:
+        self._fit()
         yield TopLine(self.HEADING)
         yield from self.body()
         yield Static("", markup=False, id="notice")
         yield KeyLine(id="keys")
+
+    def _fit(self) -> None:
+        """Wear the classes of this window's size before anything is styled; Textual gives them afterwards, and then
+        styles the whole page once more.
+        """
+        app = self.app
+        for size, steps in (
+            (app.size.width, app.HORIZONTAL_BREAKPOINTS),
+            (app.size.height, app.VERTICAL_BREAKPOINTS),
+        ):
+            for fitting in [name for least, name in sorted(steps or ()) if least <= size][-1:]:
+                self.set_class(True, fitting, update=False)
 
     def body(self) -> ComposeResult:
         """The middle of the page."""
