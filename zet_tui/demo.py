@@ -35,7 +35,7 @@ LAST_ASKED = 12  # the resident of case 3 has answered the questions before this
 def fill(register: Register, instrument: Instrument) -> None:
     """Makes the evaluation and its cases in an empty register; the same words every time."""
     chance = random.Random(36)  # noqa: S311 - invented answers, the same each time
-    today = register.now().astimezone().date()
+    today = register.today
     register.define_evaluation(
         Evaluation(
             title=f"Evaluatie {texts.MUNICIPALITY} {today.year}",
@@ -66,7 +66,7 @@ def fill(register: Register, instrument: Instrument) -> None:
 
 
 def _sign(register: Register, case: str) -> None:
-    today = register.now().astimezone().date()
+    today = register.today
     register.record_consent(
         case,
         register.draft_consent(case).model_copy(

@@ -91,4 +91,3 @@ QUIET: Final = (
     "Het was lang stil. De kluis is dicht en alles is bewaard. Start het gesprek opnieuw om verder te gaan."
 )
 INTERRUPTED: Final = "Afgebroken. Alles wat bewaard was, is bewaard."
-NO_CASE: Final = "Er is geen casus {number}. Kijk met zet status welke er zijn."

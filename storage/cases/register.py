@@ -4,7 +4,7 @@ The public door of this room. Synchronous: called from the one thread that owns 
 """
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 
 from flows.checklist import Item
 from flows.consent import Consent, Verdict, gaps_at_recording
@@ -82,8 +82,17 @@ class Register:
         """The register's clock (UTC), for what is stamped beside the journals."""
         return self._store.now()
 
+    @property
+    def today(self) -> date:
+        """The day of the register's clock, where the laptop is."""
+        return self._store.today
+
     def evaluation(self) -> Evaluation | None:
         return self._store.find_evaluation()
+
+    def require_evaluation(self) -> Evaluation:
+        """The evaluation; raises `NoEvaluation`."""
+        return self._store.evaluation()
 
     def define_evaluation(self, evaluation: Evaluation, instrument: Instrument) -> None:
         """Starts the evaluation of this vault and seals the instrument's full text and its letter with it.

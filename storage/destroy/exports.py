@@ -13,7 +13,7 @@ from typing import Final
 from flows.results import Results
 from flows.retention import workbook_until
 from storage.anonymise import NameList, case_results, names_of
-from storage.cases import NoEvaluation, Register
+from storage.cases import Register
 from storage.destroy.errors import NamesLeft
 from storage.destroy.readiness import Readiness
 from storage.export.gate import Hit, check_file, check_session, check_table
@@ -56,10 +56,8 @@ def results_of(
 
     Raises `storage.cases.ConsentRefused`, `NoEvaluation`.
     """
-    evaluation = register.evaluation()
-    if evaluation is None:
-        raise NoEvaluation
-    today = register.now().astimezone().date()
+    evaluation = register.require_evaluation()
+    today = register.today
     return Results(
         municipality=evaluation.municipality,
         evaluation_title=evaluation.title,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from flows.analysis import scoped
 from flows.privacy_check import PrivacyCheck, privacy_check
 from storage.anonymise import Review
-from storage.cases import NoEvaluation, Register
+from storage.cases import Register
 from storage.destroy.exports import results_of
 from storage.destroy.readiness import Choice, Readiness, readiness
 
@@ -29,9 +29,7 @@ def preview(register: Register, choices: Mapping[int, Choice] | None = None) -> 
 
     Raises `storage.cases.ConsentRefused`, `NoEvaluation`.
     """
-    evaluation = register.evaluation()
-    if evaluation is None:
-        raise NoEvaluation
+    evaluation = register.require_evaluation()
     ready = readiness(register, choices)
     results = results_of(register, ready)
     review = Review(register)

@@ -8,7 +8,7 @@ import os
 import random
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from enum import StrEnum
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from flows.retention import Term, workbook_until
 from storage.anonymise import Review
 from storage.anonymise.find import apply, find
 from storage.anonymise.names import NameList
-from storage.cases import CASE, RESULTS, NoEvaluation, OutsideKind, Register
+from storage.cases import CASE, RESULTS, OutsideKind, Register
 from storage.cases.feedback import last_day
 from storage.cases.outside import STREAM as OUTSIDE_LIST
 from storage.cases.outside import listed
@@ -111,7 +111,7 @@ def anonymise_and_destroy(
     tell(Step.COLLECT, 0.0)
     check_own(new_passphrase)
     _check_folder(register.vault, folder)
-    evaluation = _evaluation(register)
+    evaluation = register.require_evaluation()
     people = _confirming(register, evaluation, second)
     ready = readiness(register, choices)
     if not ready.ready and not without_workbook:
@@ -119,7 +119,7 @@ def anonymise_and_destroy(
     results: Results | None = None
     exports: tuple[Path, ...] = ()
     if ready.ready:
-        wanted = replace(wanted, keep_until=wanted.keep_until or workbook_until(_today(register)))
+        wanted = replace(wanted, keep_until=wanted.keep_until or workbook_until(register.today))
         results = results_of(register, ready, keep_until=wanted.keep_until, chance=chance)
         names = names_of_all(register, ready.cases)
         tell(Step.WRITE, 0.0)
@@ -196,17 +196,6 @@ def _check_folder(vault: Vault, folder: Path) -> None:
         raise DestinationMissing(place)
     if place == vault.folder.resolve() or vault.folder.resolve() in place.parents:
         raise DestinationInVault
-
-
-def _today(register: Register) -> date:
-    return register.now().astimezone().date()
-
-
-def _evaluation(register: Register) -> Evaluation:
-    evaluation = register.evaluation()
-    if evaluation is None:
-        raise NoEvaluation
-    return evaluation
 
 
 def _confirming(register: Register, evaluation: Evaluation, second: str) -> tuple[str, ...]:

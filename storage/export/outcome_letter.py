@@ -128,7 +128,7 @@ def _file(register: Register, told: Outcome, template: bytes | None) -> bytes:
             "gemeente": told.municipality,
             "contact": told.contact,
             "afzender": told.sender,
-            "datum": long_date(register.now().astimezone().date()),
+            "datum": long_date(register.today),
         },
         parts={LETTER: blocks, **lists},
         needed=("gemeente", *(name for name, points in lists.items() if points), "contact", "afzender"),

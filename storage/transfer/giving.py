@@ -48,7 +48,7 @@ def hand_over(register: Register, case: str, key: bytes, *, keep: bool = False) 
             number=register.case(case).number,
             incoming=False,
             label=check_words(key),
-            on=register.now().astimezone().date(),
+            on=register.today,
             kept=keep,
             digest=places.digest(case),
         )

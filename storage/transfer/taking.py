@@ -112,7 +112,7 @@ def _take_in(
                         number=number,
                         incoming=True,
                         label=label,
-                        on=register.now().astimezone().date(),
+                        on=register.today,
                         kept=package.kept,
                     )
                 )

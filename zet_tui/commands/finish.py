@@ -23,10 +23,11 @@ from storage.destroy import (
 )
 from storage.export.listed_file import clear_interrupted
 from storage.vault import Disk, Pending
-from zet_tui.commands.state import NO_EVALUATION
 from zet_tui.commands.unlocked import (
     confirm_count,
+    evaluation_of,
     locked_vault,
+    new_passphrase,
     read_passphrase,
     register_of,
     sit_down,
@@ -45,7 +46,6 @@ NEW_NEEDED = (
     "De kluis krijgt een nieuw wachtwoord, want het oude opent oude kopieën. "
     "Geef zonder toetsenbord --nieuw-wachtwoord-bestand PAD. Er is niets veranderd."
 )
-NOT_EQUAL = "De twee wachtwoorden zijn niet gelijk. Er is niets veranderd."
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def finish(setting: Setting, request: Request) -> None:
 def look(setting: Setting, request: Request) -> None:
     """Prints the privacy check and changes nothing."""
     with register_of(setting, request.passphrase_file) as register:
-        _evaluation(register)
+        evaluation_of(register)
         sit_down(register, request.person)
         with explained():
             seen = preview(register)
@@ -102,21 +102,14 @@ def look(setting: Setting, request: Request) -> None:
         click.echo("\n".join(privacy_lines(seen)))
 
 
-def _evaluation(register: Register) -> Evaluation:
-    evaluation = register.evaluation()
-    if evaluation is None:
-        raise Refused(NO_EVALUATION)
-    return evaluation
-
-
 def _destroy(register: Register, request: Request) -> Outcome:
-    evaluation = _evaluation(register)
+    evaluation = evaluation_of(register)
     wanted = Wanted(request.session, request.table, _keep_until(register, request))
     sit_down(register, request.person)
     ready = readiness(register)
     if not ready.ready and not request.without_workbook:
         raise Refused("\n".join(missing_lines(ready)))
-    new = _new_passphrase(request)
+    new = new_passphrase(request.new_passphrase_file, missing=NEW_NEEDED)
     if ready.ready:
         click.echo("\n".join(privacy_lines(preview(register))), err=True)
     for line in (
@@ -148,7 +141,7 @@ def _keep_until(register: Register, request: Request) -> date | None:
         return None
     from zet_tui.screens.form import read_date
 
-    today = register.now().astimezone().date()
+    today = register.today
     day = read_date(request.keep_until, today)
     if day is None or day <= today:
         raise Refused("Typ bij --bestanden-tot een dag na vandaag, bijvoorbeeld 14-3-2028.")
@@ -174,13 +167,6 @@ def _question(ready: Readiness) -> str:
     )
     become = "wordt" if ready.total == 1 else "worden"
     return f"{book} {become} {cases(ready.total)} vernietigd. Typ dat aantal om door te gaan"
-
-
-def _new_passphrase(request: Request) -> str:
-    new = read_passphrase(request.new_passphrase_file, "Nieuw wachtwoord: ", missing=NEW_NEEDED)
-    if request.new_passphrase_file is None and read_passphrase(None, "Nog een keer: ") != new:
-        raise Refused(NOT_EQUAL)
-    return new
 
 
 def _tell(outcome: Outcome, *, as_json: bool) -> None:

@@ -8,9 +8,8 @@ import click
 from storage.cases import Register
 from storage.export.letter_errors import TemplateUnreadable
 from storage.export.letter_file import LetterFiles, write_letter
-from zet_tui.commands.state import NO_EVALUATION
-from zet_tui.commands.unlocked import register_of, sit_down
-from zet_tui.refusal import Refused, explained
+from zet_tui.commands.unlocked import case_of, evaluation_of, register_of, sit_down
+from zet_tui.refusal import explained
 from zet_tui.setting import Setting
 
 OUTSIDE = (
@@ -50,10 +49,7 @@ def read_template(path: Path) -> bytes:
 
 
 def _write(register: Register, wanted: Wanted, template: bytes | None) -> LetterFiles:
-    if register.evaluation() is None:
-        raise Refused(NO_EVALUATION)
+    evaluation_of(register)
     sit_down(register, wanted.person)
-    case = register.case_numbered(wanted.number)
-    if case is None:
-        raise Refused(f"Er is geen casus {wanted.number}. Kijk met zet status welke er zijn.")
+    case = case_of(register, wanted.number)
     return write_letter(register, case.id, wanted.folder.expanduser(), template=template)

@@ -8,7 +8,7 @@ import click
 from flows.retention import Standing
 from storage.cases import CaseOverview, Register, SourceOverview
 from storage.destroy import withdraw, withdrawal_text
-from zet_tui.commands.unlocked import confirm_count, register_of, sit_down
+from zet_tui.commands.unlocked import case_of, confirm_count, evaluation_of, register_of, sit_down
 from zet_tui.refusal import Refused, explained
 from zet_tui.setting import Setting
 from zet_tui.wording.counting import answers
@@ -16,15 +16,11 @@ from zet_tui.wording.errors_end import term_passed
 from zet_tui.wording.term import until_words
 from zet_tui.wording.transfer import TELL_OTHERS, places_lines
 
-NO_EVALUATION = "In deze kluis is nog geen evaluatie. Start zet om er een te beginnen."
-
 
 def show_status(setting: Setting, passphrase_file: str | None, *, as_json: bool) -> None:
     """Prints counts per case and source; no names, no contacts, no answers."""
     with register_of(setting, passphrase_file) as register:
-        evaluation = register.evaluation()
-        if evaluation is None:
-            raise Refused(NO_EVALUATION)
+        evaluation = evaluation_of(register)
         cases = register.cases()
         term, standing = register.term.read(), register.term.look()
         state = {
@@ -85,13 +81,10 @@ def withdraw_case(
 ) -> None:
     """Destroys one case after one confirmation; from then on nothing of it can be read."""
     with register_of(setting, passphrase_file) as register:
-        if register.evaluation() is None:
-            raise Refused(NO_EVALUATION)
+        evaluation_of(register)
         if person is not None:
             sit_down(register, person)
-        case = register.case_numbered(number)
-        if case is None:
-            raise Refused(f"Er is geen casus {number}. Kijk met zet status welke er zijn.")
+        case = case_of(register, number)
         answered = sum(source.answered for source in case.sources)
         elsewhere = places_lines(register.places.of_case(case.id))
         for line in elsewhere:

@@ -12,8 +12,7 @@ from flows.instrument import Source
 from flows.interview import Interview
 from storage.cases import Draft, DraftText, Register
 from zet_tui import line_mode_text as text
-from zet_tui.commands.state import NO_EVALUATION
-from zet_tui.commands.unlocked import register_of, sit_down
+from zet_tui.commands.unlocked import case_of, evaluation_of, register_of, sit_down
 from zet_tui.conversation_port import CaseFacts, case_facts
 from zet_tui.line_input import LeftAlone, LineReader
 from zet_tui.line_mode import LineTalk, World
@@ -89,8 +88,7 @@ def talk(
         raise Refused(ONLY_LINES)
     try:
         with explained(), register_of(setting, passphrase_file) as register:
-            if register.evaluation() is None:
-                raise Refused(NO_EVALUATION)
+            evaluation_of(register)
             sit_down(register, person)
             LineTalk(_open(register, number, Source(source)), _world()).run()
     except LeftAlone:
@@ -100,9 +98,7 @@ def talk(
 
 
 def _open(register: Register, number: int, source: Source) -> RegisterPort:
-    case = register.case_numbered(number)
-    if case is None:
-        raise Refused(text.NO_CASE.format(number=number))
+    case = case_of(register, number)
     facts = case_facts(register, case.id, source)
     return RegisterPort(register, case.id, source, facts, facts.interview)
 

@@ -8,8 +8,7 @@ import click
 from flows.instrument import Source
 from storage.cases import NobodyAtLaptop, Register
 from storage.transfer import JournalsFork, Side, WordsDiffer, check_words, is_case_file, same_words
-from zet_tui.commands.state import NO_EVALUATION
-from zet_tui.commands.unlocked import confirm_count, register_of, sit_down
+from zet_tui.commands.unlocked import case_of, confirm_count, evaluation_of, register_of, sit_down
 from zet_tui.handing import (
     act_on_message,
     is_key_file,
@@ -48,14 +47,11 @@ def give(
 ) -> None:
     """Seals one case for the colleague's key, after the words were compared."""
     with register_of(setting, passphrase_file) as register, explained():
-        if register.evaluation() is None:
-            raise Refused(NO_EVALUATION)
+        evaluation_of(register)
         _check_folder(folder)
         key = read_key_file(key_file)
         sit_down(register, person)
-        case = register.case_numbered(number)
-        if case is None:
-            raise Refused(f"Er is geen casus {number}. Kijk met zet status welke er zijn.")
+        case = case_of(register, number)
         _compare(key, said, words.COMPARE_KEY)
         made = write_case_file(register, case.id, key, folder, keep=keep)
     what = (words.KEPT if keep else words.MOVED).format(number=number)
@@ -88,8 +84,7 @@ def receive(
 def withdrawal_files(setting: Setting, passphrase_file: str | None, folder: Path) -> None:
     """The same for every withdrawal so far, also of those in the app."""
     with register_of(setting, passphrase_file) as register, explained():
-        if register.evaluation() is None:
-            raise Refused(NO_EVALUATION)
+        evaluation_of(register)
         _check_folder(folder)
         lines = write_withdrawals(register, folder)
     click.echo("\n".join(lines or (words.NO_WITHDRAWALS,)))

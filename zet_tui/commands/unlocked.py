@@ -7,10 +7,11 @@ from pathlib import Path
 
 import click
 
-from storage.cases import NobodyAtLaptop, NotInTeam, Register
+from flows.evaluation import Evaluation
+from storage.cases import CaseOverview, NobodyAtLaptop, NotInTeam, Register
 from storage.destroy import certify_interrupted, check_ledger, destroy_again, withdrawal_text
 from storage.export.listed_file import clear_interrupted
-from storage.vault import Disk, LockedVault, Vault, open_vault, vault_exists
+from storage.vault import Disk, LockedVault, Vault, check_own, open_vault, vault_exists
 from zet_tui.crash import no_core_dumps
 from zet_tui.letters import plain
 from zet_tui.messages import explain
@@ -25,6 +26,9 @@ from zet_tui.wording.older_copy import (
 )
 
 NO_VAULT = "Er is hier nog geen kluis. Start zet om er een te maken, of wijs de map aan met --kluis MAP."
+NO_EVALUATION = "In deze kluis is nog geen evaluatie. Start zet om er een te beginnen."
+NO_CASE = "Er is geen casus {number}. Kijk met zet status welke er zijn."
+NOT_EQUAL = "De twee wachtwoorden zijn niet gelijk. Er is niets veranderd."
 NO_TERMINAL = "Zonder toetsenbord lees ik het wachtwoord uit een bestand: geef --wachtwoord-bestand PAD."
 
 
@@ -106,6 +110,22 @@ def heed_ledger(vault: Vault) -> None:
     click.echo("Opnieuw vernietigd.", err=True)
 
 
+def evaluation_of(register: Register) -> Evaluation:
+    """The evaluation of this vault; refuses a command that needs one."""
+    evaluation = register.evaluation()
+    if evaluation is None:
+        raise Refused(NO_EVALUATION)
+    return evaluation
+
+
+def case_of(register: Register, number: int) -> CaseOverview:
+    """The case of this number; refuses a number that no case has."""
+    case = register.case_numbered(number)
+    if case is None:
+        raise Refused(NO_CASE.format(number=number))
+    return case
+
+
 def sit_down(register: Register, person: str | None) -> None:
     """Declares who is at the laptop, capitals and accents aside; asks at a terminal when no name was given.
 
@@ -152,6 +172,16 @@ def read_passphrase(file: str | None, prompt: str, *, missing: str = NO_TERMINAL
             "Er staat geen wachtwoord in de invoer." if file == "-" else f"Het bestand {file} is leeg."
         )
     return passphrase
+
+
+def new_passphrase(file: str | None, *, missing: str) -> str:
+    """Strong enough, and typed twice where it is typed; refuses otherwise. `missing`: what to say without either."""
+    new = read_passphrase(file, "Nieuw wachtwoord: ", missing=missing)
+    with explained():
+        check_own(new)
+    if file is None and read_passphrase(None, "Nog een keer: ") != new:
+        raise Refused(NOT_EQUAL)
+    return new
 
 
 def confirm_count(count: int, given: int | None, question: str) -> None:

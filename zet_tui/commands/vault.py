@@ -16,14 +16,13 @@ from storage.vault import (
     LockedVault,
     Vault,
     VaultError,
-    WeakPassphrase,
-    check_own,
 )
 from storage.vault.recovery import read, written
 from zet_tui.commands.unlocked import (
     confirm_count,
     heed_ledger,
     locked_vault,
+    new_passphrase,
     read_passphrase,
     unlock,
 )
@@ -36,7 +35,6 @@ from zet_tui.wording.sheet import code_on, sheet_text
 NEW_NEEDED = (
     "Zonder toetsenbord lees ik het nieuwe wachtwoord uit een bestand: geef --nieuw-wachtwoord-bestand PAD."
 )
-NOT_EQUAL = "De twee wachtwoorden zijn niet gelijk. Er is niets veranderd."
 CHANGED = (
     "Het nieuwe wachtwoord geldt. Met het oude gaat deze kluis niet meer open.\n"
     "Bewaar het goed: zonder wachtwoord zijn de gegevens niet te openen."
@@ -167,7 +165,7 @@ def change_passphrase(setting: Setting, passphrase_file: str | None, new_file: s
         vault = unlock(locked, read_passphrase(passphrase_file, "Wachtwoord: "))
         try:
             had_sheet = vault.has_recovery_sheet
-            vault.change_passphrase(_new_passphrase(new_file))
+            vault.change_passphrase(new_passphrase(new_file, missing=NEW_NEEDED))
         except VaultError as error:
             raise Refused(explain(error)) from None
         finally:
@@ -231,21 +229,9 @@ def recover(setting: Setting, code_file: str | None, new_file: str | None) -> No
 
 def _recovered(locked: LockedVault, code: bytes, new_file: str | None) -> Vault:
     with explained():
-        return locked.recover(code, _new_passphrase(new_file))
+        return locked.recover(code, new_passphrase(new_file, missing=NEW_NEEDED))
 
 
 def _can_ask(new_file: str | None) -> None:
     if new_file is None and not sys.stdin.isatty():
         raise Refused(NEW_NEEDED)
-
-
-def _new_passphrase(file: str | None) -> str:
-    """Strong enough, and typed twice. Raises WeakPassphrase."""
-    new = read_passphrase(file, "Nieuw wachtwoord: ", missing=NEW_NEEDED)
-    try:
-        check_own(new)
-    except WeakPassphrase as error:
-        raise Refused(explain(error)) from None
-    if file is None and read_passphrase(None, "Nog een keer: ") != new:
-        raise Refused(NOT_EQUAL)
-    return new

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from flows.consent import Consent, Signer, gaps_at_recording
 from flows.evaluation import Evaluation
-from storage.cases import CaseOverview, NoEvaluation
+from storage.cases import CaseOverview
 from zet_tui.desk import Desk
 from zet_tui.screens.fields import Choice, Line, Several, YesNo, split
 from zet_tui.screens.form import (
@@ -75,9 +75,7 @@ class ConsentPage(FormPage[None]):
         Raises `UnknownCase`, `ConsentRefused`, `NoEvaluation`, `LetterFieldMissing`, `LetterTopicMissing`.
         """
         case = await desk.case(place.case or "")
-        evaluation = await desk.evaluation()
-        if evaluation is None:
-            raise NoEvaluation
+        evaluation = await desk.ask(lambda register: register.require_evaluation())
         known = await desk.consent(case.id)
         draft = known or await desk.draft_consent(case.id)
         return cls(place, case, draft, evaluation, signed=known is not None)
@@ -243,9 +241,7 @@ class NewConsentPage(ConsentPage):
     async def open(cls, desk: Desk, place: Place) -> Self:
         """Raises as `ConsentPage.open`."""
         case = await desk.case(place.case or "")
-        evaluation = await desk.evaluation()
-        if evaluation is None:
-            raise NoEvaluation
+        evaluation = await desk.ask(lambda register: register.require_evaluation())
         return cls(place, case, await cls._newest(desk, case.id), evaluation, signed=False)
 
     @staticmethod

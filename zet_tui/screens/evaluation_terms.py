@@ -28,11 +28,7 @@ class TermsPage(FormPage[None]):
     async def open(cls, desk: Desk, place: Place) -> Self:
         """Raises `NoEvaluation`."""
         instrument = await desk.instrument()
-        evaluation = await desk.evaluation()
-        if evaluation is None:
-            from storage.cases import NoEvaluation
-
-            raise NoEvaluation
+        evaluation = await desk.ask(lambda register: register.require_evaluation())
         return cls(place, evaluation, tuple(term for term in instrument.terms if term.question))
 
     def body(self) -> ComposeResult:

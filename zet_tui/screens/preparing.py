@@ -76,11 +76,8 @@ class PreparingPage(FormPage[None]):
 
         def work(register: "Register") -> tuple[Evaluation, Preparation, tuple[Point, ...], Plan | None]:
             from flows.planning import PlanImpossible
-            from storage.cases import NoEvaluation
 
-            evaluation = register.evaluation()
-            if evaluation is None:
-                raise NoEvaluation
+            evaluation = register.require_evaluation()
             try:
                 plan = register.preparing.plan()
             except PlanImpossible:
