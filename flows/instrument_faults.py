@@ -1,4 +1,4 @@
-"""What can be wrong with an instrument, as data; the Dutch sentences are in `zet_tui.messages`."""
+"""What can be wrong with an instrument, as data; the Dutch sentences are in `zet_tui.wording`."""
 
 from __future__ import annotations
 

@@ -250,7 +250,7 @@ class VaultDesk:
     def _unlock(self, passphrase: str) -> None:
         if self._locked is None:
             return
-        beside = Thread(target=_import_register, name="zet-inlezen", daemon=True)
+        beside = Thread(target=_read_in, name="zet-inlezen", daemon=True)
         beside.start()  # the key derivation keeps no lock on the interpreter
         vault = self._locked.unlock(passphrase)
         beside.join()
@@ -309,5 +309,7 @@ class VaultDesk:
             locked.close()
 
 
-def _import_register() -> None:
-    import storage.cases  # noqa: F401 - imported to be ready, while the key is derived
+def _read_in() -> None:
+    """What is needed at once when the vault is open, and the words for an error while the disk can still give them."""
+    import storage.cases  # noqa: F401 - imported to be ready
+    import zet_tui.wording.error_sentences  # noqa: F401 - as above

@@ -15,7 +15,7 @@ from flows.interview_errors import AnswerRefused, NotComplete
 from storage.cases import ConsentRefused, EntryIncomplete, EvaluationIncomplete, NameTaken
 from storage.vault import UnsafeLocation, UnsafeReason, WeakPassphrase, WeakReason
 from zet_tui import messages
-from zet_tui.wording import consent_gaps, errors, instrument_faults
+from zet_tui.wording import consent_gaps, error_sentences, errors, instrument_faults
 
 
 def every_error():
@@ -32,7 +32,7 @@ def every_error():
     "kind", [pytest.param(kind, id=name) for name, kind in sorted(every_error().items())]
 )
 def test_every_error_of_flows_and_storage_has_a_sentence_of_its_own(kind):
-    assert kind.__name__ in messages.SENTENCES
+    assert kind.__name__ in error_sentences.SENTENCES
 
 
 def every_sentence():
@@ -50,7 +50,7 @@ def test_a_sentence_is_plain_and_calm(text):
 
 def test_an_unknown_error_is_told_without_its_text():
     said = messages.explain(ValueError("Fatima el Amrani, Dorpsstraat 1"))
-    assert said == messages.UNKNOWN
+    assert said == error_sentences.UNKNOWN
     assert not messages.is_known(ValueError("x"))
 
 
@@ -160,6 +160,8 @@ def test_importing_messages_imports_no_storage():
     import subprocess
     import sys
 
-    code = "import sys, zet_tui.messages; print('storage' in sys.modules, 'flows' in sys.modules)"
+    code = (
+        "import sys, zet_tui.wording.error_sentences; print('storage' in sys.modules, 'flows' in sys.modules)"
+    )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.split() == ["False", "False"]

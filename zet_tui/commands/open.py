@@ -13,10 +13,8 @@ from zet_tui.app import ZetApp
 from zet_tui.crash import no_core_dumps
 from zet_tui.desk import Desk
 from zet_tui.setting import Setting
-from zet_tui.settings_file import settings_or_usual, settings_path
+from zet_tui.settings_file import SettingsFileError, settings_or_usual, settings_path
 from zet_tui.theme import BY_WORD
-from zet_tui.wording.guide import DEMO_NOTICE
-from zet_tui.wording.settings import sentence
 
 if TYPE_CHECKING:
     from storage.cases import Register
@@ -68,10 +66,23 @@ def make_app(desk: Desk, setting: Setting) -> ZetApp:
         settings=settings,
         settings_file=None if desk.demo else path,
         colours=BY_WORD[setting.colours] if setting.colours else None,
-        notice=sentence(fault) if fault else DEMO_NOTICE if desk.demo else "",
+        notice=_notice(fault, demo=desk.demo is not None),
         guide=not desk.demo,
         report_folder=None if desk.demo else user_log_path("zet", appauthor=False),
     )
+
+
+def _notice(fault: SettingsFileError | None, *, demo: bool) -> str:
+    """What is said on the first page; mostly nothing, so its words are read in only then."""
+    if fault is not None:
+        from zet_tui.wording.settings import sentence
+
+        return sentence(fault)
+    if demo:
+        from zet_tui.wording.guide import DEMO_NOTICE
+
+        return DEMO_NOTICE
+    return ""
 
 
 def _run(desk: Desk, setting: Setting) -> ZetApp:

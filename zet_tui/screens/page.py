@@ -88,7 +88,7 @@ class KeyLine(Static):
             if self._width(found) > self.size.width > 0:
                 found.pop(action, None)
         gap = self.SMALLEST_GAP if self._width(found) > self.size.width > 0 else self.GAP
-        self.update(Content(gap).join(found.values()))
+        self.update(Content(gap).join(found.values()), layout=False)  # it has its place, whatever it says
 
     def _width(self, found: dict[str, Content]) -> int:
         return sum(part.cell_length for part in found.values()) + len(self.GAP) * (len(found) - 1)

@@ -10,7 +10,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from zet_tui.messages import explain, is_known
-from zet_tui.screens.fields import Done, Line
+from zet_tui.screens.fields_line import Done, Line
 from zet_tui.screens.page import Page
 
 INTERRUPTED: Final = {

@@ -1,4 +1,4 @@
-"""The sentences of errors that need no more than a table; `zet_tui.messages` chooses among them."""
+"""The sentences of errors that need no more than a table; `error_sentences` chooses among them."""
 
 from collections.abc import Mapping
 from typing import Final

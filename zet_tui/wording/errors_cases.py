@@ -1,4 +1,4 @@
-"""The sentences of errors around selecting, preparing, letters and calendars; `zet_tui.messages` chooses among them."""
+"""The sentences of errors around selecting, preparing, letters and calendars; `error_sentences` chooses among them."""
 
 from collections.abc import Mapping
 from typing import Final

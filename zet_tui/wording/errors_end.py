@@ -1,4 +1,4 @@
-"""The sentences of errors around the planned day and the end; `zet_tui.messages` chooses among them."""
+"""The sentences of errors around the planned day and the end; `error_sentences` chooses among them."""
 
 from collections.abc import Mapping
 from datetime import date
