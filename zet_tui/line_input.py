@@ -1,11 +1,14 @@
 """Lines from standard input, with a limit to how long a terminal may be left alone; what they mean is `line_mode`'s."""
 
+import re
 import sys
 import time
 from collections.abc import Callable
 from typing import Final, TextIO
 
 _LOOK_SECONDS: Final = 0.1
+_KEYS: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.)")
+"""What a terminal sends for an arrow or a function key; in a line it is never part of what somebody says."""
 
 Waiting = Callable[[TextIO, float], bool]
 """Whether something to read came within so many seconds."""
@@ -31,7 +34,15 @@ class LineReader:
         if self._stream.isatty() and not self._waiting(self._stream, self._quiet):
             raise LeftAlone
         line = self._stream.readline()
-        return line.rstrip("\r\n") if line else None
+        return _KEYS.sub("", line.rstrip("\r\n")) if line else None
+
+    def more(self) -> str | None:
+        """The next line when it stands there already: pasted, or typed before what was said last could be read.
+
+        None when there is no such line, at a pipe, and on Windows, where no one can tell keys from a line.
+        """
+        waits = sys.platform != "win32" and self._stream.isatty() and self._waiting(self._stream, 0)
+        return self() if waits else None
 
 
 def _line_waits(stream: TextIO, seconds: float) -> bool:

@@ -96,7 +96,7 @@ def test_it_says_at_the_start_what_stays_in_the_window(talk):
 
 def test_it_goes_on_where_the_conversation_was_and_saves_each_answer(talk):
     first = talk("g", "oranje", "Er was al veel besloten.", "stop")
-    assert "Vraagverheldering · 12" in first.out
+    assert "Vraag 12 van 33, Vraagverheldering." in first.out
     assert "Wat is de belangrijkste reden dat u ontevreden bent?" in first.out
     assert first.out.count("Bewaard.") == 3
     view = first.interview.view("13")
@@ -104,7 +104,7 @@ def test_it_goes_on_where_the_conversation_was_and_saves_each_answer(talk):
         "groen", "oranje", "Er was al veel besloten.",
     )  # fmt: skip
     again = talk("stop")
-    assert "Vraagverheldering · 14" in again.out
+    assert "Vraag 14 van 33, Vraagverheldering." in again.out
     assert "Er was al veel besloten" not in again.out
 
 
@@ -130,7 +130,19 @@ def test_the_end_of_a_pipe_is_a_pause(talk):
 @pytest.mark.parametrize(
     ("lines", "expected"),
     [
-        (("?",), "beëindig REDEN"),
+        (("?",), "Nu: typ g voor groen"),
+        (("ga 1", "?"), "stap 2 weg, stap 2 wordt TEKST"),
+        (("r", "?"), "Nu: typ de reden"),
+        (("opdrachten",), "beëindig REDEN"),
+        (("open",), "Nog 22 vragen open: 12, 13, 14,"),
+        (("r", "open"), "vraag 12: Is aan u gevraagd welke hulp u al krijgt? (reden nog nodig)"),
+        (("stand",), "Vraagverheldering: 4 van 7."),
+        (("zoek huisvesting",), "Vraag 11 van 33"),
+        (("zoek hulp",), "Typ ga en het nummer, of zoek met meer woorden."),
+        (("zoek eenhoorn",), "Er is geen vraag met die woorden."),
+        (("zoek",), "Typ de tekst erachter"),
+        (("klad 1 hier",), "Deze kladnotitie is er niet meer."),
+        (("ga 1", "stap 9 weg"), "Er is geen stap 9 op de tijdlijn."),
         (("j",), "Dat is geen antwoord op deze vraag."),
         (("ga 99",), "Er is geen vraag 99."),
         (("r", ""), "Er is nog een reden nodig."),
@@ -208,6 +220,23 @@ def test_refusals_are_one_sentence_and_open_nothing(talk):
     assert "Er is geen casus 9." in unknown.err
     stranger = talk("stop", options=("--regel", "--wie", "Iemand Anders"))
     assert (stranger.code, stranger.out) == (1, "")
+
+
+def test_consent_is_taken_back_with_one_question_and_the_certificate_is_said(
+    talk, tmp_path, capsys, monkeypatch
+):
+    kept = talk("intrekken", "n", "stop")
+    assert "Er is niets veranderd." in kept.out
+    monkeypatch.setattr("sys.stdin", io.StringIO("intrekken\nj\n"))
+    arguments = ["gesprek", "3", "inwoner", "--regel", "--wachtwoord-bestand", str(tmp_path / "geheim")]
+    with pytest.raises(SystemExit) as left:
+        main([*arguments, "--wie", PERSON], obj=Setting(tmp_path / "kluis", force=True, policy=WEAK))
+    said = capsys.readouterr().out
+    assert not left.value.code
+    assert "Alles van deze inwoner wordt nu vernietigd" in said
+    assert "VERKLARING" in said
+    with open_vault(tmp_path / "kluis", policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
+        assert [case.number for case in Register(vault).cases()] == [1, 2]
 
 
 class Terminal(io.StringIO):

@@ -96,14 +96,18 @@ def withdraw_case(
             "Dit kan niet ongedaan worden gemaakt. Typ 1 om dat te doen",
         )
         with explained():
-            if case.consent_on is None:
-                register.refused(case.id)
-                said = "Er was nog geen toestemming. ZET onthoudt alleen dat er iemand niet wilde meedoen."
-            else:
-                said = withdrawal_text(withdraw(register, case.id))
+            said = destroyed(register, case)
     click.echo(f"Casus {number} is vernietigd.\n\n{said}")
     if elsewhere:
         click.echo(TELL_OTHERS)
+
+
+def destroyed(register: Register, case: CaseOverview) -> str:
+    """Destroy one case; the certificate, or what is remembered when there was no consent yet."""
+    if case.consent_on is None:
+        register.refused(case.id)
+        return "Er was nog geen toestemming. ZET onthoudt alleen dat er iemand niet wilde meedoen."
+    return withdrawal_text(withdraw(register, case.id))
 
 
 def end_feedback(setting: Setting, passphrase_file: str | None, confirmed: int | None) -> None:

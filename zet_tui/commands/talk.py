@@ -12,14 +12,17 @@ from flows.instrument import Source
 from flows.interview import Interview
 from storage.cases import Draft, DraftText, Register
 from zet_tui import line_mode_text as text
+from zet_tui.commands.state import destroyed
 from zet_tui.commands.unlocked import case_of, evaluation_of, register_of, sit_down
 from zet_tui.conversation_port import CaseFacts, case_facts
 from zet_tui.line_input import LeftAlone, LineReader
 from zet_tui.line_mode import LineTalk, World
+from zet_tui.line_output import LineWriter
 from zet_tui.refusal import Refused, explained
 from zet_tui.setting import Setting
 from zet_tui.settings_file import settings_or_usual, settings_path
 from zet_tui.wording.settings import sentence as settings_sentence
+from zet_tui.wording.transfer import TELL_OTHERS, places_lines
 
 ONLY_LINES = "Het scherm opent u met zet. Voor een gesprek als gewone regels: zet gesprek CASUS BRON --regel."
 
@@ -47,6 +50,16 @@ class RegisterPort:
         """Seal and append, durable on disk before this returns, through the consent gate each time."""
         self.interview = self.interview.apply(self.register.append(self.case, self.source, body))
         return self.interview
+
+    def withdraw(self) -> tuple[str, ...]:
+        """Destroy this case; what there is to say of it, without a name. Nothing of it can be read afterwards."""
+        case = self.register.case(self.case)
+        elsewhere = places_lines(self.register.places.of_case(self.case))
+        return (
+            *destroyed(self.register, case).splitlines(),
+            *elsewhere,
+            *([TELL_OTHERS] if elsewhere else []),
+        )
 
     def keep_draft(self, question: str, field: str, text: str) -> None:
         """Seal this unfinished text, durable before this returns; what was begun elsewhere stays beside it."""
@@ -107,10 +120,23 @@ def _world() -> World:
     settings, fault = settings_or_usual(settings_path())
     if fault is not None:
         click.echo(settings_sentence(fault), err=True)
-    minutes = settings.conversation_minutes
+    reader, writer = LineReader(sys.stdin, settings.conversation_minutes * 60), LineWriter(sys.stdout)
+
+    def read() -> str | None:
+        writer.prompt()
+        line = None
+        try:
+            line = reader()
+        finally:
+            if line is None and sys.stdin.isatty():
+                writer("")  # what is said now begins a line of its own
+        return line
+
     return World(
-        read=LineReader(sys.stdin, minutes * 60),
-        write=click.echo,
+        read=read,
+        more=reader.more,
+        write=writer,
+        clear=writer.clear,
         today=lambda: datetime.now(UTC).astimezone().date(),
         new_id=secrets.token_hex,
     )
