@@ -1,6 +1,7 @@
 """click in Dutch: headings of the help, and a sentence for every way in which a command line can be wrong."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import click
@@ -36,6 +37,32 @@ class DutchCommand(_Dutch, click.Command):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"options_metavar": "[OPTIES]", **kwargs})
+
+
+class ReadInLater(MutableMapping[str, click.Command]):
+    """Commands by their names, imported by `read_in` when somebody first asks for one."""
+
+    def __init__(self, read_in: Callable[[], Iterable[click.Command]]) -> None:
+        self._read_in = read_in
+
+    @cached_property
+    def _all(self) -> dict[str, click.Command]:
+        return {command.name: command for command in self._read_in() if command.name is not None}
+
+    def __getitem__(self, name: str) -> click.Command:
+        return self._all[name]
+
+    def __setitem__(self, name: str, command: click.Command) -> None:
+        self._all[name] = command
+
+    def __delitem__(self, name: str) -> None:
+        del self._all[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._all)
+
+    def __len__(self) -> int:
+        return len(self._all)
 
 
 class DutchGroup(_Dutch, click.Group):

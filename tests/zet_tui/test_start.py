@@ -1,6 +1,7 @@
 """The start: what waits until the first page stands there, and what is not done twice on the way to it."""
 
 import gc
+import subprocess
 import sys
 from types import SimpleNamespace
 
@@ -44,6 +45,23 @@ def test_only_the_app_puts_the_search_off_before_it_is_imported(monkeypatch):
         with pytest.raises(SystemExit, match="0"):
             main(arguments)
     assert found == [True, False]
+
+
+def test_the_first_page_waits_for_no_command_no_error_and_no_other_field():
+    opened = """
+import sys, types
+import zet_tui.commands.open as opening
+opening._run = lambda desk, setting: types.SimpleNamespace(wants_practice=False, made=opening.make_app(desk, setting))
+from zet_tui.cli import main
+sys.argv[1:] = []
+try: main([])
+finally: print(*(name for name in sys.modules if name.startswith("zet_tui.")))
+"""
+    found = subprocess.run([sys.executable, "-c", opened], capture_output=True, text=True, check=True)
+    late = ("cli_", "wording.error", "wording.guide", "screens.fields_pick", "screens.form")
+    names = [name.removeprefix("zet_tui.") for name in found.stdout.split()]
+    assert "screens.unlock" in names
+    assert not [name for name in names if name.startswith(late) or name == "screens.fields"]
 
 
 @pytest.mark.parametrize(
