@@ -98,7 +98,7 @@ def test_a_part_of_the_tests_is_run_as_the_page_tells(line: str, clone: Path) ->
 @pytest.mark.parametrize("line", HOURS)
 def test_a_run_of_hours_finds_what_it_would_run(line: str, clone: Path) -> None:
     told = run(line, clone, clean(PYTEST_ADDOPTS="--collect-only"))
-    assert len([found for found in told.splitlines() if "::" in found]) > 3
+    assert any("::" in found for found in told.splitlines())
 
 
 @pytest.mark.long

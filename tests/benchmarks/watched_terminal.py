@@ -124,7 +124,7 @@ class Watched:
         os.write(self._end, keys.encode())
         return now
 
-    def until(self, holds: Callable[[str], bool], seconds: float = 30.0) -> float:
+    def until(self, holds: Callable[[str], bool], seconds: float = 60.0) -> float:
         """The moment the screen first was as `holds` wants it. Raises TimeoutError with what stood there."""
         now = time.perf_counter()
         last = now + seconds
@@ -133,7 +133,7 @@ class Watched:
                 raise TimeoutError(self.text)
         return now
 
-    def shows(self, words: str, seconds: float = 30.0) -> float:
+    def shows(self, words: str, seconds: float = 60.0) -> float:
         """The moment these words stood on the screen."""
         return self.until(lambda text: words in text, seconds)
 
@@ -151,7 +151,7 @@ class Watched:
         fcntl.ioctl(self._end, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
         self.process.send_signal(signal.SIGWINCH)
 
-    def ends(self, seconds: float = 30.0) -> int:
+    def ends(self, seconds: float = 60.0) -> int:
         """Read until the program has ended; its exit code."""
         last = time.perf_counter() + seconds
         with suppress(TimeoutError):

@@ -134,6 +134,6 @@ def test_a_thousand_cases_take_a_moment(zet: Instrument) -> None:
         source.value: [rated(q.id, "mint") for q in questions] for source, questions in questionnaires.items()
     }
     cases = [case(number, **one) for number in range(1, 1001)]
-    started = time.perf_counter()
+    started = time.process_time()
     assert overview(zet, cases).all.total.n == 84_000
-    assert time.perf_counter() - started < 2
+    assert time.process_time() - started < 2

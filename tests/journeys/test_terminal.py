@@ -57,7 +57,7 @@ class Terminal:
     def send(self, keys: bytes) -> None:
         os.write(self.master, keys)
 
-    def ends(self, seconds: float = 20.0) -> int:
+    def ends(self, seconds: float = 60.0) -> int:
         end = time.monotonic() + seconds
         while self.process.poll() is None:
             assert time.monotonic() < end, "the program did not end"
@@ -129,7 +129,7 @@ def test_a_window_that_is_closed_takes_the_program_with_it(tmp_path, own):
     with terminal("--kluis", str(tmp_path / "kluis"), home=tmp_path, own=own) as shown:
         shown.until("Welkom bij ZET")
         os.close(shown.master)
-        assert shown.process.wait(20) in {0, -signal.SIGHUP}  # in its first moments the signal itself ends it
+        assert shown.process.wait(60) in {0, -signal.SIGHUP}  # in its first moments the signal itself ends it
 
 
 def test_a_small_terminal_gets_one_clear_message(tmp_path):

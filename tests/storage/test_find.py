@@ -331,17 +331,17 @@ def test_many_notes_take_little_time() -> None:
     note = (
         "Fatima vertelde dat zij na drie weken nog niemand had gesproken, steeds een ander aan de lijn. " * 3
     )
-    started = time.perf_counter()
+    started = time.process_time()
     for _ in range(100):
         find(note, CASE)
-    assert time.perf_counter() - started < 3
+    assert time.process_time() - started < 3
 
 
 def test_hostile_lengths_do_not_hang() -> None:
-    started = time.perf_counter()
+    started = time.process_time()
     for text in ("a" * 20_000, "1 " * 5_000, "A. " * 3_000, "a.b." * 4_000, "van de " * 3_000):
         find(text, CASE)
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20
 
 
 def test_the_handbooks_own_words_tell_nothing() -> None:
