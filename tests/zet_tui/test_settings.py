@@ -1,5 +1,7 @@
 """The settings of this laptop: the file, the page, the lock that follows them, and colours for one run."""
 
+from types import SimpleNamespace
+
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -268,7 +270,8 @@ def test_a_conversation_in_plain_lines_has_the_minutes_of_a_conversation(monkeyp
     from zet_tui.commands import talk
 
     found = []
-    monkeypatch.setattr(talk, "LineReader", lambda _stream, seconds: found.append(seconds))
+    reader = SimpleNamespace(more=None)
+    monkeypatch.setattr(talk, "LineReader", lambda _stream, seconds: found.append(seconds) or reader)
     write_settings(settings_path(), Settings("licht", 4, 20))
     talk._world()
     settings_path().write_text("[instellingen")
