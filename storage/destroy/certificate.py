@@ -236,8 +236,7 @@ def parts(certificate: DestructionCertificate) -> tuple[Part, ...]:
         ),
         Part(
             "Wat eerst is weggeschreven en teruggelezen",
-            items=tuple(f"{file.name}\n  SHA-256 {file.sha256}" for file in certificate.exports)
-            or ("geen werkboek",),
+            items=(*_exported(certificate), *_judged(certificate.occurrences_judged)),
         ),
         Part("Gecontroleerd", items=certificate.verification or ("niet gecontroleerd",)),
         Part("Wat blijft bestaan", items=kept),
@@ -250,6 +249,19 @@ def parts(certificate: DestructionCertificate) -> tuple[Part, ...]:
             boxes=(*_written(certificate), *OUTSIDE),
         ),
     )
+
+
+def _exported(certificate: DestructionCertificate) -> tuple[str, ...]:
+    files = tuple(f"{file.name}\n  SHA-256 {file.sha256}" for file in certificate.exports)
+    return files or ("geen werkboek",)
+
+
+def _judged(count: int) -> tuple[str, ...]:
+    """What the gate found and a person let through (DESIGN section 7.5)."""
+    if not count:
+        return ()
+    places = "1 plek" if count == 1 else f"{count} plekken"
+    return (f"{places} gemerkt als geen persoon, door wie bevestigde",)
 
 
 def _readers(certificate: DestructionCertificate) -> str:
@@ -301,7 +313,7 @@ def _block(part: Part) -> str:
     if part.pairs:
         lines.append(_pairs(*part.pairs))
     if part.items:
-        lines.append(_list(part.items))
+        lines.append(bulleted(part.items))
     lines += [f"[ ] {box}" for box in part.boxes]
     return "\n".join(lines)
 
@@ -357,7 +369,7 @@ def _pairs(*pairs: tuple[str, str]) -> str:
     return "\n".join(f"{name + ':':<20}{value}" for name, value in pairs)
 
 
-def _list(items: tuple[str, ...]) -> str:
+def bulleted(items: tuple[str, ...]) -> str:
     return "\n".join(f"- {item}" for item in items)
 
 

@@ -55,6 +55,19 @@ def test_the_three_files_say_the_same(three: Register, tmp_path: Path) -> None:
     assert outcome.certificate.sha256 in words
 
 
+@pytest.mark.parametrize(
+    ("count", "said"),
+    [(0, ""), (1, "1 plek gemerkt als geen persoon"), (3, "3 plekken gemerkt als geen persoon")],
+)
+def test_people_read_how_often_somebody_said_that_it_was_no_person(
+    three: Register, tmp_path: Path, count: int, said: str
+) -> None:
+    outcome = anonymise_and_destroy(three, folder=tmp_path, new_passphrase=NEW)
+    text = certificate_text(outcome.certificate.model_copy(update={"occurrences_judged": count}))
+    assert said in text
+    assert ("geen persoon" in text) == bool(said)
+
+
 def test_no_file_names_anybody(three: Register, people, tmp_path: Path) -> None:
     outcome = anonymise_and_destroy(three, folder=tmp_path, new_passphrase=NEW)
     with zipfile.ZipFile(outcome.more[1]) as archive:
