@@ -89,7 +89,7 @@ def _source_result(
     return SourceResult(
         source=source,
         closure=interview.closure.value if interview.closure else None,
-        closure_reason=accepted("afsluiting", CLOSURE),
+        closure_reason=accepted(CLOSURE, CLOSURE),
         answers=tuple(answer(view) for view in interview.views()),
         timeline=tuple(
             ResultEvent(text=text, after=after)
@@ -97,7 +97,7 @@ def _source_result(
             if (text := accepted(entry.entry.id, ENTRY)) is not None
         ),
         deadlines=_verdicts(instrument, interview),
-        closing_remark=accepted("slot", CLOSING),
+        closing_remark=accepted(CLOSING, CLOSING),
     )
 
 

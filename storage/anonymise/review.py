@@ -217,9 +217,9 @@ def free_texts(interview: Interview) -> Iterator[tuple[str, str | None, str | No
         if entry.text:
             yield entry.id, None, None, ENTRY, entry.text
     if interview.closing_remark:
-        yield "slot", None, None, CLOSING, interview.closing_remark
+        yield CLOSING, None, None, CLOSING, interview.closing_remark
     if interview.closure_reason:
-        yield "afsluiting", None, None, CLOSURE, interview.closure_reason
+        yield CLOSURE, None, None, CLOSURE, interview.closure_reason
 
 
 def names_of(register: Register, case: CaseOverview) -> NameList:

@@ -7,7 +7,6 @@ the moment the letter is made, and a later template never touches what was signe
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from flows.checklist import term_words
 from flows.consent import letter_hash
@@ -46,7 +45,6 @@ class Letter:
     """
 
     resident: str
-
     blocks: tuple[Block, ...]
     fields: Mapping[str, str]
     needed: tuple[str, ...]
@@ -127,13 +125,10 @@ class Letters:
         self._gate.require_once_signed(case)
         return self._store.read(case, "letter", WrittenLetter)
 
-    def for_consent(
-        self, case: str, viewers: Sequence[str] | None, *, fresh: bool
-    ) -> tuple[WrittenLetter, date]:
-        """The letter that a consent is about, with its date: the one in the resident's hands, or a new one."""
+    def for_consent(self, case: str, viewers: Sequence[str] | None, *, fresh: bool) -> WrittenLetter:
+        """The letter that a consent is about: the one in the resident's hands, or a new one."""
         known = None if fresh or viewers is not None else self.last(case)
-        letter = known or self.compose(case, viewers).written
-        return letter, letter.dated
+        return known or self.compose(case, viewers).written
 
 
 def _needed(template: LetterTemplate, themes: Sequence[str], sources: Sequence[Source]) -> tuple[str, ...]:

@@ -215,11 +215,11 @@ class Register:
         """
         store = self._store
         evaluation = store.evaluation()
-        letter, dated = self.letters.for_consent(case, viewers, fresh=fresh)
+        letter = self.letters.for_consent(case, viewers, fresh=fresh)
         return Consent(
             letter_text=letter.text,
             letter_sha256=letter.sha256,
-            letter_dated=dated,
+            letter_dated=letter.dated,
             themes=letter.themes,
             sources=letter.sources,
             period=letter.period,

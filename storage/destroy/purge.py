@@ -39,6 +39,7 @@ from storage.destroy.exports import Wanted, names_of_all, results_of, write_expo
 from storage.destroy.readiness import Choice, readiness
 from storage.export.gate import Hit
 from storage.export.kept_results import current
+from storage.export.listed_file import in_vault
 from storage.export.safe_file import DestinationMissing, take_back
 from storage.vault import Disk, NotUnlocked, RefoundReport, RefoundStep, Survivor, Vault, check_own
 from storage.version import program_version
@@ -194,7 +195,7 @@ def _check_folder(vault: Vault, folder: Path) -> None:
     place = folder.expanduser().resolve()
     if not place.is_dir():
         raise DestinationMissing(place)
-    if place == vault.folder.resolve() or vault.folder.resolve() in place.parents:
+    if in_vault(vault, place):
         raise DestinationInVault
 
 

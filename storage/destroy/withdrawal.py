@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from flows.text import MONTHS
 from storage.cases import Register
-from storage.destroy.certificate import LIMITS
+from storage.destroy.certificate import LIMITS, bulleted
 from storage.vault import WithdrawReport
 from storage.version import program_version
 
@@ -107,13 +107,9 @@ def withdrawal_text(certificate: WithdrawalCertificate) -> str:
             "Een inwoner trok de toestemming in. Alles van deze inwoner in ZET is daarna meteen vernietigd: "
             f"naam, contactgegevens, toestemming en antwoorden. Vernietigde records: {count}."
         ),
-        "Hoe\n" + _list(_METHOD),
-        "Gecontroleerd\n" + _list(tuple(checked)),
+        "Hoe\n" + bulleted(_METHOD),
+        "Gecontroleerd\n" + bulleted(tuple(checked)),
         "Zelf op te ruimen, want dit staat buiten ZET\n" + "\n".join(f"[ ] {line}" for line in _OUTSIDE),
-        "Wat niet beloofd kan worden\n" + _list(LIMITS),
+        "Wat niet beloofd kan worden\n" + bulleted(LIMITS),
     ]
     return "\n\n".join(parts) + "\n"
-
-
-def _list(lines: tuple[str, ...]) -> str:
-    return "\n".join(f"- {line}" for line in lines)

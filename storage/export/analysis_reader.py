@@ -48,6 +48,7 @@ from storage.export.workbook_plan import (
     ANSWERED,
     CLOSING,
     CLOSURE,
+    CLOSURES,
     DEADLINE,
     NO_REASON,
     OFF_ROUTE,
@@ -59,6 +60,7 @@ from storage.export.workbook_plan import (
 )
 from storage.export.workbook_plan import NO_ANSWER as NO_ANSWER_WORD
 from storage.export.workbook_plan import NOT_APPLICABLE as NOT_APPLICABLE_WORD
+from storage.export.workbook_text import rejoin
 
 __all__ = ["AnalysisFile", "AnalysisFileRefused", "FileReason", "LeftOut", "Why", "read_analysis"]
 
@@ -124,11 +126,7 @@ _WORDS: Final[Mapping[str, tuple[Status, str | None]]] = {
     ON_TIMELINE.casefold(): (Status.ANSWERED, TIMELINE_DONE),
 }
 _CHOSEN: Final = {f"gekozen: {word}, de reden ontbreekt": word for word in (*SCORES, NOT_APPLICABLE)}
-_CLOSURES: Final = {
-    "volledig": Closure.COMPLETED.value,
-    "gestopt": Closure.STOPPED.value,
-    "niet beschikbaar": Closure.UNAVAILABLE.value,
-}
+_CLOSURES: Final = {word: closure for closure, word in CLOSURES.items()}
 _SOURCES: Final = {name.casefold(): source for source, name in TABS.items()}
 
 
@@ -271,7 +269,7 @@ class _Reader:
         known = {question.id for question in self._instrument.questionnaire(tab.source).questions}
         found: dict[str, int] = {}
         for row, key in tab.rows():
-            if key not in known and key not in {CLOSING, CLOSURE} and not key.startswith(DEADLINE):
+            if key not in known and is_question(key):
                 self._tell(Why.QUESTION_UNKNOWN, tab, row, tab.columns["nr"])
             elif key in found:
                 self._tell(Why.QUESTION_DOUBLE, tab, row, tab.columns["nr"], key)
@@ -364,7 +362,7 @@ class _Reader:
                 self._tell(Why.NOT_AN_ANSWER, tab, row, block.word, str(block.number))
 
     def _text(self, tab: SourceTab, row: int, column: int | None) -> str:
-        return tabs_of.whole(tab.text(row, column), self._more)
+        return rejoin(tab.text(row, column), self._more)
 
     def _steps(
         self, tables: Mapping[str, Table], numbers: set[int]
@@ -379,7 +377,7 @@ class _Reader:
                 self._left_out.append(LeftOut(Why.STEP_UNREAD, title, f"A{line.row}"))
                 continue
             event = ResultEvent(
-                text=tabs_of.whole(line.text, self._more), after=durations.get(line.after, "onbekend")
+                text=rejoin(line.text, self._more), after=durations.get(line.after, "onbekend")
             )
             found.setdefault((case, source), []).append(event)
         return found

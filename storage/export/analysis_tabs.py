@@ -16,7 +16,6 @@ from storage.export.analysis_cells import Table, Value
 from storage.export.workbook_plan import TABS
 from storage.export.workbook_readme import OVERFLOW
 from storage.export.workbook_sources import FIXED, PER_CASE, STEPS, TIMELINE
-from storage.export.workbook_text import rejoin
 
 _SEARCHED: Final = 15
 """Headings stand in one of the first rows."""
@@ -185,8 +184,3 @@ def overflow(tables: Mapping[str, Table]) -> dict[int, str]:
         if isinstance(number, float) and isinstance(text, str):
             found[int(number)] = found.get(int(number), "") + text
     return found
-
-
-def whole(text: str, more: Mapping[int, str]) -> str:
-    """Put a text together that went on in the tab Vervolg."""
-    return rejoin(text, more)

@@ -6,9 +6,7 @@ What stands in it is left to its users (`paper`). python-docx is imported here, 
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any, Final
 
 import docx
@@ -21,7 +19,8 @@ from docx.shared import Cm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
-from storage.export.neutral_zip import neutral_part
+from storage.export.colours import INK, QUIET
+from storage.export.neutral_zip import LANGUAGE, about_nobody, neutral_file
 from storage.export.workbook_text import clean
 
 NOTE: Final = "Uitleg"
@@ -29,19 +28,12 @@ CHOICE: Final = "Keuze"
 WRITING: Final = "Schrijfregel"
 LEAD: Final = "Uitspreken"
 
-_LANGUAGE: Final = "nl-NL"
 _FONT: Final = "Calibri"
-_INK: Final = RGBColor(0x1F, 0x26, 0x2B)
-_QUIET: Final = RGBColor(0x4A, 0x53, 0x5B)  # 7.9 : 1 on white
+_INK: Final = RGBColor.from_string(INK)
+_QUIET: Final = RGBColor.from_string(QUIET)
 _PAGE: Final = (Cm(21.0), Cm(29.7))
 _MARGIN: Final = Cm(2.0)
 TEXT_WIDTH: Final = Cm(17.0)
-_MADE: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - the format has no zone; the earliest time a zip file can hold
-_APP: Final = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    b"<Application>Microsoft Office Word</Application></Properties>"
-)
 _LEFT_OUT: Final = ("thumbnail", "stylesWithEffects", "customXml", "custom-properties")
 _KEPT_TABLES: Final = ("Normal Table", "Table Grid")
 
@@ -198,7 +190,7 @@ class Document:
         writing.space_before, writing.space_after = Pt(8), Pt(0)
         writing.tab_stops.add_tab_stop(TEXT_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.LINES)
         for language in styles.element.iter(qn("w:lang")):
-            language.set(qn("w:val"), _LANGUAGE)
+            language.set(qn("w:val"), LANGUAGE)
 
     def _footer(self, title: str) -> None:
         style = self._docx.styles["Footer"]
@@ -221,12 +213,7 @@ def text_width(document: Any) -> int:
 
 def make_neutral(document: Any, title: str) -> None:
     """Leave no trace of a person, a program's template or a moment."""
-    about = document.core_properties
-    for name in ("author", "comments", "last_modified_by", "keywords", "subject", "category"):
-        setattr(about, name, "")
-    about.title, about.language = clean(title)[:255], _LANGUAGE
-    about.created = about.modified = _MADE
-    about.revision = 1
+    about_nobody(document.core_properties, title)
     for owner in (document.part.package, document.part):
         for key, relation in list(owner.rels.items()):
             if any(name in relation.reltype for name in _LEFT_OUT):
@@ -239,18 +226,14 @@ def make_neutral(document: Any, title: str) -> None:
         if element.get(qn("w:name")) == "compatibilityMode":
             element.set(qn("w:val"), "15")  # else Word opens it as a file of an old version
     for element in settings.iter(qn("w:themeFontLang")):
-        element.set(qn("w:val"), _LANGUAGE)
+        element.set(qn("w:val"), LANGUAGE)
 
 
 def packed(document: Any) -> bytes:
     """Give the file of a python-docx document: the same content gives the same bytes, with nothing of a moment."""
     out = io.BytesIO()
     document.save(out)
-    neat = io.BytesIO()
-    with zipfile.ZipFile(out) as old, zipfile.ZipFile(neat, "w") as new:
-        for name in old.namelist():
-            new.writestr(neutral_part(name), _APP if name == "docProps/app.xml" else old.read(name))
-    return neat.getvalue()
+    return neutral_file(out.getvalue(), "Microsoft Office Word")
 
 
 def _font(style: Any, size: float, *, bold: bool = False, color: RGBColor = _INK) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from flows.conclusions import Verdict
+from storage.export.session_page import column_name
 from storage.export.session_words import (
     RULE,
     SessionContent,
-    column_name,
     figure_words,
     goes_badly,
     goes_well,

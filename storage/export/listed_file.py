@@ -13,7 +13,7 @@ from pathlib import Path
 from storage.cases import OutsideKind, Register
 from storage.export.letter_errors import FolderInVault
 from storage.export.safe_file import check_free, clear_unfinished, discard, publish_all, write_aside
-from storage.vault import Disk, VaultError
+from storage.vault import Disk, Vault, VaultError
 
 Places = Sequence[tuple[OutsideKind, Path]]
 Files = Sequence[tuple[OutsideKind, Path, bytes]]
@@ -21,10 +21,15 @@ Files = Sequence[tuple[OutsideKind, Path, bytes]]
 Undo = Callable[[], None]
 
 
+def in_vault(vault: Vault, folder: Path) -> bool:
+    """Whether a folder is the vault's own, or stands in it."""
+    place, own = folder.expanduser().resolve(), vault.folder.resolve()
+    return place == own or own in place.parents
+
+
 def check_folder(register: Register, folder: Path) -> None:
     """Raise `FolderInVault` for the vault's own folder and what stands in it."""
-    place, vault = folder.expanduser().resolve(), register.vault.folder.resolve()
-    if place == vault or vault in place.parents:
+    if in_vault(register.vault, folder):
         raise FolderInVault(folder)
 
 

@@ -20,17 +20,11 @@ from flows.instrument import (
     Source,
 )
 from storage.export import questionnaire_words as printed
+from storage.export.colours import FILLS
 
 if TYPE_CHECKING:
     from storage.export.documents import Document
 
-_FILLS: Final = {
-    Rating.GROEN: "8CCB92",
-    Rating.MINT: "D5EEDB",
-    Rating.ORANJE: "F9CF95",
-    Rating.ROOD: "EE9A92",
-}
-"""The colours of the workbook: black words are readable on all of them, and beside each stands its name."""
 _NOT_APPLICABLE: Final = "n.v.t."
 _NO_ANSWER: Final = "geen antwoord"
 _REASON: Final = "Reden (nodig bij oranje, rood en n.v.t.):"
@@ -125,7 +119,7 @@ def _timeline(form: Document, milestones: tuple[Milestone, ...]) -> None:
 def _colours(questionnaire: Questionnaire) -> list[tuple[str, str | None]]:
     labels = questionnaire.labels
     return [
-        (f"{rating.value}: {labels[rating]}" if rating in labels else rating.value, _FILLS[rating])
+        (f"{rating.value}: {labels[rating]}" if rating in labels else rating.value, FILLS[rating])
         for rating in Rating
     ]
 

@@ -7,13 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
 
 from flows.deadlines import deadlines_in
 from flows.instrument import Condition, Instrument, Question, Questionnaire, Source, Term
-
-BEFORE: Final = "Vooraf"
-AFTER: Final = "Tot slot"
+from flows.interview_view import BEFORE_TITLE, CLOSING_TITLE
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,9 +39,9 @@ def _title(instrument: Instrument, questionnaire: Questionnaire, place: int) -> 
     if question.theme is not None:
         title = instrument.theme(question.theme).title
     elif any(q.theme is not None and question.respondent in (None, q.respondent) for q in later):
-        title = BEFORE
+        title = BEFORE_TITLE
     else:
-        title = AFTER
+        title = CLOSING_TITLE
     if question.respondent is None:
         return title
     return f"{questionnaire.respondent(question.respondent).title}: {title[:1].lower()}{title[1:]}"

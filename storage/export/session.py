@@ -18,7 +18,6 @@ from flows.evaluation import MINIMUM_CASES
 from flows.privacy import LEAST, SessionTable, session_table
 from flows.results import Results
 from storage.export import safe_file
-from storage.export.safe_file import ExportError, ReadBackDiffers
 from storage.export.session_page import add_charts, add_conclusions, add_figures, add_readme
 from storage.export.workbook import Prepared
 from storage.export.workbook_page import Page, Value, new_book
@@ -59,19 +58,8 @@ def prepare_session(
     disk = disk or Disk()
     safe_file.check_free(path, disk)
     data, expected = _build(results, conclusions, threshold)
-    temporary = safe_file.write_aside(path, data, disk)
-    prepared = Prepared(path, temporary, disk)
-    try:
-        with safe_file.named(path):
-            stored = disk.read(temporary)
-        wrong = _differences(stored, expected)
-    except ExportError:
-        prepared.discard()
-        raise
-    if wrong:
-        prepared.discard()
-        raise ReadBackDiffers(path, wrong)
-    return prepared
+    prepared = Prepared(path, safe_file.write_aside(path, data, disk), disk)
+    return prepared.checked(lambda stored: _differences(stored, expected))
 
 
 def session_bytes(

@@ -36,8 +36,13 @@ _FOOTER: Final = "Sessiebestand"
 _KINDS: Final = {"totaal": "Totaal", "thema": "Thema", "criterium": "Criterium", "vraag": "Vraag"}
 
 
-def _name(source: Source | None) -> str:
+def column_name(source: Source | None) -> str:
     return ALL if source is None else TABS[source]
+
+
+def chart_label(level: Level) -> str:
+    """What stands under its bars: a criterion by its number, as its words are long."""
+    return f"Criterium {level.key}" if level.kind == "criterium" else level.title
 
 
 def _column(position: int) -> int:
@@ -151,7 +156,7 @@ def add_figures(book: Workbook, plan: Plan, table: SessionTable, overflow: Overf
         f"Gemiddelden van 1 (rood) tot 4 (groen), over minstens {table.threshold} casussen. "
         "Onder 2,5 is rood en heeft een ▼.",
     )
-    means = tuple(name for source in table.columns for name in (_name(source), "n", "n.v.t."))
+    means = tuple(name for source in table.columns for name in (column_name(source), "n", "n.v.t."))
     page.heading(HEAD, ("Niveau", "Nr", "Onderwerp", *means, "Grootste verschil"), first_left=3)
     row = HEAD
     for row, level in enumerate(table.levels, start=FIRST):
@@ -225,15 +230,14 @@ def add_charts(book: Workbook, table: SessionTable, overflow: Overflow) -> Page:
     blocks = [
         (title, [_bar(line, level, sources) for line, level in members]) for title, members in _charts(table)
     ]
-    add_blocks(page, [_name(source) for source in table.columns], blocks)
+    add_blocks(page, [column_name(source) for source in table.columns], blocks)
     return page
 
 
 def _bar(line: int, level: Level, sources: range) -> Bar:
-    label = f"Criterium {level.key}" if level.kind == "criterium" else level.title
     figures = [(reference(FIGURES, _column(at), line), level.figures[at]) for at in sources]
     return Bar(
-        label,
+        chart_label(level),
         tuple(
             (cell, _shown(figure), f"sessie {figure.decimals if figure else 2}") for cell, figure in figures
         ),

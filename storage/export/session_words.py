@@ -15,12 +15,12 @@ from flows.conclusions import Conclusion, subject
 from flows.evaluation import MINIMUM_CASES
 from flows.handbook import Session, handbook_beside
 from flows.improvement import Quote
-from flows.instrument import Instrument, Source
+from flows.instrument import Instrument
 from flows.privacy import LEAST, Figure, Level, SessionTable, session_table
 from flows.results import Results
 from storage.export.session import TooFewCases
-from storage.export.session_page import ALL, BANDS, TOO_FEW
-from storage.export.workbook_plan import TABS, plan
+from storage.export.session_page import BANDS, TOO_FEW
+from storage.export.workbook_plan import plan
 
 WELL: Final = 3.0
 """An average of mint or better; partners see what is under 2.5 as red (Bijlage 5)."""
@@ -89,10 +89,6 @@ def content_of(
         tuple(actions),
         tuple(quotes),
     )
-
-
-def column_name(source: Source | None) -> str:
-    return ALL if source is None else TABS[source]
 
 
 def figure_words(figure: Figure | None) -> str:

@@ -6,20 +6,20 @@ python-pptx is an optional extra (`pip install 'zet-tui[slides]'`); without it S
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Final
 
 from flows.conclusions import Verdict
 from flows.privacy import Figure, Level
 from flows.scores import RED_BELOW
 from storage.export.cached_values import finish
-from storage.export.neutral_zip import neutral_part
+from storage.export.colours import INK, QUIET
+from storage.export.neutral_zip import about_nobody, neutral_file
+from storage.export.session_page import chart_label, column_name
 from storage.export.session_words import (
     RULE,
     SessionContent,
-    column_name,
     day,
     figure_words,
     goes_badly,
@@ -31,23 +31,15 @@ from storage.export.session_words import (
 )
 from storage.export.workbook_text import clean
 
-_MADE: Final = datetime(1980, 1, 1)  # noqa: DTZ001 - the format has no zone; the earliest time a zip file can hold
 _WIDE, _HIGH = 13.333, 7.5
 _COLOURS: Final = ("123F63", "E8B266", "8577AB")
 """Dark, light and middle: told apart without colour too, and each bar has its figure on it. All together is white."""
 _WHITE: Final = "FFFFFF"
-_INK: Final = "1F262B"
-_QUIET: Final = "4A535B"
 _LINE: Final = "D5DADD"
 _MOST: Final = 6
 NO_FIGURES: Final = "Er zijn te weinig casussen om hier cijfers te laten zien."
 _BAND_VALUES: Final = {"hoog": 3.5, "laag": 1.5}
 _BANDS: Final = {"hoog": "≥ 3,5", "laag": "▼ ≤ 1,5"}
-_APP: Final = (
-    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-    b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/extended-properties">'
-    b"<Application>Microsoft Office PowerPoint</Application></Properties>"
-)
 
 
 class SlidesUnavailable(Exception):
@@ -124,7 +116,7 @@ class _Show:
     def opening(self, title: str, under: str, rule: str) -> None:
         slide = self._slide(title, top=2.3, size=40)
         self._text(slide, [under], 3.7, 0.8, size=22)
-        self._text(slide, [rule], 5.9, 0.9, size=16, color=_QUIET)
+        self._text(slide, [rule], 5.9, 0.9, size=16, color=QUIET)
 
     def list(self, title: str, texts: Sequence[str]) -> None:
         slide = self._slide(title)
@@ -168,7 +160,7 @@ class _Show:
         slide = self._slide(title)
         untyped: Any = CategoryChartData  # python-pptx is typed in part
         data = untyped(number_format="0.00")
-        data.categories = [_label(level) for level in levels]
+        data.categories = [chart_label(level) for level in levels]
         for at, source in enumerate(columns):
             data.add_series(column_name(source), [_bar(level.figures[at]) for level in levels])
         frame = slide.shapes.add_chart(
@@ -192,28 +184,29 @@ class _Show:
         for at, (series, source) in enumerate(zip(chart.plots[0].series, columns, strict=True)):
             series.format.fill.solid()
             series.format.fill.fore_color.rgb = _rgb(colours[source])
-            series.format.line.color.rgb = _rgb(_INK if source is None else colours[source])
+            series.format.line.color.rgb = _rgb(INK if source is None else colours[source])
             size = 12 if len(levels) < 4 else 10
             for point, level in enumerate(levels):
                 figure = level.figures[at]
                 if figure is not None and not figure.hidden:
                     _say(series.points[point], on_bar(figure), size)
         chart.plots[0].gap_width = 40
-        self._text(slide, [_below(levels)], 6.3, 0.9, size=13, color=_QUIET)
+        self._text(slide, [_below(levels)], 6.3, 0.9, size=13, color=QUIET)
 
     def to_bytes(self, title: str) -> bytes:
-        about = self._show.core_properties
-        for name in ("author", "comments", "last_modified_by", "keywords", "subject", "category"):
-            setattr(about, name, "")
-        about.title, about.language, about.revision = clean(title)[:255], "nl-NL", 1
-        about.created = about.modified = _MADE
+        about_nobody(self._show.core_properties, title)
         package = self._show.part.package
         for key, relation in list(package._rels.items()):  # noqa: SLF001 - python-pptx has no door to it
             if "thumbnail" in relation.reltype:
                 package._rels.pop(key)  # noqa: SLF001 - as above
         out = io.BytesIO()
         self._show.save(out)
-        return _neutral(out.getvalue())
+        # also in the workbooks behind the charts
+        return neutral_file(
+            out.getvalue(),
+            "Microsoft Office PowerPoint",
+            lambda name, data: finish(data) if name.endswith(".xlsx") else data,
+        )
 
     def _slide(self, title: str, *, top: float = 0.45, size: int = 30) -> Any:
         slide = self._show.slides.add_slide(self._show.slide_layouts[5])
@@ -221,7 +214,7 @@ class _Show:
         shape.left, shape.top, shape.width, shape.height = map(_inches, (0.7, top, 11.9, 1.0))
         shape.text_frame.text = clean(title)
         shape.text_frame.word_wrap = True
-        _dress(shape.text_frame.paragraphs[0], size, _INK, bold=True)
+        _dress(shape.text_frame.paragraphs[0], size, INK, bold=True)
         return slide
 
     def _text(
@@ -234,7 +227,7 @@ class _Show:
         size: int,
         left: float = 0.7,
         width: float = 11.9,
-        color: str = _INK,
+        color: str = INK,
         bold: bool = False,
     ) -> None:
         frame = slide.shapes.add_textbox(*map(_inches, (left, top, width, height))).text_frame
@@ -244,10 +237,6 @@ class _Show:
             paragraph.text = clean(text)
             paragraph.space_after = _points(8)
             _dress(paragraph, size, color, bold=bold)
-
-
-def _label(level: Level) -> str:
-    return f"Criterium {level.key}" if level.kind == "criterium" else level.title
 
 
 def _bar(figure: Figure | None) -> float | None:
@@ -314,15 +303,3 @@ def _rgb(color: str) -> Any:
 
     untyped: Any = RGBColor  # as above
     return untyped.from_string(color)
-
-
-def _neutral(made: bytes) -> bytes:
-    """Fixed times everywhere, also in the workbooks behind the charts, and no trace of a template's maker."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(made)) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            data = old.read(name)
-            if name.endswith(".xlsx"):
-                data = finish(data)
-            new.writestr(neutral_part(name), _APP if name == "docProps/app.xml" else data)
-    return out.getvalue()

@@ -18,7 +18,6 @@ from flows.interview import Status
 from flows.results import CaseResult, ResultAnswer, Results, SourceResult
 from flows.scores import score_of
 from storage.export import safe_file
-from storage.export.safe_file import ExportError, ReadBackDiffers
 from storage.export.workbook import Prepared
 from storage.export.workbook_plan import DEADLINE, plan, verdict_of
 from storage.export.workbook_read import WorkbookUnreadable
@@ -63,15 +62,7 @@ def prepare_table(results: Results, path: Path, *, disk: Disk | None = None) -> 
     safe_file.check_free(path, disk)
     data = table_bytes(results)
     prepared = Prepared(path, safe_file.write_aside(path, data, disk), disk)
-    try:
-        with safe_file.named(path):
-            stored = disk.read(prepared.temporary)
-        if stored != data:
-            raise ReadBackDiffers(path, (NAME,))
-    except ExportError:
-        prepared.discard()
-        raise
-    return prepared
+    return prepared.checked(lambda stored: () if stored == data else (NAME,))
 
 
 def table_bytes(results: Results) -> bytes:

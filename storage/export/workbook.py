@@ -6,8 +6,10 @@ file (DESIGN section 7). What the tabs look like is left to the `workbook_*` mod
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Self
 
 from flows.results import Results
 from storage.export import safe_file
@@ -73,6 +75,21 @@ class Prepared:
         """Give the file its name; raises an ExportError, and then the temporary file is still there."""
         return safe_file.publish(self.path, self.disk)
 
+    def checked(self, differences: Callable[[bytes], Sequence[str]]) -> Self:
+        """Read it back from the disk; `differences` names every place that is not what was to be written.
+
+        Raises ReadBackDiffers and the other ExportErrors, and then nothing is left behind.
+        """
+        try:
+            with safe_file.named(self.path):
+                stored = self.disk.read(self.temporary)
+            if wrong := differences(stored):
+                raise ReadBackDiffers(self.path, tuple(wrong))
+        except BaseException:
+            self.discard()
+            raise
+        return self
+
     def discard(self) -> None:
         """Take the temporary file away."""
         safe_file.discard(self.temporary, self.disk)
@@ -91,19 +108,8 @@ def prepare_analysis(results: Results, path: Path, *, disk: Disk | None = None) 
         data, values = _build(content)
     temporary = safe_file.write_aside(path, data, disk)
     del data
-    prepared = Prepared(path, temporary, disk)
-    try:
-        with safe_file.named(path):
-            stored = disk.read(temporary)
-        with many_cells():
-            wrong = _compare(content, stored, values)
-    except ExportError:
-        prepared.discard()
-        raise
-    if wrong:
-        prepared.discard()
-        raise ReadBackDiffers(path, tuple(wrong))
-    return prepared
+    with many_cells():
+        return Prepared(path, temporary, disk).checked(lambda stored: _compare(content, stored, values))
 
 
 def _compare(content: Plan, stored: bytes, values: dict[str, dict[str, Value]]) -> list[str]:

@@ -20,8 +20,8 @@ from openpyxl.worksheet.pagebreak import Break
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from flows.instrument import Rating
 from flows.scores import Mean
+from storage.export.colours import FILLS, INK
 from storage.export.workbook_text import Overflow, escape
 
 NONE: Final = "–"
@@ -32,12 +32,6 @@ MEAN_FORMAT: Final = '[<2.5]"▼ "0.00;0.00'
 Value = float | str
 """What a formula comes to."""
 
-FILLS: Final = {
-    Rating.GROEN.value: "8CCB92",
-    Rating.MINT.value: "D5EEDB",
-    Rating.ORANJE.value: "F9CF95",
-    Rating.ROOD.value: "EE9A92",
-}
 _ONE_LINE: Final = frozenset({"titel", "uitleg", "tussenkop"})
 _SHORT: Final = 5
 _FILL: Final = 1.12
@@ -63,7 +57,7 @@ def _style(
     *,
     bold: bool = False,
     size: float = 10,
-    color: str = "1F262B",
+    color: str = INK,
     fill: str | None = None,
     alignment: Alignment = _TOP,
     number_format: str = "General",
@@ -108,7 +102,7 @@ def _session_styles() -> Iterator[NamedStyle]:
         for decimals in (1, 2):
             number = f"0.{'0' * decimals}"
             for red, mark, fill, color in (
-                ("", "", _BAND if bold else None, "1F262B"),
+                ("", "", _BAND if bold else None, INK),
                 ("rood ", '"▼ "', _RED, _DARK_RED),
             ):
                 yield _style(

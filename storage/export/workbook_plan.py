@@ -43,7 +43,7 @@ VERDICTS: Final[Mapping[str, tuple[Verdict, bool]]] = {
 """What is written of a deadline: the verdict, and whether it has a reason for which there is room."""
 SCORES: Final[Mapping[str, int]] = {rating.value: rating.score for rating in Rating}
 
-_CLOSURES: Final = {
+CLOSURES: Final = {
     Closure.COMPLETED.value: "volledig",
     Closure.STOPPED.value: "gestopt",
     Closure.UNAVAILABLE.value: "niet beschikbaar",
@@ -152,7 +152,7 @@ def _tab(instrument: Instrument, questionnaire: Questionnaire, cases: tuple[Case
         remarks = tuple(Entry("", clean(result.closing_remark or "")) for result in results)
         lines.append(Line(CLOSING, questionnaire.closing_question, "", None, None, False, remarks))
     ends = tuple(
-        Entry(_CLOSURES.get(result.closure or "", NOT_CLOSED), clean(result.closure_reason or ""))
+        Entry(CLOSURES.get(result.closure or "", NOT_CLOSED), clean(result.closure_reason or ""))
         for result in results
     )
     lines.append(Line(CLOSURE, "Hoe is deze bron afgesloten?", "", None, None, False, ends))
