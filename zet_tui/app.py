@@ -12,7 +12,6 @@ from weakref import WeakKeyDictionary
 
 from textual import events
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
 from textual.screen import Screen
 
 from zet_tui import careful_paste, lasting_terminal, sweeping, theme
@@ -21,7 +20,6 @@ from zet_tui.crash import worker_fault
 from zet_tui.idle import PAGE_MINUTES, Clocks, IdleWatch, Moment, system_clocks
 from zet_tui.parsed_once import ParsedOnce
 from zet_tui.screens.page import Page, Place
-from zet_tui.screens.too_small import cover_when_too_small
 from zet_tui.screens.unlock import IdleWarning, LockedBlank, UnlockPage
 from zet_tui.settings_file import DEFAULTS, Settings, write_settings
 
@@ -116,7 +114,6 @@ class ZetApp(CommandsApp, inherit_bindings=False):
             if self._guide:
                 await self.action_guide()
         self._say_notice()
-        self._check_size(self.size)
         self.call_after_refresh(sweeping.take_up)
         self.set_interval(LOOK_SECONDS, self._look)
         lasting_terminal.when_told_to_go(self._leave_soon)
@@ -210,7 +207,6 @@ class ZetApp(CommandsApp, inherit_bindings=False):
                     await self.push_screen(screen)
             for each in gone:
                 await each
-            self._check_size(self.size)
 
     async def on_interview_screen_withdraw_requested(self) -> None:
         """From the middle of a conversation: the same one question as on the page of the case."""
@@ -337,15 +333,6 @@ class ZetApp(CommandsApp, inherit_bindings=False):
                 event.stop()
                 return
         await super().on_event(event)
-
-    # -- the window ----------------------------------------------------------------------------------
-
-    def on_resize(self, event: events.Resize) -> None:
-        self._check_size(event.size)
-
-    def _check_size(self, size: Size) -> None:
-        if len(self.screen_stack) > 1:  # else the first page is still coming, on top of the message
-            cover_when_too_small(self, size)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's signature
         """The lock is only offered while there is something to lock."""

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 from zet_tui import crash
-from zet_tui.key_order import OrderedKeys
+from zet_tui.small_window import CoveredApp
 
 
-class SealedApp(OrderedKeys, inherit_bindings=False):
+class SealedApp(CoveredApp, inherit_bindings=False):
     """The part of the app that keeps what is on the screen there."""
 
     def __init__(self, report_folder: Path | None = None, *, ansi_color: bool | None = None) -> None:

@@ -36,8 +36,12 @@ class OrderedKeys(App[None], inherit_bindings=False):
         elif self._under_way:
             self._waiting.append(event)
             self.set_timer(LONGEST_SECONDS, partial(self._done, self._under_way))
-        else:
+        elif self.heeds(event):
             await self._take(event)
+
+    def heeds(self, event: events.Key | events.Paste) -> bool:  # noqa: ARG002 - what is built on it knows
+        """Whether this key or paste, whose turn it is, does anything at all."""
+        return True
 
     async def _take(self, event: events.Key | events.Paste) -> None:
         self._turn += 1
@@ -61,5 +65,8 @@ class OrderedKeys(App[None], inherit_bindings=False):
         """The key of this turn did its work; the next may go."""
         if turn == self._under_way:
             self._under_way = 0
-            if self._waiting:
-                await self._take(self._waiting.popleft())
+            while self._waiting:
+                event = self._waiting.popleft()
+                if self.heeds(event):
+                    await self._take(event)
+                    return

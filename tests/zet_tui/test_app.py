@@ -143,17 +143,6 @@ async def test_help_tells_the_keys_of_this_page(house, seen, settle):
         assert pilot.app.screen.place == Place("overview")
 
 
-async def test_a_window_that_is_too_small_says_so_and_comes_back(house, seen, settle):
-    async with house.app(await house.vault()).run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await pilot.resize_terminal(59, 24)
-        await settle(pilot)
-        assert "te klein" in seen(pilot.app)
-        await pilot.resize_terminal(80, 24)
-        await settle(pilot)
-        assert pilot.app.screen.place == Place("overview")
-
-
 async def test_the_colours_change_from_the_list_of_commands(house, settle):
     async with house.app(await house.vault()).run_test() as pilot:
         await settle(pilot)

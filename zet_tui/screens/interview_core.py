@@ -18,7 +18,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import Static
 
 from flows import events as ev
 from flows.instrument import TIMELINE_DONE, Question
@@ -53,8 +52,8 @@ LOW: Final = 30
 KEY_REST: Final = 0.25
 """Seconds in which a second answer key is taken for the same press: a slip or a key that repeats."""
 
-_WIDTHS: Final = [(0, "-tiny"), (60, "-narrow"), (WIDE, "-wide")]
-_HEIGHTS: Final = [(0, "-low"), (16, "-middle"), (LOW, "-tall")]
+_WIDTHS: Final = [(0, "-narrow"), (WIDE, "-wide")]
+_HEIGHTS: Final = [(0, "-low"), (LOW, "-tall")]
 
 Command = Callable[[Interview], ev.Body]
 Then = Callable[[], Awaitable[None]]
@@ -121,7 +120,6 @@ class ConversationScreen(Screen[Leave]):
             yield self.rail
         yield self.composer
         yield ActionLine(id="key-line")
-        yield Static(text.TOO_SMALL, id="too-small", markup=False)
 
     async def on_mount(self) -> None:
         self.app.set_keymap(self.port.keys.own)
@@ -190,15 +188,7 @@ class ConversationScreen(Screen[Leave]):
             self.say(explain(error), wrong=True)
 
     def on_resize(self) -> None:
-        """Draw for this width; a window that was too small for the field took the focus from it."""
         self.show_edges()
-        if self.conversation.chosen is None:
-            self.call_after_refresh(self._back_in_the_field)
-
-    def _back_in_the_field(self) -> None:
-        editor = self.composer.editor
-        if self.conversation.chosen is None and self.focused in {None, self.conversation} and editor.display:
-            editor.focus(scroll_visible=False)
 
     # -- saving -----------------------------------------------------------------------------------------------
 

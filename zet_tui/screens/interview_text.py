@@ -8,7 +8,6 @@ NOT_SAVED: Final = "niet bewaard"
 INTRODUCTION_SHORT: Final = "inleiding"
 INTRODUCTION: Final = "Inleiding · lees voor"
 CLOSING: Final = "Afsluiting"
-TOO_SMALL: Final = "Maak het venster groter.\n\nHet gesprek heeft 60 bij 16 tekens nodig.\nAlles is bewaard."
 
 # -- the composer -----------------------------------------------------------------------------------------
 ENTER_KEEPS: Final = "Enter bewaart · Ctrl+J nieuwe regel"

@@ -75,22 +75,6 @@ async def test_a_key_before_the_introduction_was_drawn_still_ends_at_the_questio
             assert asked in table.picture()
 
 
-async def test_below_sixty_by_sixteen_there_is_one_message_and_nothing_is_lost(sit):
-    async with sit(Source.RESIDENT) as table:
-        await begin(table, "r")
-        await table.write("Half af")
-        await table.pilot.resize_terminal(50, 14)
-        await table.settle()
-        assert "Maak het venster groter." in table.picture()
-        assert "groen" not in table.picture()
-        await table.pilot.resize_terminal(120, 40)
-        await table.settle()
-        assert table.screen.composer.area.text == "Half af"
-        assert "Half af" in table.picture()
-        await table.press("!")  # the keys go on into the field
-        assert table.screen.composer.area.text == "Half af!"
-
-
 async def test_hostile_text_is_kept_and_shown_as_it_is(sit):
     async with sit(Source.RESIDENT) as table:
         await begin(table, "r")
