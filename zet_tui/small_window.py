@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from textual import events
 from textual.geometry import Size
+from textual.timer import Timer
 from textual.widgets import Input, Static, TextArea
 
 from zet_tui.key_order import OrderedKeys
@@ -44,6 +45,16 @@ class CoveredApp(OrderedKeys, inherit_bindings=False):
 
     def on_resize(self, event: events.Resize) -> None:
         self._measure(event.size)
+
+    def set_timer(self, *args: Any, **kwargs: Any) -> Timer:
+        """A timer that comes also when it is late.
+
+        textual skips a turn that is over before it began, also the only one: on a busy machine the 8 ms after which
+        a new size is drawn never came, and no later size was drawn either.
+        """
+        timer = super().set_timer(*args, **kwargs)
+        timer._skip = False  # noqa: SLF001 - textual gives no other way in
+        return timer
 
     def _measure(self, size: Size) -> None:
         self._covered = size.width < SMALLEST[0] or size.height < SMALLEST[1]

@@ -1,6 +1,9 @@
 """A window that is too small, and back: nothing typed is lost, and nothing that nobody sees is answered."""
 
+import asyncio
 from collections.abc import Iterable
+from itertools import count
+from time import monotonic
 
 import pytest
 from textual import events
@@ -8,7 +11,7 @@ from textual.geometry import Size
 from textual.widgets import Input
 
 from flows.instrument import Source
-from tests.zet_tui.waiting import until
+from tests.zet_tui.waiting import LONG, until
 from zet_tui.app import ZetApp
 from zet_tui.screens.dialogs import Confirm
 from zet_tui.screens.page import Place
@@ -188,6 +191,20 @@ async def test_the_warning_before_the_lock_is_seen_over_the_message(house, seen,
         keys(app, "x")
         await settle(pilot)
         assert "halve minuut" not in seen(app)
+
+
+async def test_a_new_size_is_drawn_also_by_a_machine_that_had_no_time_for_it(house, settle, monkeypatch):
+    async with house.app(await house.vault()).run_test(size=ROOM) as pilot:
+        await settle(pilot)
+        ticks = count()
+        monkeypatch.setattr(
+            "textual._time.get_time", lambda: float(next(ticks))
+        )  # a second goes by at every look
+        resize(pilot.app, (100, 30))
+        end = monotonic() + LONG
+        while pilot.app.screen.outer_size != (100, 30):  # a pilot would draw it itself
+            assert monotonic() < end
+            await asyncio.sleep(0.001)
 
 
 @pytest.mark.parametrize("page", ["overview", "new-case", "case", "help", "interview"])
