@@ -272,6 +272,7 @@ class Desk(VaultDesk):
             finally:
                 if self.outcome is not None or self.refound_pending:
                     self._register = Fresh(register.vault, now=self.now)  # nothing of the old one stays
+                    self.passphrase_changed()
 
         await self.ask(work)
 

@@ -61,7 +61,7 @@ class VaultDesk:
         ledgers: Path | None = None,
     ) -> None:
         """`ledgers` is the folder where the vault's ledger stands, outside the vault; `demo` the passphrase of an
-        invented vault, to show. `policy`, `disk` and `now` are tests' alone.
+        invented vault, to show ("" once somebody chose another). `policy`, `disk` and `now` are tests' alone.
         """
         self.folder = folder
         self.demo = demo
@@ -145,8 +145,14 @@ class VaultDesk:
             self._open()
             if self._locked is not None:
                 self._opened(self._locked.recover(found, passphrase))
+                self.passphrase_changed()
 
         await self._thread.run(work)
+
+    def passphrase_changed(self) -> None:
+        """From now on the invented vault has a passphrase that is not ours to show."""
+        if self.demo is not None:
+            self.demo = ""
 
     @property
     def interrupted(self) -> str | None:

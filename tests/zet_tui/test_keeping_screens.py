@@ -134,6 +134,7 @@ async def test_a_sheet_as_a_file_opens_the_vault_with_a_new_passphrase(
     assert len(code.split()) == 8
     assert not set(code.split()) & set(said.split())
     desk = house.desk()
+    desk.demo = passphrase
     async with house.app(desk).run_test(size=(100, 40)) as pilot:
         await settle(pilot)
         await pilot.press("f9")
@@ -148,6 +149,7 @@ async def test_a_sheet_as_a_file_opens_the_vault_with_a_new_passphrase(
         await pilot.press("f10")
         await settle(pilot)
         assert isinstance(pilot.app.screen, PersonPage)
+        assert desk.demo == ""  # a vault to practise with shows no passphrase that does not open it
     await desk.close()
     again = house.desk()
     with pytest.raises(WrongPassphrase):

@@ -1,13 +1,17 @@
 """The overview: the next sensible step, and every case in one line."""
 
+import asyncio
+import re
 from datetime import date
 
 import pytest
 
 from flows.instrument import Source
 from storage.cases import Approach, CaseEntry, CaseOverview, SourceOverview
+from tests.zet_tui.waiting import until
 from zet_tui.screens.overview import CaseTable
 from zet_tui.screens.overview_steps import (
+    COUNTING,
     ReviewCount,
     case_next,
     consent_cell,
@@ -130,6 +134,41 @@ def test_the_five_lines_on_top(evaluation):
 def test_a_conversation_goes_on_at_a_number_or_just_goes_on(evaluation, following, words):
     under_way = a_case(1, sources=[a_source(Source.RESIDENT, started=True, asked=33, following=following)])
     assert five_steps(evaluation, [under_way], ReviewCount())[2].state == f"▸ casus 1: {words}"
+
+
+def test_while_the_texts_are_counted_nothing_is_said_of_them(evaluation):
+    three = [closed(number) for number in (1, 2, 3)]
+    states = [step.state for step in five_steps(evaluation, three, None)]
+    assert states[3:] == [COUNTING, COUNTING]
+    assert not any(step.done for step in five_steps(evaluation, three, None)[3:])
+    assert next_step(evaluation, three, None).place == Place("review")
+
+
+async def test_the_page_says_that_it_counts_until_it_knows(house, seen, settle, monkeypatch):
+    desk = await house.vault()
+    case = await house.case(desk)
+    await house.talk(desk, case, Source.DOSSIER, reason="Te laat.")
+    count, go_on = desk.review_count, asyncio.Event()
+
+    async def slowly():
+        await go_on.wait()
+        return await count()
+
+    monkeypatch.setattr(desk, "review_count", slowly)
+    async with house.app(desk).run_test() as pilot:
+        for _ in range(2):  # at the start, and coming back from another page
+            await until(pilot, lambda: COUNTING in seen(pilot.app))
+            assert "teksten\n" not in seen(pilot.app)
+            go_on.set()
+            await settle(pilot)
+            assert COUNTING not in seen(pilot.app)
+            assert re.search(r"0 van \d+ teksten", seen(pilot.app))
+            go_on.clear()
+            await pilot.press("i")
+            await settle(pilot)
+            await pilot.press("escape")
+        go_on.set()
+        await settle(pilot)
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])

@@ -98,3 +98,35 @@ async def test_the_passphrase_of_a_vault_to_practise_with_stands_beside_its_fiel
         await app.go(Place("passphrase"))
         await settle(pilot)
         assert f"oefenkluis: {passphrase}" in seen(app)
+        # when: somebody chooses another
+        form = app.screen.query_one(Form)
+        form.fill({"present": passphrase, "kind": "own", "own": NEW, "again": NEW})
+        await pilot.press("f10")
+        await settle(pilot)
+        await pilot.press("escape")
+        await settle(pilot)
+        # then: neither is shown any more, here and at the door
+        await app.go(Place("passphrase"))
+        await settle(pilot)
+        assert keeping.PRACTICE_OWN in seen(app)
+        assert passphrase not in seen(app)
+        assert NEW not in seen(app)
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        assert f"Dit is een {keeping.PRACTICE_OWN}." in seen(app)
+        assert passphrase not in seen(app)
+
+
+async def test_after_the_end_the_passphrase_to_practise_with_is_not_shown_any_more(
+    house, settle, tmp_path, passphrase
+):
+    desk = await three_complete(house)
+    desk.demo = passphrase
+    async with house.app(desk).run_test(size=(100, 44)) as pilot:
+        page = await at_finish(pilot, settle)
+        own_passphrase(page, tmp_path, passphrase)
+        await pilot.press("f10")
+        await confirm(pilot, settle, "3")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, CertificatePage)
+        assert desk.demo == ""

@@ -14,7 +14,7 @@ from zet_tui.messages import explain, is_known
 from zet_tui.screens.fields import Choice, Line
 from zet_tui.screens.form import FieldRow, Form, FormPage, Part, Passage, Row
 from zet_tui.screens.page import Place
-from zet_tui.wording.keeping import PRESENT_NEEDED
+from zet_tui.wording.keeping import PRACTICE_OWN, PRESENT_NEEDED
 
 WORDS = "words"
 OWN = "own"
@@ -24,9 +24,9 @@ PRESENT = "present"
 def present(demo: str | None) -> Row:
     """The row that asks the passphrase of now: an open laptop alone is not leave to make other keys.
 
-    `demo` is the passphrase of an invented vault, which nobody has to know.
+    `demo` is the passphrase of an invented vault, which nobody has to know; "" once somebody chose another.
     """
-    hint = f"oefenkluis: {demo}" if demo is not None else ""
+    hint = "" if demo is None else f"oefenkluis: {demo}" if demo else PRACTICE_OWN
     return Row(PRESENT, "Wachtwoord van nu", Line(secret=True), hint)
 
 

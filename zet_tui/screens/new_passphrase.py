@@ -48,6 +48,7 @@ class NewPassphrasePage(PassphrasePage):
 
         self.query_one(Form).fill({PRESENT: ""})
         await self.desk.ask(change)
+        self.desk.passphrase_changed()
 
     def field_of(self, error: Exception) -> str | None:
         return PRESENT if type(error).__name__ == "WrongPassphrase" else super().field_of(error)

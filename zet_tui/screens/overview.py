@@ -131,7 +131,7 @@ class OverviewPage(Page[None]):
     def __init__(self, place: Place) -> None:
         super().__init__(place)
         self._evaluation: Evaluation | None = None
-        self._review = ReviewCount()
+        self._review: ReviewCount | None = None  # while it is being counted
 
     @classmethod
     async def open(cls, desk: Desk, place: Place) -> Self:  # noqa: ARG003 - every page opens alike
@@ -165,7 +165,7 @@ class OverviewPage(Page[None]):
             if standing is Standing.PASSED:
                 self.zet.arrive()
                 return
-            self._evaluation = evaluation
+            self._evaluation, self._review = evaluation, None
             self.query_one(CaseTable).show(cases)
             aside = " · ".join(filter(None, (_gone(*ended), until_words(term))))
             self.top(f"Evaluatie {evaluation.title.removeprefix('Evaluatie ')}", aside)
@@ -186,7 +186,8 @@ class OverviewPage(Page[None]):
         line = selection_line(found.cases, found.known, found.across)
         if late:
             line = f"Geen antwoord binnen de afgesproken tijd: casus {', '.join(map(str, late))}."
-        lines = [text for text in (line, named_line(self._review.named)) if text]
+        named = self._review.named if self._review is not None else ()
+        lines = [text for text in (line, named_line(named)) if text]
         self.query_one("#selection", Static).update("\n".join(lines))
         self.query_one("#selection").display = bool(lines)
 

@@ -3,12 +3,15 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from flows.evaluation import MINIMUM_CASES, Evaluation
 from storage.cases import CaseOverview, SourceOverview
 from zet_tui.screens.evaluation import missing_for_letter
 from zet_tui.screens.page import Place
 from zet_tui.wording import terms
+
+COUNTING: Final = "de teksten worden geteld"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +79,8 @@ def _conversation(case: CaseOverview, source: SourceOverview) -> Place:
     return Place("interview", case.id, source.source.value)
 
 
-def next_step(evaluation: Evaluation, cases: Sequence[CaseOverview], review: ReviewCount) -> Next:
-    """The one thing that asks for attention now."""
+def next_step(evaluation: Evaluation, cases: Sequence[CaseOverview], review: ReviewCount | None) -> Next:
+    """The one thing that asks for attention now; `review` is None while the texts are being counted."""
     if missing_for_letter(evaluation):
         return Next("voorbereiden: vul in wat de brief nodig heeft", Place("evaluation"), 1)
     if not cases:
@@ -91,6 +94,8 @@ def next_step(evaluation: Evaluation, cases: Sequence[CaseOverview], review: Rev
             return found[0]
     if len(cases) < MINIMUM_CASES:
         return Next(f"nog een casus toevoegen (advies: minstens {MINIMUM_CASES})", Place("new-case"), 2)
+    if review is None:
+        return Next("nalezen", Place("review"), 4)
     if review.unread:
         return Next(f"nalezen: nog {review.unread} {_texts(review.unread)}", Place("review"), 4)
     return Next("afronden: anonimiseer en vernietig", Place("finish"), 5)
@@ -101,9 +106,9 @@ def _texts(count: int) -> str:
 
 
 def five_steps(
-    evaluation: Evaluation, cases: Sequence[CaseOverview], review: ReviewCount
+    evaluation: Evaluation, cases: Sequence[CaseOverview], review: ReviewCount | None
 ) -> tuple[Step, ...]:
-    """The five lines on top of the overview."""
+    """The five lines on top of the overview; `review` is None while the texts are being counted."""
     missing = missing_for_letter(evaluation)
     complete = [case for case in cases if case.complete]
     ready = "✓ klaar" if not missing else "nog niet compleet voor de brief"
@@ -111,7 +116,7 @@ def five_steps(
         Step(1, "Voorbereiden", ready, not missing),
         Step(2, "Casussen", _case_counts(cases), bool(cases) and all(c.consent_on for c in cases)),
         Step(3, "Gesprekken", _conversations(cases), bool(cases) and len(complete) == len(cases)),
-        Step(4, "Nalezen", _reading(review), bool(review.total) and not review.unread),
+        Step(4, "Nalezen", _reading(review), bool(review and review.total and not review.unread)),
         Step(5, "Afronden", _finishing(cases, review)),
     )
 
@@ -145,20 +150,24 @@ def _going_on(source: SourceOverview) -> str:
     return f"verder bij vraag {source.next_question}" if source.next_question else "verder"
 
 
-def _reading(review: ReviewCount) -> str:
+def _reading(review: ReviewCount | None) -> str:
+    if review is None:
+        return COUNTING
     if not review.total:
         return "nog geen teksten"
     second = f" · {review.second} wachten op een tweede lezer" if review.second else ""
     return f"{review.total - review.unread} van {review.total} teksten{second}"
 
 
-def _finishing(cases: Sequence[CaseOverview], review: ReviewCount) -> str:
+def _finishing(cases: Sequence[CaseOverview], review: ReviewCount | None) -> str:
     open_cases = [case.number for case in cases if not case.complete]
     if open_cases:
         one = len(open_cases) == 1
         return f"nog niet: casus {_list(open_cases)} {'is' if one else 'zijn'} niet compleet"
     if not cases:
         return "nog niet"
+    if review is None:
+        return COUNTING
     return f"nog niet: {review.unread} {_texts(review.unread)} nalezen" if review.unread else "▸ kan nu"
 
 

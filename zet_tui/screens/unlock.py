@@ -12,6 +12,7 @@ from textual.widgets import Static
 from zet_tui.messages import explain, is_known
 from zet_tui.screens.fields_line import Done, Line
 from zet_tui.screens.page import Page
+from zet_tui.wording.keeping import PRACTICE_OWN
 
 INTERRUPTED: Final = {
     "withdraw": "Een intrekking was onderbroken. Na het ontgrendelen maakt ZET die af.",
@@ -68,7 +69,9 @@ class UnlockPage(Page[None]):
             yield Static("Enter opent de kluis.", markup=False, classes="hint", id="said")
             if self.desk.demo is not None:
                 yield Static(
-                    f"Dit is een oefenkluis. Het wachtwoord is: {self.desk.demo}",
+                    f"Dit is een oefenkluis. Het wachtwoord is: {self.desk.demo}"
+                    if self.desk.demo
+                    else f"Dit is een {PRACTICE_OWN}.",
                     markup=False,
                     classes="hint",
                 )

@@ -6,6 +6,7 @@ WHAT_CHANGES: Final = (
     "Het oude wachtwoord opent deze kluis daarna niet meer. Raakt u het nieuwe kwijt, dan zijn de gegevens weg. "
     "Niemand kan ze dan nog openen. Vertel het nieuwe wachtwoord alleen aan uw team."
 )
+PRACTICE_OWN: Final = "oefenkluis met het wachtwoord dat u zelf koos"
 PRESENT_NEEDED: Final = "Typ eerst het wachtwoord dat nu geldt."
 SHEET_DEAD: Final = (
     "Uw herstelblad geldt na een nieuw wachtwoord niet meer. Vernietig het, en maak een nieuw blad."
