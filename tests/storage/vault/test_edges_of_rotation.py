@@ -13,6 +13,7 @@ from storage.vault import (
     KdfPolicy,
     MustReopen,
     NotUnlocked,
+    RecordDamaged,
     Vault,
     open_vault,
 )
@@ -193,3 +194,31 @@ def test_an_intent_for_a_case_that_is_not_there_is_concluded_and_takes_nothing(
     with opened() as vault:
         assert (vault.epoch, vault.compartments()) == (2, (stays,))
         assert vault.check().whole
+
+
+def test_after_an_epoch_there_is_one_master_key_and_locking_wipes_it(opened: Open) -> None:
+    vault = opened()
+    vault.new_compartment("case")
+    vault.change_passphrase(NEW)
+    master = vault._keys.master
+    assert any(master)
+    vault.lock().close()
+    assert not any(master)
+
+
+@pytest.mark.parametrize(
+    ("sql", "fault"),
+    [
+        ("DELETE FROM compartments", Fault.MISSING),
+        ("UPDATE compartments SET key = zeroblob(60)", Fault.UNREADABLE),
+        ("UPDATE compartments SET manifest = zeroblob(300)", Fault.UNREADABLE),
+    ],
+)
+def test_a_damaged_case_says_which_one_it_is(sql: str, fault: Fault, opened: Open, folder: Path) -> None:
+    with opened() as vault:
+        case = vault.new_compartment("case")
+    edit(folder, sql)
+    with opened() as vault, pytest.raises(RecordDamaged) as caught:
+        vault.streams(case)
+    found = caught.value
+    assert (found.compartment, found.stream, found.sequence, found.fault) == (case, None, None, fault)
