@@ -142,7 +142,7 @@ async def test_the_steps_of_a_timeline_are_walked_and_the_rest_is_counted():
     async with Frame(steps).run_test(size=(80, 40)) as pilot:
         steps.show([EntryLine(str(i), f"stap {i}", "mei", "mei 2023") for i in range(12)])
         await pilot.pause()
-        assert steps.render().plain.splitlines()[0] == "  + 4"
+        assert steps.render().plain.splitlines()[0] == "  ↑ nog 4 eerder"
         assert steps.choose(-1)
         assert steps.chosen_entry is not None
         assert steps.chosen_entry.id == "11"
@@ -150,6 +150,10 @@ async def test_the_steps_of_a_timeline_are_walked_and_the_rest_is_counted():
             assert steps.choose(-1)
         assert not steps.choose(-1)
         assert "▸ mei 2023  stap 0" in steps.render().plain
+        assert steps.render().plain.splitlines()[0] == "  ↓ nog 4 later"
+        for _ in range(6):
+            steps.choose(1)
+        assert steps.render().plain.splitlines()[0] == "  ↑ nog 2 eerder · ↓ nog 2 later"
 
 
 async def test_a_tick_never_stands_on_another_line_than_its_word():

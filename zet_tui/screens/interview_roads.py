@@ -73,15 +73,17 @@ class RoadsScreen(WritingScreen):
         else:
             await self.go_to(question.id)
 
-    async def show_drawn(self, chosen: str | None = None) -> None:
-        """The timeline as a drawing, with this step chosen."""
+    async def show_drawn(self, chosen: str | None = None, said: str = "") -> None:
+        """The timeline as a drawing, with this step chosen, and what was done to it."""
         from zet_tui.screens.timeline_page import TimelinePage, drawn_steps
 
         steps = drawn_steps(self.interview)
         if steps:
             closed = self.interview.closure is not None
             judged = self.port.deadlines(self.interview)
-            self.app.push_screen(TimelinePage(steps, chosen, judged, can_change=not closed), self._drawn)
+            self.app.push_screen(
+                TimelinePage(steps, chosen, judged, can_change=not closed, said=said), self._drawn
+            )
         else:
             self.say(text.DRAWN_EMPTY)
 
@@ -97,15 +99,15 @@ class RoadsScreen(WritingScreen):
             editing = not self.is_open(question.id)
             await self.ask(Asking(Step.ANSWER, question.id, editing=editing, entry=entry))
         elif change.what == "remove":
-            self.remove_entry(entry, self._show_again)
+            self.remove_entry(entry, partial(self._show_again, change.after, text.DRAWN_REMOVED))
         else:
             after = change.after
             self.commit([lambda i: move_entry(i, entry, after)], partial(self._show_again, entry))
 
-    async def _show_again(self, chosen: str | None = None) -> None:
+    async def _show_again(self, chosen: str | None = None, said: str = "") -> None:
         await self.ask(asking_again(self.interview, self.asking.question))
         if self.interview.timeline:
-            await self.show_drawn(chosen)
+            await self.show_drawn(chosen, said)
 
     def action_help(self) -> None:
         words = help_content(self.interview, self.port.keys)

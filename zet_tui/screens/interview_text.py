@@ -41,7 +41,7 @@ TIMELINE: Final = "Tijdlijn"
 TIMELINE_ASK: Final = "Wat gebeurde er, en wanneer ongeveer?"
 TIMELINE_HELP: Final = "↑ kiest een regel · F7 getekend"
 ENTRY_CHOSEN: Final = "Enter wijzigt · Del haalt weg · Esc terug"
-ENTRY_EDIT: Final = "U wijzigt een regel van de tijdlijn · Esc = terug"
+ENTRY_EDIT: Final = "U wijzigt een stap · Esc = terug"
 NO_DATE: Final = "zonder datum"
 UNREAD_DATE: Final = "niet gelezen"
 AROUND: Final = "rond"
@@ -120,6 +120,7 @@ DRAWN_LEGEND: Final = "● die dag   ├──┤ ergens in deze tijd   ○ zond
 DRAWN_EMPTY: Final = "Er staat nog niets op de tijdlijn."
 DRAWN_WHOLE: Final = "Van de eerste tot de laatste stap: {words}."
 DRAWN_DATED: Final = "Deze stap heeft een datum en staat daarom hier. Enter wijzigt de datum."
+DRAWN_REMOVED: Final = "Weggehaald. Terug in het gesprek zet Ctrl+Z de stap weer terug."
 DRAWN_AT_END: Final = "Deze stap staat al helemaal aan het einde."
 
 # -- deadlines, judged by the timeline --------------------------------------------------------------------

@@ -28,7 +28,10 @@ _LOW: Final = 30
 
 @dataclass(frozen=True, slots=True)
 class TimelineChange:
-    """What was chosen for a step; for "move" it comes right after `after` (None: first)."""
+    """What was chosen for a step; for "move" it comes right after `after` (None: first).
+
+    Otherwise `after` is the step beside it, to be chosen when it has gone.
+    """
 
     what: Literal["edit", "remove", "move"]
     entry: str
@@ -88,12 +91,15 @@ class TimelinePage(ModalScreen[TimelineChange]):
         deadlines: Sequence[DeadlineView] = (),
         *,
         can_change: bool = True,
+        said: str = "",
     ) -> None:
+        """`said` is what was done before this was drawn anew; it stands there until another step is chosen."""
         super().__init__()
         self.deadlines = tuple(deadlines)
         self.drawn = drawn
         self._chosen = chosen
         self._can_change = can_change
+        self._first = said
 
     def compose(self) -> ComposeResult:
         yield Static(Content.styled(text.DRAWN_TITLE, "bold"), classes="title")
@@ -108,8 +114,7 @@ class TimelinePage(ModalScreen[TimelineChange]):
 
     def on_mount(self) -> None:
         self._draw()
-        places = [step.id for step in self.drawn.steps]
-        self._list.highlighted = places.index(self._chosen) if self._chosen in places else 0
+        self._list.highlighted = self._start
         self._list.focus()
         if self.drawn.whole:
             self.query_one("#whole", Static).update(text.DRAWN_WHOLE.format(words=self.drawn.whole))
@@ -154,7 +159,15 @@ class TimelinePage(ModalScreen[TimelineChange]):
         """The whole text of the chosen step, which its line may have cut."""
         event.stop()
         step = self.drawn.steps[event.option_index]
-        self._say(f"{step.reading}: {step.text}")
+        if event.option_index != self._start:
+            self._first = ""
+        self._say(self._first or f"{step.reading}: {step.text}")
+
+    @property
+    def _start(self) -> int:
+        """Which step is chosen when this is opened."""
+        places = [step.id for step in self.drawn.steps]
+        return places.index(self._chosen) if self._chosen in places else 0
 
     def _say(self, words: str) -> None:
         self.query_one("#says", Static).update(words)
@@ -169,7 +182,9 @@ class TimelinePage(ModalScreen[TimelineChange]):
 
     def _leave(self, what: Literal["edit", "remove"]) -> None:
         if self._can_change and (here := self._step):
-            self.dismiss(TimelineChange(what, here[1].id))
+            at, step = here
+            beside = [*self.drawn.steps[at + 1 : at + 2], *self.drawn.steps[max(at - 1, 0) : at]]
+            self.dismiss(TimelineChange(what, step.id, beside[0].id if beside else None))
 
     def action_move(self, way: int) -> None:
         """Put a step without a date one place up or down; a date stands where it stands."""

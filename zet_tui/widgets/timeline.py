@@ -61,8 +61,12 @@ class EntryList(Widget):
         shown = self.entries[first : first + self._room]
         width = max((len(entry.reading) for entry in self.entries), default=0)
         rows = [self._row(first + i, entry, width) for i, entry in enumerate(shown)]
-        if hidden := len(self.entries) - len(shown):
-            rows.insert(0, Content.styled(f"  + {hidden}", "$quiet"))
+        above, below = first, len(self.entries) - first - len(shown)
+        if above or below:
+            hidden = ((above, f"↑ nog {above} eerder"), (below, f"↓ nog {below} later"))
+            rows.insert(
+                0, Content.styled(f"  {' · '.join(words for count, words in hidden if count)}", "$quiet")
+            )
         return Content("\n").join(rows)
 
     def get_content_height(self, _container: Size, _viewport: Size, _width: int) -> int:

@@ -7,6 +7,7 @@ from flows.instrument import Source
 from flows.interview import Status
 from flows.suggestions import suggestions
 from zet_tui.screens.interview_port import Reading
+from zet_tui.screens.interview_text import DRAWN_REMOVED
 from zet_tui.screens.timeline_page import TimelinePage
 from zet_tui.screens.transcript import TranscriptScreen
 
@@ -208,6 +209,9 @@ async def test_a_step_without_a_date_moves_and_one_with_a_date_says_why_not(sit)
         assert "al helemaal aan het einde" in table.picture()
         await table.press("l", "delete")
         assert [s.text for s in table.room.screen.drawn.steps] == ["aangemeld", "gesprek"]
+        assert DRAWN_REMOVED in table.picture()
+        await table.press("up")
+        assert DRAWN_REMOVED not in table.picture()
         await table.press("down", "enter")
         assert table.screen.asking.entry is not None
         assert "gesprek" in table.screen.composer.area.text
