@@ -18,6 +18,7 @@ from storage.export.workbook import prepare_analysis
 from tests.benchmarks.bench_export import invented
 from tests.documented import REPOSITORY, blocks_of, clean
 from tests.journeys.averages import ALL, NAMES, averages_in
+from tests.storage.export.books import published
 from tests.zet_tui.shell import make_demo_vault, runner
 from tests.zet_tui.test_cli import FINISH, complete_everything
 
@@ -116,8 +117,8 @@ def of_workbook(path: Path, level: str) -> Averages:
 def thousand(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("duizend")
     results: Results = invented(1000)
-    prepare_table(results, folder / NAME).publish()
-    prepare_analysis(results, folder / "Analysebestand.xlsx").publish()
+    published(prepare_table(results, folder / NAME))
+    published(prepare_analysis(results, folder / "Analysebestand.xlsx"))
     return folder
 
 

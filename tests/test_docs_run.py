@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from storage.export.workbook import write_analysis
 from tests.benchmarks.bench_export import invented
 from tests.documented import BLOCKS, REPOSITORY, SHELLS, blocks_of, lines
+from tests.storage.export.books import write_analysis
 from tests.zet_tui.test_cli_questionnaires import LETTER, OWN
 
 DATA = {"toml": "read by tests/test_docs.py", "text": "parsed by tests/test_docs.py", "json": "data"}

@@ -54,5 +54,3 @@ OPEN_ANSWERS: Final = (
     "Nee, alles is besproken.",
     "Meer tijd in het begin, dan was het plan meteen goed geweest.",
 )
-
-CLOSING: Final = "Fijn dat er iemand luistert."

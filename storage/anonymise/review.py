@@ -107,10 +107,6 @@ class Review:
         """
         return tuple(text for case in self._cases() for text in self._case_texts(case))
 
-    def unread(self) -> int:
-        """How many texts wait for a decision."""
-        return sum(text.decision is None for text in self.texts())
-
     def accept(self, text: ReviewText, wording: str) -> ReviewText:
         """The text may leave in this wording; raises `EmptyWording`."""
         wording = clean_text(wording)
@@ -125,13 +121,6 @@ class Review:
     def leave_out(self, text: ReviewText) -> ReviewText:
         """The text stays behind and is destroyed with the rest."""
         return self._decide(text, None)
-
-    def reopen(self, text: ReviewText) -> ReviewText:
-        """Takes the decision back."""
-        record = self._record(text.case_id)
-        decisions = {key: known for key, known in record.decisions.items() if key != text.key}
-        self._keep(text.case_id, decisions)
-        return replace(text, decision=None, first=None)
 
     def of_case(self, case: CaseOverview) -> dict[str, ReviewText]:
         """The texts of one case by key (`source/question/kind`)."""

@@ -266,11 +266,6 @@ class Register:
         self._gate.require(case)
         return self._store.consent(case)
 
-    def consent_history(self, case: str) -> tuple[Consent, ...]:
-        """Every consent that was recorded, the first one first, for someone who is named in the last."""
-        self._gate.require(self._store.known_case(case))
-        return tuple(Consent.model_validate_json(data) for data in self.vault.read(case, "consents"))
-
     def verdict(self, case: str, source: Source | None = None) -> Verdict:
         """May the person at the laptop start or read this source now, and if not why."""
         return self._gate.verdict(case, source)

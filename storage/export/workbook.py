@@ -25,7 +25,7 @@ from storage.export.safe_file import (
 from storage.export.workbook_overview import add_chart, add_overview, add_per_case
 from storage.export.workbook_page import Page, Value, new_book
 from storage.export.workbook_plan import Plan, plan
-from storage.export.workbook_read import ReadBack, WorkbookUnreadable, differences, parts_of, read_back
+from storage.export.workbook_read import WorkbookUnreadable, differences, parts_of
 from storage.export.workbook_readme import add_overflow, add_readme
 from storage.export.workbook_save import book_bytes, many_cells
 from storage.export.workbook_sources import PER_CASE, add_source, add_timeline, case_column
@@ -41,14 +41,11 @@ __all__ = [
     "DestinationReadOnly",
     "ExportError",
     "Prepared",
-    "ReadBack",
     "ReadBackDiffers",
     "TooManyCases",
     "WorkbookUnreadable",
     "analysis_bytes",
     "prepare_analysis",
-    "read_back",
-    "write_analysis",
 ]
 
 MOST_CASES = (16_384 - case_column(0) + 1) // len(PER_CASE)
@@ -70,10 +67,6 @@ class Prepared:
     path: Path
     temporary: Path
     disk: Disk = field(repr=False)
-
-    def publish(self) -> Path:
-        """Give the file its name; raises an ExportError, and then the temporary file is still there."""
-        return safe_file.publish(self.path, self.disk)
 
     def checked(self, differences: Callable[[bytes], Sequence[str]]) -> Self:
         """Read it back from the disk; `differences` names every place that is not what was to be written.
@@ -117,16 +110,6 @@ def _compare(content: Plan, stored: bytes, values: dict[str, dict[str, Value]]) 
         return differences(content, parts_of(stored), values)
     except WorkbookUnreadable as error:
         return [error.part]
-
-
-def write_analysis(results: Results, path: Path, *, disk: Disk | None = None) -> None:
-    """Write the workbook at `path`, without the gate between; raises as `prepare_analysis` and `publish` do."""
-    prepared = prepare_analysis(results, path, disk=disk)
-    try:
-        prepared.publish()
-    except ExportError:
-        prepared.discard()
-        raise
 
 
 def analysis_bytes(results: Results) -> bytes:

@@ -10,15 +10,12 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Final, NamedTuple
 from xml.etree.ElementTree import Element, ParseError, fromstring, iterparse
 from xml.parsers.expat import ExpatError, ParserCreate
 
 from openpyxl.utils import column_index_from_string
 
-from flows.instrument import Source
 from storage.export.workbook_plan import SCORES, TABS, Entry, Plan, Step, Tab
 from storage.export.workbook_readme import OVERFLOW
 from storage.export.workbook_sources import FIRST, HEAD, STEPS, TIMELINE
@@ -68,15 +65,6 @@ class Seen(NamedTuple):
     score: float | None
     reason: str
     remark: str
-
-
-@dataclass(frozen=True)
-class ReadBack:
-    """What a workbook says: per source tab (source, row, case) -> answer, the question ids, and the timeline."""
-
-    answers: Mapping[tuple[Source, int, int], Seen]
-    questions: Mapping[tuple[Source, int], str]
-    steps: tuple[Step, ...]
 
 
 def xml(content: bytes, part: str) -> Element:
@@ -209,15 +197,6 @@ class _CellReader:
         return self._texts.setdefault(text, text)
 
 
-def read_back(path: Path) -> ReadBack:
-    """Read the answers, reasons, scores and steps of a finished workbook; raises WorkbookUnreadable."""
-    try:
-        data = path.read_bytes()
-    except OSError:
-        raise WorkbookUnreadable("zip") from None
-    return read_content(sheets_of(data))
-
-
 def sheets_of(data: bytes) -> dict[str, dict[tuple[int, int], Cell]]:
     """Every tab by its title; raises WorkbookUnreadable."""
     parts = parts_of(data)
@@ -227,20 +206,11 @@ def sheets_of(data: bytes) -> dict[str, dict[tuple[int, int], Cell]]:
         raise WorkbookUnreadable("xl/workbook.xml") from None
 
 
-def read_content(sheets: Mapping[str, Sheet]) -> ReadBack:
-    """Give what the tabs say; places follow from the headings, not from the program that wrote them."""
-    more = _overflow(sheets.get(OVERFLOW, {}))
-    answers: dict[tuple[Source, int, int], Seen] = {}
-    questions: dict[tuple[Source, int], str] = {}
-    for source, name in TABS.items():
-        seen, keys = _tab(sheets.get(name, {}), more)
-        answers |= {(source, row, number): answer for (row, number), answer in seen.items()}
-        questions |= {(source, row): key for row, key in keys.items()}
-    return ReadBack(answers, questions, tuple(_steps(sheets.get(TIMELINE, {}), more)))
-
-
 def _tab(sheet: Sheet, more: Mapping[int, str]) -> tuple[dict[tuple[int, int], Seen], dict[int, str]]:
-    """What one source tab says: the answers by row and case, and the question ids by row."""
+    """What one source tab says: the answers by row and case, and the question ids by row.
+
+    Places follow from the headings, not from the program that wrote them.
+    """
     cases = _case_columns(sheet)
     answers: dict[tuple[int, int], Seen] = {}
     questions: dict[int, str] = {}

@@ -18,8 +18,8 @@ from flows.instrument import Instrument, QuestionKind, load_instrument
 from flows.interview import Status
 from flows.results import CaseResult, ResultAnswer, Results, SourceResult
 from storage.export.analysis_reader import read_analysis
-from storage.export.workbook import write_analysis
 from tests.benchmarks.rows import Row, row, tell
+from tests.storage.export.books import write_analysis
 
 COLOURS = ("groen", "mint", "oranje", "rood")
 

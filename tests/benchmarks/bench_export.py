@@ -28,6 +28,7 @@ from storage.export.session import prepare_session
 from storage.export.tidy import prepare_table
 from storage.export.workbook import prepare_analysis
 from tests.benchmarks.rows import Row, row, tell
+from tests.storage.export.books import published
 
 SIZES = (3, 100, 1000)
 NAMES = {
@@ -105,10 +106,10 @@ def one(what: str, number: int, folder: Path) -> None:
     results = invented(number)
     workbook = folder / f"{number}.xlsx"
     steps: dict[str, Callable[[], object]] = {
-        "analysis": lambda: prepare_analysis(results, workbook).publish(),
+        "analysis": lambda: published(prepare_analysis(results, workbook)),
         "gate": lambda: check_file(workbook, results, ("Fatima el Yousfi", "Noor (dochter)")),
-        "session": lambda: prepare_session(results, (), folder / f"sessie {number}.xlsx").publish(),
-        "table": lambda: prepare_table(results, folder / f"{number}.csv").publish(),
+        "session": lambda: published(prepare_session(results, (), folder / f"sessie {number}.xlsx")),
+        "table": lambda: published(prepare_table(results, folder / f"{number}.csv")),
     }
     if what == "bare":
         cells = [(sheet.title, list(sheet.iter_rows(values_only=True))) for sheet in load_workbook(workbook)]

@@ -18,6 +18,7 @@ from storage.cases import Register
 from storage.destroy import Step, certificates, finish_interrupted
 from storage.vault import KdfPolicy, Pending, WrongPassphrase, create_vault, open_vault
 from tests.journeys import story
+from tests.storage.kept import unread
 
 ROOT = Path(__file__).parent.parent.parent
 WEAK = KdfPolicy(memory_kib=32, iterations=1, lanes=1, floor_kib=8)
@@ -115,7 +116,7 @@ def what_stands(folder: Path, exports: Path) -> str:
         register = Register(vault)
         register.sit_down(story.TEAM[0])
         assert sum(case.complete for case in register.cases()) == 3
-        assert Review(register).unread() == 0
+        assert unread(Review(register)) == 0
         assert vault.check().whole
         vault.close()
         assert not (exports / "zet-verklaring-van-vernietiging.txt").exists()

@@ -14,8 +14,8 @@ from flows.instrument import Source
 from flows.interview import Status
 from flows.results import ResultAnswer, Results
 from storage.export.analysis_reader import Why
-from storage.export.workbook import write_analysis
 from tests.invented import ZET, told_round
+from tests.storage.export.books import write_analysis
 from tests.zet_tui.shell import call
 from zet_tui.cli import zet
 from zet_tui.commands import analyse_lines

@@ -10,7 +10,7 @@ from flows.deadlines import Verdict
 from flows.instrument import Source, load_instrument
 from flows.interview import Status
 from flows.results import CaseResult, ResultAnswer, ResultDeadline, Results, SourceResult
-from storage.export.workbook import write_analysis
+from tests.storage.export.books import write_analysis
 from zet_tui.cli import main
 from zet_tui.commands.analyse_walk import sheets
 

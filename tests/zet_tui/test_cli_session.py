@@ -13,8 +13,8 @@ from flows.instrument import QuestionKind, Source
 from flows.interview import Status
 from flows.results import ResultAnswer, Results
 from storage.export.gate import check_session
-from storage.export.workbook import write_analysis
 from tests.invented import ZET, told_round
+from tests.storage.export.books import write_analysis
 from tests.zet_tui.shell import call
 
 SECRET = "drie keer gebeld en nooit teruggebeld door iemand"

@@ -12,6 +12,7 @@ from flows.evaluation import TeamMember
 from flows.instrument import Source
 from storage.cases import Approach, FeedbackWish
 from storage.export.letter_document import text_of as letter_in
+from tests.storage.kept import all_consents
 from zet_tui.screens.finish_lines import elsewhere_lines
 from zet_tui.screens.form import Form
 from zet_tui.screens.page import Place
@@ -166,7 +167,7 @@ async def test_a_new_person_who_will_look_is_asked_for_anew_and_the_old_consent_
         pilot.app.screen.query_one(Form).fill(SIGNED)
         await pilot.press("f10")
         await settle(pilot)
-        history = await desk.ask(lambda register: register.consent_history(case))
+        history = await desk.ask(lambda register: all_consents(register, case))
         assert [consent.viewers for consent in history] == [(SAM, ANNE), (SAM, ANNE, "Nour Haddad")]
         assert pilot.app.screen.place == Place("case", case)
 

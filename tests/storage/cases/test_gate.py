@@ -92,7 +92,6 @@ GATED: dict[str, Callable[[Register, str], object]] = {
     "NameSuggestions.no": lambda r, case: NameSuggestions(r).no(case, SAMIRA),
     "Register.review_record": lambda r, case: r.review_record(case),
     "Register.keep_review_record": lambda r, case: r.keep_review_record(case, b"{}"),
-    "Register.consent_history": lambda r, case: r.consent_history(case),
     "Facts.read": lambda r, case: r.facts.read(case),
     "Facts.keep": lambda r, case: r.facts.keep(case, CaseFacts(household="twee kinderen")),
     "Places.content": lambda r, case: r.places.content(case),
@@ -100,7 +99,6 @@ GATED: dict[str, Callable[[Register, str], object]] = {
     "transfer.hand_over": lambda r, case: hand_over(r, case, ReceivingKey.make().public),
     "Review.accept": lambda r, case: Review(r).accept(text_of(case), "woorden"),
     "Review.leave_out": lambda r, case: Review(r).leave_out(text_of(case)),
-    "Review.reopen": lambda r, case: Review(r).reopen(text_of(case)),
     "Review.of_case": lambda r, case: Review(r).of_case(r.case(case)),
 }
 # Gated once a consent is on record; before it they do what must be possible before consent.
@@ -115,7 +113,6 @@ GATED_AFTER_CONSENT: dict[str, Callable[[Register, str], object]] = {
     "NameSuggestions.of_case": lambda r, case: NameSuggestions(r).of_case(r.case(case)),
     "NameSuggestions.numbers": lambda r, _: NameSuggestions(r).numbers(Review(r).texts()),
     "Review.texts": lambda r, _: Review(r).texts(),
-    "Review.unread": lambda r, _: Review(r).unread(),
 }
 # Counts, agreements, the entry before consent, recording and withdrawing: no conversation passes here.
 WITHOUT_CONTENT = {

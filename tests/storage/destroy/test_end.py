@@ -35,6 +35,7 @@ from storage.export.workbook import (
     WorkbookUnreadable,
 )
 from storage.vault import Fault, RecordDamaged
+from tests.storage.kept import undecided
 
 NEW = "daarna een heel ander geheim"
 
@@ -144,7 +145,7 @@ def test_a_text_left_out_is_counted_as_staying_behind(three: Register) -> None:
     review = Review(three)
     texts = review.texts()
     review.leave_out(texts[0])
-    review.reopen(texts[1])
+    undecided(review, texts[1])
     seen = preview(three)
     assert (seen.texts, seen.left_out, len(seen.ready.unread)) == (len(texts) - 2, 1, 1)
 

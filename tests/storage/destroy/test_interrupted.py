@@ -24,6 +24,7 @@ from storage.destroy.certificate_files import write_beside
 from storage.destroy.exports import results_of
 from storage.export.workbook import DestinationExists, DestinationMissing
 from storage.vault.disk import Disk
+from tests.storage.kept import undecided
 
 NEW = "daarna een heel ander geheim"
 
@@ -47,7 +48,7 @@ def stop_at(step: str):
 
 def test_an_unread_text_is_named_and_nothing_begins(three: Register, tmp_path: Path) -> None:
     review = Review(three)
-    review.reopen(review.texts()[0])
+    undecided(review, review.texts()[0])
     with pytest.raises(NotReady) as refused:
         anonymise_and_destroy(three, folder=tmp_path, new_passphrase=NEW)
     assert len(refused.value.readiness.unread) == 1

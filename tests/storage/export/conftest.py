@@ -9,7 +9,7 @@ import pytest
 from flows.instrument import Question, QuestionKind, Source, load_instrument
 from flows.interview import Status
 from flows.results import DURATIONS, CaseResult, ResultAnswer, ResultEvent, Results, SourceResult
-from storage.export.workbook import write_analysis
+from tests.storage.export.books import write_analysis
 
 ZET = load_instrument("zet")
 COLOURS = ("groen", "mint", "oranje", "rood")

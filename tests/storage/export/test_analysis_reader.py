@@ -12,8 +12,8 @@ from flows.instrument import Instrument, Source, load_instrument
 from flows.interview import Status
 from flows.results import CaseResult, ResultAnswer, Results, SourceResult
 from storage.export.analysis_reader import Why, read_analysis
-from storage.export.workbook import write_analysis
 from storage.export.workbook_plan import plan
+from tests.storage.export.books import write_analysis
 from tests.storage.export.edited import edited
 
 SECRET = "Ongepast woord dat nergens hoort"

@@ -14,7 +14,8 @@ from flows.results import Results
 from storage.export import analysis_cells
 from storage.export.analysis_reader import AnalysisFileRefused, FileReason, Why, read_analysis
 from storage.export.session import session_bytes
-from storage.export.workbook import WorkbookUnreadable, read_back
+from storage.export.workbook import WorkbookUnreadable
+from tests.storage.export.books import read_back
 from tests.storage.export.edited import edited, refused
 
 SECRET = "Ongepast woord dat nergens hoort"

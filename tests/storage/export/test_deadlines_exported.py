@@ -14,7 +14,8 @@ from flows.results import CaseResult, ResultAnswer, ResultDeadline, Results, Sou
 from storage.export.analysis_reader import Why, read_analysis
 from storage.export.gate import check_file, check_table
 from storage.export.tidy import prepare_table, table_bytes
-from storage.export.workbook import analysis_bytes, write_analysis
+from storage.export.workbook import analysis_bytes
+from tests.storage.export.books import write_analysis
 
 REGIE = load_instrument("regie")
 JUDGED = (

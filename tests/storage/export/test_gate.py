@@ -15,7 +15,8 @@ from flows.instrument import Source
 from flows.interview import Status
 from flows.results import CaseResult, ResultAnswer, ResultEvent, Results, SourceResult
 from storage.export.gate import Hit, WorkbookUnreadable, check_file
-from storage.export.workbook import prepare_analysis, write_analysis
+from storage.export.workbook import prepare_analysis
+from tests.storage.export.books import write_analysis
 
 NAMES = (
     "Fatima el Yousfi",

@@ -18,6 +18,7 @@ from storage.export.gate import check_session
 from storage.export.safe_file import DestinationExists, DestinationFailed, ReadBackDiffers
 from storage.export.session import TooFewCases, prepare_session, session_bytes
 from storage.vault.disk import Disk
+from tests.storage.export.books import published
 
 ZET = load_instrument("zet")
 CONCLUSIONS = (
@@ -114,7 +115,7 @@ def test_it_appears_only_when_published(tmp_path: Path, invented: Callable[[int]
     path = tmp_path / "sessie.xlsx"
     prepared = prepare_session(invented(3), CONCLUSIONS, path)
     assert not path.exists()
-    assert prepared.publish() == path
+    assert published(prepared) == path
     assert path.read_bytes() == session_bytes(invented(3), CONCLUSIONS)
     assert list(tmp_path.iterdir()) == [path]
 
@@ -212,7 +213,7 @@ def test_a_smaller_scope_shows_only_that(invented: Callable[[int], Results]) -> 
 
 
 def written(results: Results, conclusions: tuple[Conclusion, ...], folder: Path, threshold: int = 3) -> Path:
-    return prepare_session(results, conclusions, folder / "sessie.xlsx", threshold=threshold).publish()
+    return published(prepare_session(results, conclusions, folder / "sessie.xlsx", threshold=threshold))
 
 
 def test_a_clean_session_file_passes(tmp_path: Path, invented: Callable[[int], Results]) -> None:

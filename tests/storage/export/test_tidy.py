@@ -21,6 +21,7 @@ from storage.export.tidy import COLUMNS, guarded, prepare_table, table_bytes, ta
 from storage.export.workbook_read import WorkbookUnreadable
 from storage.export.workbook_text import clean
 from storage.vault.disk import Disk
+from tests.storage.export.books import published
 
 ZET = load_instrument("zet")
 
@@ -87,7 +88,7 @@ def test_it_is_written_whole_or_not_at_all(tmp_path: Path, invented: Callable[[i
     path = tmp_path / "resultaten.csv"
     prepared = prepare_table(invented(3), path)
     assert not path.exists()
-    assert prepared.publish().read_bytes() == table_bytes(invented(3))
+    assert published(prepared).read_bytes() == table_bytes(invented(3))
     with pytest.raises(DestinationExists):
         prepare_table(invented(3), path)
 
@@ -108,13 +109,13 @@ def test_what_reads_back_differently_is_thrown_away(
 # -- the gate ------------------------------------------------------------------------------------------------------
 
 
-def published(results: Results, folder: Path) -> Path:
-    return prepare_table(results, folder / "resultaten.csv").publish()
+def table_in(results: Results, folder: Path) -> Path:
+    return published(prepare_table(results, folder / "resultaten.csv"))
 
 
 def test_a_clean_table_passes(tmp_path: Path, invented: Callable[[int], Results]) -> None:
     results = invented(10)
-    assert check_table(published(results, tmp_path), results, ("Fatima el Yousfi", "Voorst (dorp)")) == ()
+    assert check_table(table_in(results, tmp_path), results, ("Fatima el Yousfi", "Voorst (dorp)")) == ()
 
 
 @pytest.mark.parametrize(
@@ -128,7 +129,7 @@ def test_a_clean_table_passes(tmp_path: Path, invented: Callable[[int], Results]
 )
 def test_a_name_or_number_stops_it(text: str, kind: str, tmp_path: Path, one: Callable[..., Results]) -> None:
     results = one(reason=text)
-    hits = check_table(published(results, tmp_path), results, ("Fatima el Yousfi",))
+    hits = check_table(table_in(results, tmp_path), results, ("Fatima el Yousfi",))
     assert [(hit.place, hit.kind) for hit in hits] == [("rij 3, reason", kind)]
     assert (
         check_table(tmp_path / "resultaten.csv", results, ("Fatima el Yousfi",), judged={hits[0].mark}) == ()
@@ -145,4 +146,4 @@ def test_what_is_no_table_never_passes(tmp_path: Path, one: Callable[..., Result
 
 def test_a_very_long_text_can_be_looked_through(tmp_path: Path, one: Callable[..., Results]) -> None:
     results = one(reason="a" * 200_000)
-    assert len(dict(table_cells(published(results, tmp_path)))["rij 3, reason"]) == 200_000
+    assert len(dict(table_cells(table_in(results, tmp_path)))["rij 3, reason"]) == 200_000
