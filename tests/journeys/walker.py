@@ -14,7 +14,7 @@ from textual import events
 from textual.keys import key_to_character
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Button
+from textual.widgets import Button, OptionList
 
 from flows.instrument import Question, Source
 from storage.cases import CaseOverview
@@ -123,8 +123,11 @@ class Walker:
                     await self.becomes("PersonPage", "OverviewPage")
                     self.told("evaluation")
                 case "PersonPage":
-                    await self.until(lambda: bool(self.page.query("#people > *") or True), "the names")
-                    await asyncio.sleep(0.05)
+                    people = self.page.query_one(OptionList)
+                    await self.until(
+                        lambda people=people: people.highlighted == 0 and self.page.focused is people,
+                        "the names",
+                    )
                     await self.press("enter")
                     await self.becomes("OverviewPage")
                 case "OverviewPage":
