@@ -14,7 +14,7 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
-from zet_tui import careful_paste, lasting_terminal, sweeping, theme
+from zet_tui import careful_paste, lasting_terminal, theme
 from zet_tui.app_commands import CommandsApp
 from zet_tui.crash import worker_fault
 from zet_tui.idle import PAGE_MINUTES, Clocks, IdleWatch, Moment, system_clocks
@@ -22,6 +22,7 @@ from zet_tui.parsed_once import ParsedOnce
 from zet_tui.screens.page import Page, Place
 from zet_tui.screens.unlock import IdleWarning, LockedBlank, UnlockPage
 from zet_tui.settings_file import DEFAULTS, Settings, write_settings
+from zet_tui.sweeping import Sweeping
 
 if TYPE_CHECKING:
     from zet_tui.desk import Desk
@@ -73,7 +74,7 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         self.features, self.devtools = frozenset(), None  # no console listens along, whatever TEXTUAL says
         self.animation_level = "none"
         self._disable_tooltips = self._disable_notifications = True  # ZET has none: two widgets less a page
-        self._idle = IdleWatch(clocks or system_clocks())
+        self._idle, self._sweeping = IdleWatch(clocks or system_clocks()), Sweeping()
         self._places: WeakKeyDictionary[Screen[Any], Place] = WeakKeyDictionary()
         self._left: tuple[str | None, tuple[Place, ...]] = (None, ())
         self._locking = self._leaving = False
@@ -114,7 +115,7 @@ class ZetApp(CommandsApp, inherit_bindings=False):
             if self._guide:
                 await self.action_guide()
         self._say_notice()
-        self.call_after_refresh(sweeping.take_up)
+        self.call_after_refresh(self._sweeping.take_up)
         self.set_interval(LOOK_SECONDS, self._look)
         lasting_terminal.when_told_to_go(self._leave_soon)
 
@@ -274,6 +275,7 @@ class ZetApp(CommandsApp, inherit_bindings=False):
                 self._left = (person, tuple(place for place in places if place.page != OVERVIEW.page))
                 self._clipboard = ""
                 await self._show_only(UnlockPage())
+                self._sweeping.search()  # what the pages held goes with them
         finally:
             self._locking = False
 
@@ -292,6 +294,7 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         """Once a second: has it been quiet too long, or did the laptop sleep?"""
         if not self.screen_stack:
             return  # the app is on its way out
+        self._sweeping.look(self._idle.quiet)
         if self.desk.fell and not self._locking:
             from storage.vault import MustReopen
             from zet_tui.messages import explain

@@ -66,6 +66,11 @@ class IdleWatch:
         """Somebody is there: count from zero."""
         self._last = self._clocks.awake()
 
+    @property
+    def quiet(self) -> float:
+        """Seconds since somebody was there last."""
+        return self._clocks.awake() - self._last
+
     def look(self, minutes: float) -> Moment:
         """What to do now, when `minutes` of quiet are allowed."""
         ahead = self._clocks.boot() - self._clocks.awake()
@@ -73,7 +78,7 @@ class IdleWatch:
         self._ahead = ahead
         if slept:
             return Moment.LOCK
-        left = minutes * 60 - (self._clocks.awake() - self._last)
+        left = minutes * 60 - self.quiet
         if left <= 0:
             return Moment.LOCK
         return Moment.WARN if left <= WARNING_SECONDS else Moment.CALM

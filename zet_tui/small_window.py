@@ -10,7 +10,7 @@ from typing import Any, Final
 from textual import events
 from textual.geometry import Size
 from textual.timer import Timer
-from textual.widgets import Input, Static, TextArea
+from textual.widgets import Static
 
 from zet_tui.key_order import OrderedKeys
 
@@ -78,6 +78,8 @@ class CoveredApp(OrderedKeys, inherit_bindings=False):
         await super().on_event(event)
 
     def heeds(self, event: events.Key | events.Paste) -> bool:
+        from textual.widgets import Input, TextArea  # late: the first page has no TextArea
+
         if event not in self._blind:
             return True
         self._blind.discard(event)

@@ -1,18 +1,53 @@
-"""Python's search for rubbish, while the program starts: none, because what is read in then stays.
+"""Python's search for rubbish: none while the program starts, and no long one while somebody presses keys.
 
-Looking through it over and over takes a tenth of the time until the first page stands there.
+What is imported at the start stays as long as the program does; looking through it over and over took a tenth of the
+time until the first page stood there. Later a search through everything stops the screen for a twentieth of a second
+or more, in the middle of an answer. So the app searches everything itself, in a pause; the short searches, through what
+was just made, go on as always.
 """
 
 import gc
+from typing import Final
+
+PAUSE_SECONDS: Final = 3.0
+NEVER: Final = 1_000_000
+"""So many searches of the middle kind before Python would search everything by itself."""
 
 
 def put_off() -> None:
-    """Search no more, until `take_up`."""
+    """Search nothing until `Sweeping.take_up`."""
     gc.disable()
 
 
-def take_up() -> None:
-    """Search again if it was put off, but never through what is there by now: it stays as long as the program."""
+def keep_what_is_read_in() -> None:
+    """Never search through what is there by now; only before the first page, because what a page holds must go."""
     if not gc.isenabled():
         gc.freeze()
-        gc.enable()
+
+
+class Sweeping:
+    """When everything is searched; only in a program that put it off at its start."""
+
+    def __init__(self) -> None:
+        self._own = False
+        self._searched = True
+
+    def take_up(self) -> None:
+        """The first page stands there: make the short searches again."""
+        if not gc.isenabled():
+            gc.enable()
+            gc.set_threshold(*gc.get_threshold()[:2], NEVER)
+            self._own = True
+
+    def look(self, quiet: float) -> None:
+        """Search everything once in each pause; `quiet` is how many seconds nobody pressed a key."""
+        if quiet < PAUSE_SECONDS:
+            self._searched = False
+        elif not self._searched:
+            self.search()
+
+    def search(self) -> None:
+        """Search everything now."""
+        self._searched = True
+        if self._own:
+            gc.collect()

@@ -11,7 +11,9 @@ from textual.widget import Widget
 
 from zet_tui import sweeping
 from zet_tui.cli import main
+from zet_tui.commands import open as opening
 from zet_tui.screens.unlock import UnlockPage
+from zet_tui.setting import Setting
 
 ALL = {"-wide", "-narrow", "-tall", "-low"}
 
@@ -19,32 +21,74 @@ ALL = {"-wide", "-narrow", "-tall", "-low"}
 @pytest.fixture
 def swept_afterwards():
     """Whatever a test does to the search for rubbish, the next one finds it as it was."""
+    thresholds = gc.get_threshold()
     yield
     gc.unfreeze()
+    gc.set_threshold(*thresholds)
     gc.enable()
 
 
+@pytest.fixture
+def searches(monkeypatch):
+    """Every search through everything that ZET asks for."""
+    found = []
+    monkeypatch.setattr(gc, "collect", lambda: found.append("everything"))
+    return found
+
+
 @pytest.mark.usefixtures("swept_afterwards")
-async def test_rubbish_is_searched_for_again_from_the_first_page_on(house, settle):
+async def test_everything_is_searched_in_a_pause_and_after_the_lock_and_never_by_itself(
+    house, settle, searches
+):
+    desk = await house.vault()
     sweeping.put_off()
-    assert not gc.isenabled()
-    async with house.app().run_test() as pilot:
+    async with house.app(desk).run_test() as pilot:
         await settle(pilot)
         assert gc.isenabled()
-        assert gc.get_freeze_count() > 0
+        assert gc.get_threshold()[2] == sweeping.NEVER
+        await pilot.press("down")
+        await pilot.app._look()
+        assert not searches
+        house.time.later(sweeping.PAUSE_SECONDS)
+        await pilot.app._look()
+        await pilot.app._look()
+        assert len(searches) == 1
+        await pilot.press("down")
+        await pilot.app._look()
+        house.time.later(sweeping.PAUSE_SECONDS)
+        await pilot.app._look()
+        assert len(searches) == 2
+        await pilot.press("ctrl+l")
+        await settle(pilot)
+        assert len(searches) == 3
+
+
+async def test_a_program_that_put_nothing_off_is_left_alone(house, settle, searches):
+    before = gc.get_threshold()
+    async with house.app(await house.vault()).run_test() as pilot:
+        await settle(pilot)
+        await pilot.app._look()
+        house.time.later(sweeping.PAUSE_SECONDS)
+        await pilot.app._look()
+    assert gc.get_threshold() == before
+    assert not searches
 
 
 @pytest.mark.usefixtures("swept_afterwards")
-def test_only_the_app_puts_the_search_off_before_it_is_imported(monkeypatch):
+def test_the_app_is_imported_without_a_search_and_what_was_read_in_is_kept_before_there_is_a_page(
+    monkeypatch,
+):
     found = []
-    opening = SimpleNamespace(
-        open_app=lambda _: found.append(gc.isenabled()), open_demo=lambda _: found.append(gc.isenabled())
+    monkeypatch.setattr(opening, "open_app", lambda _: found.append(gc.isenabled()))
+    with pytest.raises(SystemExit, match="0"):
+        main([])
+    assert found == [False]
+    monkeypatch.undo()
+    monkeypatch.setattr(
+        opening, "_run", lambda *_: SimpleNamespace(wants_practice=gc.get_freeze_count() == 0)
     )
-    monkeypatch.setitem(sys.modules, "zet_tui.commands.open", opening)
-    for arguments in (["demo"], []):
-        with pytest.raises(SystemExit, match="0"):
-            main(arguments)
-    assert found == [True, False]
+    opening.open_app(Setting())
+    assert gc.get_freeze_count() > 0
 
 
 def test_the_first_page_waits_for_no_command_no_error_and_no_other_field():
@@ -55,13 +99,14 @@ opening._run = lambda desk, setting: types.SimpleNamespace(wants_practice=False,
 from zet_tui.cli import main
 sys.argv[1:] = []
 try: main([])
-finally: print(*(name for name in sys.modules if name.startswith("zet_tui.")))
+finally: print(*sys.modules)
 """
     found = subprocess.run([sys.executable, "-c", opened], capture_output=True, text=True, check=True)
-    late = ("cli_", "wording.error", "wording.guide", "screens.fields_pick", "screens.form")
-    names = [name.removeprefix("zet_tui.") for name in found.stdout.split()]
+    names = {name.removeprefix("zet_tui.") for name in found.stdout.split()}
     assert "screens.unlock" in names
-    assert not [name for name in names if name.startswith(late) or name == "screens.fields"]
+    late = ("cli_", "wording.error", "wording.guide", "screens.fields_pick", "screens.form")
+    assert not [name for name in names if name.startswith(late)]
+    assert not names & {"screens.fields", "textual.widgets._text_area"}
 
 
 @pytest.mark.parametrize(

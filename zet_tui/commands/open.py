@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 from platformdirs import user_log_path
 
+from zet_tui import sweeping
 from zet_tui.app import ZetApp
 from zet_tui.crash import no_core_dumps
 from zet_tui.desk import Desk
@@ -28,6 +29,7 @@ def open_app(setting: Setting) -> None:
 
     Ends the program with the app's exit code when that is not 0.
     """
+    sweeping.keep_what_is_read_in()
     desk = Desk(
         setting.vault_folder, policy=setting.policy, force=setting.force, ledgers=setting.ledger_folder
     )
@@ -87,6 +89,7 @@ def _notice(fault: SettingsFileError | None, *, demo: bool) -> str:
 
 def _run(desk: Desk, setting: Setting) -> ZetApp:
     no_core_dumps()
+    sweeping.put_off()
     app = make_app(desk, setting)
     app.run()
     if app.return_code:
