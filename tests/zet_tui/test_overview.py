@@ -19,7 +19,8 @@ from zet_tui.screens.overview_steps import (
     next_step,
     source_cell,
 )
-from zet_tui.screens.page import Place
+from zet_tui.screens.page import PATIENCE, Place
+from zet_tui.wording.preparing import named_line
 
 
 def a_source(source=Source.DOSSIER, *, started=False, closure=None, answered=0, asked=27, following=None):
@@ -169,6 +170,48 @@ async def test_the_page_says_that_it_counts_until_it_knows(house, seen, settle, 
             await pilot.press("escape")
         go_on.set()
         await settle(pilot)
+
+
+async def test_a_page_that_takes_long_says_so_and_the_page_before_can_be_used_meanwhile(
+    house, seen, settle, monkeypatch
+):
+    desk = await house.vault()
+    case = await house.case(desk)
+    await house.talk(desk, case, Source.DOSSIER, reason="Te laat.")
+    texts, go_on = desk.review_texts, asyncio.Event()
+
+    async def slowly():
+        await go_on.wait()
+        return await texts()
+
+    async with house.app(desk).run_test(size=(80, 24)) as pilot:
+        await settle(pilot)
+        monkeypatch.setattr(desk, "review_texts", slowly)
+        await pilot.press("4")
+        await until(pilot, lambda: PATIENCE in seen(pilot.app))
+        # when: something else is asked for, that page comes and the long one does not
+        await pilot.press("p")
+        await settle(pilot)
+        assert pilot.app.screen.place.page == "preparing"
+        await pilot.press("escape")
+        await settle(pilot)
+        assert PATIENCE not in seen(pilot.app)
+        await pilot.press("4")
+        await until(pilot, lambda: PATIENCE in seen(pilot.app))
+        go_on.set()
+        await settle(pilot)
+        assert pilot.app.screen.place.page == "review"
+        await pilot.press("escape")
+        await settle(pilot)
+        assert PATIENCE not in seen(pilot.app)
+
+
+def test_very_many_cases_are_named_by_their_first_and_counted():
+    assert named_line(range(1, 44)) == (
+        "Casus 1, 2, 3 en 40 andere: woorden die op een naam lijken (w op de bladzijde van een casus)."
+    )
+    assert named_line([4, 7]).startswith("Casus 4 en 7: ")
+    assert named_line([]) == ""
 
 
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])

@@ -30,6 +30,7 @@ from zet_tui.screens.overview_steps import (
 )
 from zet_tui.screens.page import Page, Place
 from zet_tui.wording import terms
+from zet_tui.wording.counting import some_of
 from zet_tui.wording.preparing import named_line, selection_line
 from zet_tui.wording.term import soon_line, until_words
 
@@ -185,7 +186,7 @@ class OverviewPage(Page[None]):
         late = await self.desk.ask(lambda register: [case.number for case in register.without_answer()])
         line = selection_line(found.cases, found.known, found.across)
         if late:
-            line = f"Geen antwoord binnen de afgesproken tijd: casus {', '.join(map(str, late))}."
+            line = f"Geen antwoord binnen de afgesproken tijd: casus {some_of(late)}."
         named = self._review.named if self._review is not None else ()
         lines = [text for text in (line, named_line(named)) if text]
         self.query_one("#selection", Static).update("\n".join(lines))

@@ -1,6 +1,6 @@
 """What is the next sensible step: a pure reading of the evaluation, its cases and what was read once more."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -10,6 +10,7 @@ from storage.cases import CaseOverview, SourceOverview
 from zet_tui.screens.evaluation import missing_for_letter
 from zet_tui.screens.page import Place
 from zet_tui.wording import terms
+from zet_tui.wording.counting import some_of
 
 COUNTING: Final = "de teksten worden geteld"
 
@@ -163,19 +164,12 @@ def _finishing(cases: Sequence[CaseOverview], review: ReviewCount | None) -> str
     open_cases = [case.number for case in cases if not case.complete]
     if open_cases:
         one = len(open_cases) == 1
-        return f"nog niet: casus {_list(open_cases)} {'is' if one else 'zijn'} niet compleet"
+        return f"nog niet: casus {some_of(open_cases)} {'is' if one else 'zijn'} niet compleet"
     if not cases:
         return "nog niet"
     if review is None:
         return COUNTING
     return f"nog niet: {review.unread} {_texts(review.unread)} nalezen" if review.unread else "▸ kan nu"
-
-
-def _list(numbers: Iterable[int]) -> str:
-    words = [str(number) for number in numbers]
-    if len(words) > 4:
-        words = [*words[:3], f"{len(words) - 3} andere"]
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} en {words[-1]}"
 
 
 def consent_cell(case: CaseOverview) -> str:

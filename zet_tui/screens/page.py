@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar, Generic, TypeVar, cast
+from typing import TYPE_CHECKING, ClassVar, Final, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from zet_tui.desk import Desk
 
 T = TypeVar("T")
+PATIENCE_SECONDS: Final = 0.5
+PATIENCE: Final = "Een ogenblik geduld: ZET zoekt alles bij elkaar."
+"""What is said when another page takes longer than that, as reading very many texts does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +207,13 @@ class Page(Screen[T], Generic[T], inherit_bindings=False):
 
     async def _went(self, place: Place) -> None:
         self.tell("")
-        with self.telling():
-            await self.zet.go(place)
+        patience = self.set_timer(PATIENCE_SECONDS, lambda: self.tell(PATIENCE))
+        try:
+            with self.telling():
+                await self.zet.go(place)
+                self.tell("")
+        finally:
+            patience.stop()
 
     def action_back(self) -> None:
         """One step back, never out."""

@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from zet_tui.wording.counting import some_of
+
 POINTS: Final[Mapping[str, str]] = {
     "fg_geinformeerd": "De FG weet van de evaluatie",
     "wie_bellen": "Afgesproken wie u belt als iemand nú onveilig is",
@@ -45,7 +47,7 @@ def named_line(cases: Sequence[int]) -> str:
     """Which cases have words that look like a name; nothing when none has."""
     if not cases:
         return ""
-    return f"Casus {', '.join(map(str, cases))}: woorden die op een naam lijken (w op de bladzijde van een casus)."
+    return f"Casus {some_of(cases)}: woorden die op een naam lijken (w op de bladzijde van een casus)."
 
 
 def outside_lines(files: Sequence[tuple[str, str]]) -> tuple[str, ...]:
