@@ -81,10 +81,6 @@ def write_case_file(register: Register, case: str, key: bytes, folder: Path, *, 
     return Written(path, parcel.words)
 
 
-def is_key_file(data: bytes) -> bool:
-    return data.startswith(b"ZET-SLEUTEL")
-
-
 @dataclass(frozen=True, slots=True)
 class Received:
     """What a file from a colleague is: a case with six words to compare, or a message with what it asks."""

@@ -18,7 +18,7 @@ from storage.transfer.errors import (
 from storage.transfer.giving import Meaning, Parcel, act_on, hand_over, understand, withdrawals
 from storage.transfer.merge import Side
 from storage.transfer.messages import Message, MessageKind, read_message
-from storage.transfer.sealing import check_words, is_case_file, key_text, read_key, same_words
+from storage.transfer.sealing import check_words, is_case_file, is_key_file, key_text, read_key, same_words
 from storage.transfer.taking import RECEIVING, Taken, make_key, take_in
 
 __all__ = [
@@ -46,6 +46,7 @@ __all__ = [
     "check_words",
     "hand_over",
     "is_case_file",
+    "is_key_file",
     "key_text",
     "make_key",
     "read_key",

@@ -87,6 +87,10 @@ def is_case_file(file: bytes) -> bool:
     return file.startswith(_MAGIC)
 
 
+def is_key_file(file: bytes) -> bool:
+    return file.startswith(_KEY_HEADING.encode())
+
+
 def recipient_of(file: bytes) -> bytes:
     """The SHA-256 of the receiving key that a file was sealed for. Raises FileUnreadable, TransferTooNew."""
     if not is_case_file(file) or len(file) <= _HEADER:

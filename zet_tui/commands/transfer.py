@@ -7,11 +7,18 @@ import click
 
 from flows.instrument import Source
 from storage.cases import NobodyAtLaptop, Register
-from storage.transfer import JournalsFork, Side, WordsDiffer, check_words, is_case_file, same_words
+from storage.transfer import (
+    JournalsFork,
+    Side,
+    WordsDiffer,
+    check_words,
+    is_case_file,
+    is_key_file,
+    same_words,
+)
 from zet_tui.commands.unlocked import case_of, confirm_count, evaluation_of, register_of, sit_down
 from zet_tui.handing import (
     act_on_message,
-    is_key_file,
     look_at,
     make_key_file,
     read_key_file,

@@ -140,7 +140,7 @@ class CellsPage(Page[None]):
     def action_reasons(self) -> None:
         level, source = self.query_one(HeatMap).chosen
         at = self._analysis.levels.index(level)
-        self.go(Place("reasons", self._place.case if self._place else None, f"{at}:{source}"))
+        self.go(Place("reasons", self.case or None, f"{at}:{source}"))
 
 
 def _analysis_of(register: "Register", key: str) -> "tuple[str, Analysis]":

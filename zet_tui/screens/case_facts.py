@@ -85,7 +85,7 @@ class FactsPage(FormPage[None]):
             self.run_worker(self._keep(facts))
 
     async def _keep(self, facts: CaseFacts) -> None:
-        case = self._place.case if self._place and self._place.case else ""
+        case = self.case
         with self.telling(), self.working("Dit wordt bewaard."):
             await self.desk.ask(lambda register: register.facts.keep(case, facts))
             self.dismiss()

@@ -51,5 +51,5 @@ class NamesPage(FormPage[None]):
 
     async def _keep(self, names: tuple[str, ...]) -> None:
         with self.telling(), self.working("De namenlijst wordt bewaard."):
-            await self.desk.set_names(self._place.case if self._place and self._place.case else "", names)
+            await self.desk.set_names(self.case, names)
             self.dismiss()

@@ -79,7 +79,7 @@ class SuggestedPage(Page[None]):
             self.run_worker(self._answer(self._names[self._at], yes=yes))
 
     async def _answer(self, name: SuggestedName, *, yes: bool) -> None:
-        case = self._place.case if self._place and self._place.case else ""
+        case = self.case
 
         def work(register: Register) -> tuple[SuggestedName, ...]:
             asked = NameSuggestions(register)

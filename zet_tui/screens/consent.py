@@ -19,6 +19,7 @@ from zet_tui.desk import Desk
 from zet_tui.screens.fields import Choice, Line, Several, YesNo, split
 from zet_tui.screens.form import (
     DATE_HINT,
+    NOT_A_DATE,
     FieldRow,
     Form,
     FormPage,
@@ -40,7 +41,6 @@ TICKS = (
     "child_asked",
     "feedback_wanted",
 )
-CANNOT_READ = "Deze datum kan ik niet lezen. Typ bijvoorbeeld 3-11-2026, of vandaag."
 
 
 class ConsentPage(FormPage[None]):
@@ -267,7 +267,7 @@ def read_consent(
 ) -> tuple[Consent, dict[str, str], tuple[str, ...]]:
     """The consent that the form describes, its faults by field, and the gaps that no field here can fill."""
     days = {key: read_date(values[key], today) for key in DATES}
-    faults = {key: CANNOT_READ for key in DATES if values[key] and days[key] is None}
+    faults = {key: NOT_A_DATE for key in DATES if values[key] and days[key] is None}
     if not values["letter_dated"]:
         faults["letter_dated"] = "Vul in welke datum op de brief staat."
     signer = Signer(values["signer"])

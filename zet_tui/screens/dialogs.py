@@ -15,6 +15,11 @@ from zet_tui.screens.fields import Done, Line
 
 T = TypeVar("T")
 MORE: Final = "↑↓ bladert: hierboven staat meer."
+ANSWERS: Final = Content.assemble(
+    ("Enter", "b $accent"), "  verder     ", ("Esc", "b $accent"), "  nee, terug"
+)
+NOT_TYPED: Final = "Typ {expected} om verder te gaan, of druk op Esc."
+NOBODY_ELSE: Final = "Typ een naam uit het team, maar niet die van wie al bevestigde."
 
 
 class Dialog(ModalScreen[T], Generic[T]):
@@ -32,7 +37,11 @@ class Dialog(ModalScreen[T], Generic[T]):
 
     def _say_more(self) -> None:
         longer = any(part.max_scroll_y for part in self.query(".explanation"))
-        self.query_one(".reminder", Static).update(MORE if longer else "")
+        self.remind(MORE if longer else "")
+
+    def remind(self, words: str) -> None:
+        """Say what to press or type."""
+        self.query_one(".reminder", Static).update(words)
 
     def action_look(self, lines: int) -> None:
         """Further down or up in the explanation."""
@@ -77,7 +86,7 @@ class Confirm(Dialog[bool]):
 
     def action_remind(self) -> None:
         """Enter alone never confirms."""
-        self.query_one(".reminder", Static).update("Druk op j of n.")
+        self.remind("Druk op j of n.")
 
 
 def close_with_unsealed() -> Confirm:
@@ -108,12 +117,7 @@ class TypeToConfirm(Dialog[bool]):
                 yield Static(self._explanation, markup=False)
             yield Line(id="confirmation")
             yield Static("", markup=False, classes="reminder")
-            yield Static(
-                Content.assemble(
-                    ("Enter", "b $accent"), "  verder     ", ("Esc", "b $accent"), "  nee, terug"
-                ),
-                classes="answers",
-            )
+            yield Static(ANSWERS, classes="answers")
 
     @on(Done)
     def _typed(self, event: Done) -> None:
@@ -121,9 +125,7 @@ class TypeToConfirm(Dialog[bool]):
         if self.query_one("#confirmation", Line).value.strip() == self._expected:
             self.dismiss(True)
         else:
-            self.query_one(".reminder", Static).update(
-                f"Typ {self._expected} om verder te gaan, of druk op Esc."
-            )
+            self.remind(NOT_TYPED.format(expected=self._expected))
 
     def action_cancel(self) -> None:
         self.dismiss(False)
@@ -164,12 +166,7 @@ class SecondConfirms(Dialog[str]):
             yield Line(id="second", placeholder="naam")
             yield Line(id="confirmation", placeholder=self._typed_words.removeprefix("het "))
             yield Static("", markup=False, classes="reminder")
-            yield Static(
-                Content.assemble(
-                    ("Enter", "b $accent"), "  verder     ", ("Esc", "b $accent"), "  nee, terug"
-                ),
-                classes="answers",
-            )
+            yield Static(ANSWERS, classes="answers")
 
     @on(Done, "#second")
     def _named(self, event: Done) -> None:
@@ -177,15 +174,15 @@ class SecondConfirms(Dialog[str]):
         if self._who:
             self.query_one("#confirmation").focus()
         else:
-            self._remind("Typ een naam uit het team, maar niet die van wie al bevestigde.")
+            self.remind(NOBODY_ELSE)
 
     @on(Done, "#confirmation")
     def _typed(self, event: Done) -> None:
         event.stop()
         if not self._who:
-            self._remind("Typ een naam uit het team, maar niet die van wie al bevestigde.")
+            self.remind(NOBODY_ELSE)
         elif self.query_one("#confirmation", Line).value.strip() != self._expected:
-            self._remind(f"Typ {self._expected} om verder te gaan, of druk op Esc.")
+            self.remind(NOT_TYPED.format(expected=self._expected))
         else:
             self.dismiss(self._who)
 
@@ -194,9 +191,6 @@ class SecondConfirms(Dialog[str]):
         """The name as the team has it, "" when it is none of theirs."""
         typed = " ".join(self.query_one("#second", Line).value.split()).casefold()
         return next((name for name in self._others if name.casefold() == typed), "")
-
-    def _remind(self, words: str) -> None:
-        self.query_one(".reminder", Static).update(words)
 
     def action_cancel(self) -> None:
         self.dismiss("")

@@ -29,6 +29,7 @@ from zet_tui.screens.evaluation_scope import (
 from zet_tui.screens.fields import Choice, Line, Several, YesNo, split
 from zet_tui.screens.form import (
     DATE_HINT,
+    NOT_A_DATE,
     FieldRow,
     Form,
     FormPage,
@@ -297,7 +298,7 @@ def read_evaluation(
     faults = {key: text for key, text in REQUIRED.items() if not values[key]}
     informed = read_date(values["fg_informed_on"], today)
     if values["fg_informed_on"] and informed is None:
-        faults["fg_informed_on"] = "Deze datum kan ik niet lezen. Typ bijvoorbeeld 3-11-2026, of vandaag."
+        faults["fg_informed_on"] = NOT_A_DATE
     elif informed is not None and informed > today:
         faults["fg_informed_on"] = "Deze dag ligt in de toekomst."
     if values["fg_email"] and "@" not in values["fg_email"]:

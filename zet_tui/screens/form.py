@@ -21,8 +21,10 @@ from textual.widgets import Button, Static
 from zet_tui.screens.fields import Done
 from zet_tui.screens.fields_text import Editor
 from zet_tui.screens.page import Page, Place, T
+from zet_tui.wording.keeping import NO_FOLDER, NO_TEMPLATE
 
 DATE_HINT = "dag-maand-jaar, of vandaag"
+NOT_A_DATE = "Deze datum kan ik niet lezen. Typ bijvoorbeeld 3-11-2026, of vandaag."
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +212,19 @@ def typed_file(text: str) -> Path | None:
     """The file that was typed; None when there is none of that name."""
     file = Path(text).expanduser()
     return file if text and file.is_file() else None
+
+
+def folder_and_template(
+    values: Mapping[str, str],
+) -> tuple[Path | None, Path | None, dict[str, str]]:
+    """What the fields "folder" and "template" (which may be empty) name, and what is wrong with them by field."""
+    folder, template = typed_folder(values["folder"]), typed_file(values["template"])
+    faults = {}
+    if folder is None:
+        faults["folder"] = NO_FOLDER
+    if values["template"] and template is None:
+        faults["template"] = NO_TEMPLATE
+    return folder, template, faults
 
 
 def read_date(text: str, today: date) -> date | None:

@@ -7,8 +7,7 @@ from textual.app import ComposeResult
 
 from zet_tui.screens.case_form import CaseFormPage
 from zet_tui.screens.fields import Line
-from zet_tui.screens.form import Form, Passage, Row, typed_file, typed_folder
-from zet_tui.wording.keeping import NO_FOLDER, NO_TEMPLATE
+from zet_tui.screens.form import Form, Passage, Row, folder_and_template
 
 
 class LetterPage(CaseFormPage):
@@ -41,12 +40,7 @@ class LetterPage(CaseFormPage):
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:
         values = event.form.values()
-        folder, template = typed_folder(values["folder"]), typed_file(values["template"])
-        faults = {}
-        if folder is None:
-            faults["folder"] = NO_FOLDER
-        if values["template"] and template is None:
-            faults["template"] = NO_TEMPLATE
+        folder, template, faults = folder_and_template(values)
         event.form.show_faults(faults)
         self.tell("")
         if folder is not None and not faults and not self.busy:

@@ -11,9 +11,8 @@ from textual.binding import Binding, BindingType
 from zet_tui.desk import Desk
 from zet_tui.screens.fields import Line
 from zet_tui.screens.fields_text import Lines
-from zet_tui.screens.form import Form, FormPage, Heading, Passage, Row, typed_file, typed_folder
+from zet_tui.screens.form import Form, FormPage, Heading, Passage, Row, folder_and_template, typed_file
 from zet_tui.screens.page import Place
-from zet_tui.wording.keeping import NO_FOLDER, NO_TEMPLATE
 from zet_tui.wording.outcome import FAULTS, FIELDS, INTRODUCTION, NO_SHEET, POINTS, SENT, TAKEN
 
 if TYPE_CHECKING:
@@ -107,12 +106,7 @@ class OutcomePage(FormPage[None]):
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:
         values = event.form.values()
-        folder, template = typed_folder(values["folder"]), typed_file(values["template"])
-        faults = {}
-        if folder is None:
-            faults["folder"] = NO_FOLDER
-        if values["template"] and template is None:
-            faults["template"] = NO_TEMPLATE
+        folder, template, faults = folder_and_template(values)
         event.form.show_faults(faults)
         self.tell("")
         if folder is not None and not faults and not self.busy:

@@ -130,6 +130,11 @@ class Page(Screen[T], Generic[T], inherit_bindings=False):
         return self._place
 
     @property
+    def case(self) -> str:
+        """The id of the case that this page is about; "" for a page about none."""
+        return (self._place.case if self._place is not None else None) or ""
+
+    @property
     def typed(self) -> dict[str, str]:
         """What the form held when the lock closed."""
         return dict(self._place.typed) if self._place is not None else {}

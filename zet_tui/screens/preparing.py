@@ -15,6 +15,7 @@ from zet_tui.desk import Desk
 from zet_tui.screens.fields import Line, Several, YesNo, split
 from zet_tui.screens.form import (
     DATE_HINT,
+    NOT_A_DATE,
     Form,
     FormPage,
     Heading,
@@ -42,7 +43,6 @@ NUMBERS = {
         3650,
     ),
 }
-CANNOT_READ = "Deze datum kan ik niet lezen. Typ bijvoorbeeld 3-11-2026, of vandaag."
 
 
 class PreparingPage(FormPage[None]):
@@ -133,7 +133,7 @@ class PreparingPage(FormPage[None]):
         values = form.values()
         faults = {}
         if values["start"] and read_date(values["start"], self.desk.today) is None:
-            faults["start"] = CANNOT_READ
+            faults["start"] = NOT_A_DATE
         for key, (_, _, most) in NUMBERS.items():
             text = values[key]
             if not (text.isascii() and text.isdecimal() and 1 <= int(text) <= most):

@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from flows.instrument import Source
-from storage.transfer import JournalsFork, Side, WordsDiffer
+from storage.transfer import JournalsFork, Side, WordsDiffer, is_key_file
 from zet_tui import handing
 from zet_tui.desk import Desk
 from zet_tui.screens.dialogs import Confirm
@@ -160,7 +160,7 @@ class ReceivePage(FormPage[None]):
     async def _receive(self, file: Path, folder: Path, person: str) -> None:
         with self.telling():
             data = await self.desk.ask(lambda _register: file.read_bytes())
-            if handing.is_key_file(data):
+            if is_key_file(data):
                 self.query_one(Form).show_faults({"file": words.IS_A_KEY_APP})
                 return
             found = await self.desk.ask(handing.look_at, data)

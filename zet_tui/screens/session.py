@@ -20,16 +20,16 @@ from zet_tui.screens.form import (
     FormPage,
     Passage,
     Row,
+    folder_and_template,
     read_date,
     typed_file,
-    typed_folder,
     write_date,
 )
 from zet_tui.screens.page import Place
 from zet_tui.screens.rounds import round_of
 from zet_tui.wording import analysis as wording
 from zet_tui.wording.counting import counted
-from zet_tui.wording.keeping import NO_FILE, NO_FOLDER, NO_TEMPLATE
+from zet_tui.wording.keeping import NO_FILE
 
 if TYPE_CHECKING:
     from storage.cases import Register
@@ -120,20 +120,15 @@ class SessionPage(FormPage[None]):
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:
         values = event.form.values()
-        folder, template = typed_folder(values["folder"]), typed_file(values["template"])
+        folder, template, faults = folder_and_template(values)
         day, start = read_date(values["day"], self.desk.today), _time(values["start"])
         threshold = self._threshold(values["threshold"])
-        faults = {}
-        if folder is None:
-            faults["folder"] = NO_FOLDER
         if values["day"] and day is None:
             faults["day"] = NO_DATE
         if start is None:
             faults["start"] = NO_TIME
         if threshold is None:
             faults["threshold"] = NO_THRESHOLD.format(least=self._agreed, most=SESSION_MOST)
-        if values["template"] and template is None:
-            faults["template"] = NO_TEMPLATE
         event.form.show_faults(faults)
         self.tell("")
         if (

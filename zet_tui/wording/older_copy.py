@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Final
 
+from zet_tui.wording.counting import cases, counted
+
 if TYPE_CHECKING:
     from storage.destroy import OlderCopy
 
@@ -35,19 +37,15 @@ def older_copy_words(found: "OlderCopy") -> str:
     if found.ended:
         return (
             "Dit is een oude kopie van een kluis waarvan de evaluatie al is afgesloten en vernietigd. "
-            f"Er staan nog {_cases(found.cases)} in. De hele kopie wordt vernietigd."
+            f"Er staan nog {cases(found.cases)} in. De hele kopie wordt vernietigd."
         )
     parts = []
     if found.cases:
-        parts.append(_cases(found.cases))
+        parts.append(cases(found.cases))
     if found.feedback:
-        parts.append("1 inwoner" if found.feedback == 1 else f"{found.feedback} inwoners")
+        parts.append(counted(found.feedback, "inwoner", "inwoners"))
     if found.other:
-        parts.append("1 sleutel" if found.other == 1 else f"{found.other} sleutels")
+        parts.append(counted(found.other, "sleutel", "sleutels"))
     return (
         f"Dit is een oudere kopie van de kluis. Hierin staat nog wat al vernietigd was: {', '.join(parts)}."
     )
-
-
-def _cases(count: int) -> str:
-    return "1 casus" if count == 1 else f"{count} casussen"
