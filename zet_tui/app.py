@@ -115,7 +115,6 @@ class ZetApp(CommandsApp, inherit_bindings=False):
             if self._guide:
                 await self.action_guide()
         self._say_notice()
-        self.call_after_refresh(self._sweeping.take_up)
         self.set_interval(LOOK_SECONDS, self._look)
         lasting_terminal.when_told_to_go(self._leave_soon)
 

@@ -64,7 +64,7 @@ def zet(ctx: click.Context, kluis: Path | None, toch_hier: bool, thema: str | No
         kluis or given.folder, toch_hier or given.force, given.policy, given.ledgers, thema or given.colours
     )
     if ctx.invoked_subcommand is None:
-        sweeping.put_off()  # the app takes it up again at its first page
+        sweeping.put_off()  # the app takes it up again when its first page stands there
         from zet_tui.commands.open import open_app
 
         open_app(ctx.obj)

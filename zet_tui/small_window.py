@@ -78,8 +78,6 @@ class CoveredApp(OrderedKeys, inherit_bindings=False):
         await super().on_event(event)
 
     def heeds(self, event: events.Key | events.Paste) -> bool:
-        from textual.widgets import Input, TextArea  # late: the first page has no TextArea
-
         if event not in self._blind:
             return True
         self._blind.discard(event)
@@ -88,4 +86,6 @@ class CoveredApp(OrderedKeys, inherit_bindings=False):
                 return True
             if not event.is_printable and event.key != "backspace":
                 return False
+        from textual.widgets import Input, TextArea  # here: the first page and its first key need no TextArea
+
         return isinstance(self.focused, Input | TextArea)

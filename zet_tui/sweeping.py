@@ -15,7 +15,7 @@ NEVER: Final = 1_000_000
 
 
 def put_off() -> None:
-    """Search nothing until `Sweeping.take_up`."""
+    """Search nothing until `Sweeping.look` takes it up."""
     gc.disable()
 
 
@@ -32,15 +32,15 @@ class Sweeping:
         self._own = False
         self._searched = True
 
-    def take_up(self) -> None:
-        """The first page stands there: make the short searches again."""
+    def look(self, quiet: float) -> None:
+        """Make the short searches again, and search everything once in each pause.
+
+        Called every second from the first page on; `quiet` is how many seconds nobody pressed a key.
+        """
         if not gc.isenabled():
             gc.enable()
             gc.set_threshold(*gc.get_threshold()[:2], NEVER)
             self._own = True
-
-    def look(self, quiet: float) -> None:
-        """Search everything once in each pause; `quiet` is how many seconds nobody pressed a key."""
         if quiet < PAUSE_SECONDS:
             self._searched = False
         elif not self._searched:

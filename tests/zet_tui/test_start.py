@@ -44,10 +44,10 @@ async def test_everything_is_searched_in_a_pause_and_after_the_lock_and_never_by
     sweeping.put_off()
     async with house.app(desk).run_test() as pilot:
         await settle(pilot)
-        assert gc.isenabled()
-        assert gc.get_threshold()[2] == sweeping.NEVER
         await pilot.press("down")
         await pilot.app._look()
+        assert gc.isenabled()
+        assert gc.get_threshold()[2] == sweeping.NEVER
         assert not searches
         house.time.later(sweeping.PAUSE_SECONDS)
         await pilot.app._look()
@@ -91,20 +91,43 @@ def test_the_app_is_imported_without_a_search_and_what_was_read_in_is_kept_befor
     assert gc.get_freeze_count() > 0
 
 
-def test_the_first_page_waits_for_no_command_no_error_and_no_other_field():
-    opened = """
-import sys, types
-import zet_tui.commands.open as opening
-opening._run = lambda desk, setting: types.SimpleNamespace(wants_practice=False, made=opening.make_app(desk, setting))
+TYPING = """
+import asyncio, sys
+from zet_tui.app import ZetApp
 from zet_tui.cli import main
-sys.argv[1:] = []
-try: main([])
-finally: print(*sys.modules)
+from zet_tui.desk import Desk
+
+async def nothing(desk): ...
+
+async def type_a_letter(pilot):
+    await pilot.press("a")
+    loaded.extend([pilot.app.screen.query_one("#passphrase").value, *sys.modules])
+    pilot.app.exit()
+
+loaded, Desk.open = [], nothing
+ZetApp.run = lambda app: asyncio.run(app.run_async(headless=True, auto_pilot=type_a_letter))
+try: main(sys.argv[1:])
+finally: print(*loaded)
 """
-    found = subprocess.run([sys.executable, "-c", opened], capture_output=True, text=True, check=True)
-    names = {name.removeprefix("zet_tui.") for name in found.stdout.split()}
-    assert "screens.unlock" in names
-    late = ("cli_", "wording.error", "wording.guide", "screens.fields_pick", "screens.form")
+
+
+def test_the_first_letter_waits_for_no_command_no_error_and_no_other_field(tmp_path):
+    (tmp_path / "vault.key").touch()
+    found = subprocess.run(
+        [sys.executable, "-c", TYPING, "--kluis", str(tmp_path)], capture_output=True, text=True, check=True
+    )
+    typed, *loaded = found.stdout.split()
+    names = {name.removeprefix("zet_tui.") for name in loaded}
+    assert typed == "a"
+    late = (
+        "cli_",
+        "wording.error",
+        "wording.guide",
+        "screens.fields_pick",
+        "screens.form",
+        "storage",
+        "flows",
+    )
     assert not [name for name in names if name.startswith(late)]
     assert not names & {"screens.fields", "textual.widgets._text_area"}
 
