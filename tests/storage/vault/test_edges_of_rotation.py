@@ -14,6 +14,7 @@ from storage.vault import (
     MustReopen,
     NotUnlocked,
     RecordDamaged,
+    UnknownCompartment,
     Vault,
     open_vault,
 )
@@ -222,3 +223,17 @@ def test_a_damaged_case_says_which_one_it_is(sql: str, fault: Fault, opened: Ope
         vault.streams(case)
     found = caught.value
     assert (found.compartment, found.stream, found.sequence, found.fault) == (case, None, None, fault)
+
+
+def test_a_case_that_is_not_there_is_named(opened: Open) -> None:
+    with opened() as vault, pytest.raises(UnknownCompartment) as caught:
+        vault.streams("ab" * 16)
+    assert caught.value.args == ("ab" * 16,)
+
+
+def test_a_database_that_was_only_being_built_is_used_no_more_once_it_is_closed(opened: Open) -> None:
+    vault = opened()
+    case = vault.new_compartment("case")
+    vault._sealed.close_database()
+    with pytest.raises(MustReopen):
+        vault.streams(case)
