@@ -55,7 +55,7 @@ class Move(_Model):
     on: date
 
 
-class Term(_Model):
+class RetentionTerm(_Model):
     """The planned day of one evaluation. `passed` stays once it was seen, also when the clock goes back."""
 
     until: date
@@ -68,12 +68,12 @@ class Term(_Model):
             return Standing.PASSED
         return Standing.SOON if today >= self.until - timedelta(days=WARN_DAYS) else Standing.RUNNING
 
-    def seen(self, today: date) -> Term:
+    def seen(self, today: date) -> RetentionTerm:
         """The term as it is from now on: what was seen to be over stays over until it is moved."""
         over = self.standing(today) is Standing.PASSED
         return self.model_copy(update={"passed": True}) if over and not self.passed else self
 
-    def moved(self, after: date, reason: str, *, by: str, function: str, today: date) -> Term:
+    def moved(self, after: date, reason: str, *, by: str, function: str, today: date) -> RetentionTerm:
         """The same term with another day. Raises MoveRefused."""
         why = " ".join(clean_text(reason).split())
         for wrong, code in (
@@ -85,10 +85,10 @@ class Term(_Model):
             if wrong:
                 raise MoveRefused(code)
         move = Move(before=self.until, after=after, reason=why, by=by, function=function, on=today)
-        return Term(until=after, moves=(*self.moves, move))
+        return RetentionTerm(until=after, moves=(*self.moves, move))
 
 
-def agreed(one: Term, other: Term) -> Term:
+def agreed(one: RetentionTerm, other: RetentionTerm) -> RetentionTerm:
     """The term that holds where two laptops went on by themselves: the later agreement, in whichever order they come.
 
     Who knows every move of the other and more is the later. Where each moved the day by itself, the last move holds,
@@ -102,10 +102,10 @@ def agreed(one: Term, other: Term) -> Term:
     later, earlier = sorted((one, other), key=_lateness, reverse=True)
     moves = later.moves if ours == theirs else tuple(sorted(ours | theirs, key=_order))
     passed = later.passed or (earlier.passed and earlier.until == later.until)
-    return Term(until=later.until, moves=moves, passed=passed)
+    return RetentionTerm(until=later.until, moves=moves, passed=passed)
 
 
-def _lateness(term: Term) -> tuple[date, int]:
+def _lateness(term: RetentionTerm) -> tuple[date, int]:
     """When it was last agreed, and of one day the shortest first."""
     return max((move.on for move in term.moves), default=date.min), -term.until.toordinal()
 
@@ -114,9 +114,9 @@ def _order(move: Move) -> tuple[date, date, date, str, str]:
     return move.on, move.before, move.after, move.reason, move.by
 
 
-def first_term(first_case: date) -> Term:
+def first_term(first_case: date) -> RetentionTerm:
     """The term of an evaluation whose first case came on this day."""
-    return Term(until=months_later(first_case, MONTHS))
+    return RetentionTerm(until=months_later(first_case, MONTHS))
 
 
 def workbook_until(exported_on: date) -> date:

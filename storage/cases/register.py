@@ -31,7 +31,7 @@ from storage.cases.preparing import Preparing
 from storage.cases.records import Approach, CaseEntry, CaseOverview, Draft
 from storage.cases.safeguards import Safeguards
 from storage.cases.store import Store
-from storage.cases.term import Terms
+from storage.cases.term import Retention
 from storage.vault import Vault, WithdrawReport
 
 
@@ -50,7 +50,7 @@ class Register:
         self._gate = Gate(self._store)
         self._journals = Journals(self._store, self._gate)
         self._entries = Entries(self._store)
-        self.term = Terms(self._store)
+        self.term = Retention(self._store)
         self.safeguards = Safeguards(self._store)
         self.feedback = FeedbackList(self._store)
         self.letters = Letters(self._store, self._gate, self._entries)

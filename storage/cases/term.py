@@ -5,26 +5,26 @@ After that day nothing new is asked, recorded or taken in; reading once more, fi
 
 from datetime import date
 
-from flows.retention import Standing, Term, agreed, first_term
+from flows.retention import RetentionTerm, Standing, agreed, first_term
 from storage.cases.errors import TermPassed
 from storage.cases.store import Store
 
 _STREAM = "term"
 
 
-class Terms:
+class Retention:
     """One planned day per evaluation, known from the first case on."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._checked: date | None = None
 
-    def read(self) -> Term | None:
+    def read(self) -> RetentionTerm | None:
         """The term; None while there is no case. Raises `NoEvaluation`.
 
         An evaluation from before days were planned has one from the first day that is known of any of its cases.
         """
-        kept = self._store.read(self._store.evaluation_compartment(), _STREAM, Term)
+        kept = self._store.read(self._store.evaluation_compartment(), _STREAM, RetentionTerm)
         if kept is not None:
             return kept
         days = [day for case in self._store.cases() for day in self._days(case)]
@@ -50,7 +50,7 @@ class Terms:
             self._keep(seen)
         return seen.standing(self._store.today)
 
-    def move(self, after: date, reason: str) -> Term:
+    def move(self, after: date, reason: str) -> RetentionTerm:
         """Another day, in the name of the person at the laptop.
 
         Raises `flows.retention.MoveRefused`, `NobodyAtLaptop`, `NoEvaluation`; nothing changes then.
@@ -65,7 +65,7 @@ class Terms:
             self._keep(term)
         return term
 
-    def agree(self, there: Term) -> None:
+    def agree(self, there: RetentionTerm) -> None:
         """Another laptop of this evaluation has this term: from now on the later agreement of both holds here."""
         ours = self.read()
         now = there if ours is None else agreed(ours, there)
@@ -82,7 +82,7 @@ class Terms:
             raise TermPassed(term.until)
         self._checked = today
 
-    def _keep(self, term: Term) -> None:
+    def _keep(self, term: RetentionTerm) -> None:
         self._checked = None
         self._store.write(self._store.evaluation_compartment(), _STREAM, term)
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from flows.evaluation import Evaluation
 from flows.results import Results
-from flows.retention import Term, workbook_until
+from flows.retention import RetentionTerm, workbook_until
 from storage.anonymise import Review
 from storage.anonymise.find import apply, find
 from storage.anonymise.names import NameList
@@ -207,7 +207,7 @@ def _confirming(register: Register, evaluation: Evaluation, second: str) -> tupl
     return both(evaluation, first, second)
 
 
-def _moves(register: Register, term: Term | None) -> tuple[MovedDay, ...]:
+def _moves(register: Register, term: RetentionTerm | None) -> tuple[MovedDay, ...]:
     """Each time that the planned day was moved, by function; listed names and numbers in a reason are replaced."""
     if term is None or not term.moves:
         return ()

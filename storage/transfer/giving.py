@@ -3,7 +3,7 @@
 import os
 from dataclasses import dataclass
 
-from flows.retention import Term
+from flows.retention import RetentionTerm
 from storage.cases import Register
 from storage.cases.places import Heard, Link, News, Place
 from storage.transfer.errors import CaseChanged, CaseWithdrawn, TransferAltered, UnknownTransfer
@@ -70,7 +70,7 @@ class Meaning:
     case: str | None
     number: int | None
     answers: int = 0
-    term: Term | None = None
+    term: RetentionTerm | None = None
 
 
 def understand(register: Register, found: Message) -> Meaning:

@@ -14,7 +14,7 @@ from enum import StrEnum
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 
-from flows.retention import Term
+from flows.retention import RetentionTerm
 from storage.transfer.errors import FileUnreadable, TransferAltered, TransferTooNew
 
 FORMAT = 1
@@ -60,15 +60,15 @@ def message(kind: MessageKind, links: Sequence[tuple[str, str]]) -> Message:
     return Message(kind, tuple((transfer, proof(kind, transfer, token)) for transfer, token in links))
 
 
-def sealed_term(term: Term, transfer: str, token: str) -> bytes:
+def sealed_term(term: RetentionTerm, transfer: str, token: str) -> bytes:
     """For whoever has the token of this handing over; the same term gives the same bytes."""
     return _agreeing(transfer, token).encrypt(term.model_dump_json().encode(), None)
 
 
-def opened_term(sealed: bytes, transfer: str, token: str) -> Term:
+def opened_term(sealed: bytes, transfer: str, token: str) -> RetentionTerm:
     """Raises TransferAltered when it was not sealed at the other end of this handing over."""
     try:
-        return Term.model_validate_json(_agreeing(transfer, token).decrypt(sealed, None))
+        return RetentionTerm.model_validate_json(_agreeing(transfer, token).decrypt(sealed, None))
     except (InvalidTag, ValueError):
         raise TransferAltered from None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from flows.evaluation import Evaluation
 from flows.instrument import Instrument, Source
-from flows.retention import Standing, Term
+from flows.retention import RetentionTerm, Standing
 from storage.cases import EVALUATION, Register, TermPassed
 from storage.cases.places import Link
 from storage.transfer.contents import check_contents
@@ -41,8 +41,8 @@ class Taken:
     number: int
     merged: bool
     receipt: Message
-    term: Term | None
-    before: Term | None
+    term: RetentionTerm | None
+    before: RetentionTerm | None
 
 
 def take_in(
@@ -128,13 +128,13 @@ def _take_in(
     return Taken(case, number, before is not None, receipt, there, earlier)
 
 
-def _term_of(package: Package) -> Term | None:
+def _term_of(package: Package) -> RetentionTerm | None:
     """What the giving laptop knew about the planned day; None in a file of a vault that keeps none."""
     data = package.evaluation.get("term")
-    return None if data is None else Term.model_validate_json(data)
+    return None if data is None else RetentionTerm.model_validate_json(data)
 
 
-def _within_term(register: Register, before: Term | None) -> None:
+def _within_term(register: Register, before: RetentionTerm | None) -> None:
     """After the planned day nothing comes in; a day that came with the file is moved over there."""
     term = register.term.read()
     if term is not None and register.term.standing() is Standing.PASSED:

@@ -5,14 +5,14 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flows.retention import Term, agreed, first_term
+from flows.retention import RetentionTerm, agreed, first_term
 
 FIRST = first_term(date(2026, 3, 2))
 WHO = {"by": "Anouk", "function": "beleidsmedewerker"}
 STEPS = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 366)), max_size=4)
 
 
-def moved(term: Term, steps: list[tuple[int, int]], who: str = "Anouk") -> Term:
+def moved(term: RetentionTerm, steps: list[tuple[int, int]], who: str = "Anouk") -> RetentionTerm:
     """The term after moves: so many days after the move before, to so many days after that."""
     today = max((move.on for move in term.moves), default=date(2026, 6, 1))
     for wait, further in steps:

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from flows.retention import Term
+from flows.retention import RetentionTerm
 from storage.cases import CaseOverview
 from zet_tui.desk import Desk
 from zet_tui.screens.overview_steps import ReviewCount
@@ -60,7 +60,7 @@ class PassedPage(Page[None]):
             if not await self.desk.term_passed():  # a colleague's file brought a later day
                 self.zet.arrive()
                 return
-            term: Term | None = await self.desk.ask(lambda register: register.term.read())
+            term: RetentionTerm | None = await self.desk.ask(lambda register: register.term.read())
             cases = await self.desk.cases()
             count = await self.desk.review_count()
             self._ways = _ways(cases, count)

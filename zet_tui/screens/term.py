@@ -6,7 +6,7 @@ from typing import ClassVar, Self
 from textual import on
 from textual.app import ComposeResult
 
-from flows.retention import MONTHS, MoveRefused, Term
+from flows.retention import MONTHS, MoveRefused, RetentionTerm
 from flows.text import long_date
 from zet_tui.desk import Desk
 from zet_tui.messages import explain
@@ -35,7 +35,7 @@ class TermPage(FormPage[None]):
         "Verplaatsen mag, met een reden. De reden en uw functie komen op de verklaring van vernietiging, uw naam niet."
     )
 
-    def __init__(self, place: Place, term: Term | None, *, elsewhere: bool) -> None:
+    def __init__(self, place: Place, term: RetentionTerm | None, *, elsewhere: bool) -> None:
         """`elsewhere`: another laptop has a case of this evaluation, or may have one."""
         super().__init__(place)
         self._term = term

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from flows.text import long_date
 
 if TYPE_CHECKING:
-    from flows.retention import Move, Term
+    from flows.retention import Move, RetentionTerm
 
 
-def until_words(term: "Term | None") -> str:
+def until_words(term: "RetentionTerm | None") -> str:
     """For the top line of the overview; nothing while there is no case."""
     return f"bewaren tot {long_date(term.until)}" if term is not None else ""
 
@@ -22,7 +22,9 @@ def soon_line(until: date, today: date) -> str:
     return f"Let op: {when.lower()}, op {long_date(until)}, moeten de gegevens weg. Rond af met 5, of d voor de dag."
 
 
-def other_laptop_lines(before: "Term | None", there: "Term | None", now: "Term | None") -> tuple[str, ...]:
+def other_laptop_lines(
+    before: "RetentionTerm | None", there: "RetentionTerm | None", now: "RetentionTerm | None"
+) -> tuple[str, ...]:
     """What two laptops made of the planned day: `before` here, `there` on the other one, `now` here."""
     if before is None or there is None or now is None:
         return ()
@@ -38,7 +40,7 @@ def other_laptop_lines(before: "Term | None", there: "Term | None", now: "Term |
     return (line + _because(now),)
 
 
-def _because(term: "Term") -> str:
+def _because(term: "RetentionTerm") -> str:
     """Which agreement it is that holds."""
     move = next((move for move in reversed(term.moves) if move.after == term.until), None)
     if move is None:

@@ -27,7 +27,7 @@ from storage.cases.outside import OutsideFiles
 from storage.cases.places import Places
 from storage.cases.preparing import Preparing
 from storage.cases.safeguards import Safeguards
-from storage.cases.term import Terms
+from storage.cases.term import Retention
 from storage.destroy import Readiness, anonymise_and_destroy, preview, readiness
 from storage.destroy.exports import names_of_all, results_of
 from storage.export.letter_file import write_letter
@@ -55,7 +55,7 @@ DOORS = (
     Preparing,
     Facts,
     Places,
-    Terms,
+    Retention,
     Safeguards,
     CaseNames,
     NameSuggestions,
@@ -155,13 +155,13 @@ WITHOUT_CONTENT = {
     "Preparing.untick",
     "Preparing.checklist",
     "Preparing.plan",
-    "Terms.read",
-    "Terms.standing",
-    "Terms.begin",
-    "Terms.look",
-    "Terms.move",
-    "Terms.require",
-    "Terms.agree",
+    "Retention.read",
+    "Retention.standing",
+    "Retention.begin",
+    "Retention.look",
+    "Retention.move",
+    "Retention.require",
+    "Retention.agree",
     "Safeguards.lifted",
     "Safeguards.lift",
     "Places.digest",
