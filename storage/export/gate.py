@@ -93,11 +93,7 @@ def check_file(
     own = _File.of(analysis_bytes(_twin(results, own_words=True)))
     scan = Scan(NameList.build(others=names).entities)
     counted = {str(len(results.cases)), *(f"Casus {case.number}" for case in results.cases)}
-    let_through, own_words = fixed.texts() | counted, own.texts()
-    found: list[Hit] = []
-    for place, text in file.strings:
-        if text not in let_through:
-            found += scan(place, text, dates=text not in own_words)
+    found = [*_written(file, scan, fixed.texts() | counted, own.texts())]
     found += scan("bestandsnaam", file_name or path.name, dates=False)
     found += _foreign_parts(file, fixed)
     found += _numbers(file, results)
@@ -133,13 +129,7 @@ def check_session(
     own = made(results, silent if dates else conclusions)
     fixed = made(results.model_copy(update=_EMPTIED), silent)
     scan = Scan(NameList.build(others=names).entities)
-    let_through, own_words = fixed.texts(), own.texts()
-    found = [
-        hit
-        for place, text in file.strings
-        if text not in let_through
-        for hit in scan(place, text, dates=text not in own_words)
-    ]
+    found = [*_written(file, scan, fixed.texts(), own.texts())]
     found += scan("bestandsnaam", file_name or path.name, dates=False)
     found += _foreign_parts(file, fixed)
     known = set(own.numbers)
@@ -149,6 +139,15 @@ def check_session(
         if (place, cell) not in known
     ]
     return tuple(hit for hit in found if hit.mark not in judged)
+
+
+def _written(
+    file: _File, scan: Scan, let_through: Collection[str], own_words: Collection[str]
+) -> Iterator[Hit]:
+    """What people wrote and the program did not; in the team's `own_words` a day may be named."""
+    for place, text in file.strings:
+        if text not in let_through:
+            yield from scan(place, text, dates=text not in own_words)
 
 
 def check_table(
