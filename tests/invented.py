@@ -30,11 +30,16 @@ def told_round(
         )
         for number in range(1, cases + 1)
     )
+    return told(made, instrument, **changes)
+
+
+def told(cases: Iterable[CaseResult], instrument: Instrument = ZET, **changes: object) -> Results:
+    """A round of these cases."""
     plain = Results(
         municipality="Oosterdam",
         evaluation_title="Ronde 1",
         exported_on="2026-01-02",
         instrument_text=instrument.text(),
-        cases=made,
+        cases=tuple(cases),
     )
     return plain.model_copy(update=changes)

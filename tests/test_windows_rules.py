@@ -6,7 +6,6 @@
 import asyncio
 import ctypes
 import errno
-import importlib.util
 import io
 import os
 import signal
@@ -24,7 +23,7 @@ from flows.instrument import load_instrument
 from storage.destroy import Wanted
 from storage.export.safe_file import DestinationExists, publish, write_aside
 from storage.vault import Disk, KdfPolicy, Survivor, VaultInUse, create_vault, open_vault
-from storage.vault import disk as disk_module
+from tests.windows import disk_on_windows
 from zet_tui import line_input
 from zet_tui.crash import no_core_dumps
 from zet_tui.demo import fill
@@ -67,15 +66,7 @@ def _is_open(fd: int, inode: int) -> bool:
 @pytest.fixture
 def windows_module(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     """`storage.vault.disk` as Windows would load it."""
-    monkeypatch.setitem(sys.modules, "msvcrt", Msvcrt())
-    spec = importlib.util.spec_from_file_location("disk_on_windows", disk_module.__file__)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    with monkeypatch.context() as patch:
-        patch.setattr(sys, "platform", "win32")
-        spec.loader.exec_module(module)
-    return module
+    return disk_on_windows(monkeypatch, Msvcrt())
 
 
 @pytest.fixture

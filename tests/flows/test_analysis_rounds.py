@@ -9,6 +9,7 @@ from flows.instrument import Instrument, Source, load_instrument
 from flows.interview import Status
 from flows.results import CaseResult, ResultAnswer, Results, SourceResult
 from flows.scores import Mean
+from tests.invented import told
 
 
 @pytest.fixture(scope="module")
@@ -22,14 +23,7 @@ def one(number: int, colour: str, reason: str | None = None) -> CaseResult:
 
 
 def results(zet: Instrument, *cases: CaseResult, **changes: object) -> Results:
-    made = Results(
-        municipality="Oosterdam",
-        evaluation_title="Ronde 1",
-        exported_on="2026-01-01",
-        instrument_text=zet.text(),
-        cases=cases,
-    )
-    return made.model_copy(update=changes)
+    return told(cases, zet, **{"exported_on": "2026-01-01", **changes})
 
 
 def rounds(zet: Instrument, before: list[str], now: list[str]) -> Change:

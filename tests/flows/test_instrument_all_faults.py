@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from flows.instrument import INSTRUMENTS, Fault, FaultCode, check_instrument
 from flows.instrument_check import Part, check
+from tests.nested import nested
 
 SOUND = """
 id = 'klein'
@@ -267,11 +268,7 @@ def test_lists_that_are_tables_are_checked_beside_one_that_is_none(file: Path) -
     ]
 
 
-anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
-    max_leaves=8,
-)
+anything = nested(st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5))
 NAMES = [
     "id",
     "number",

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from flows.instrument import INSTRUMENTS, Fault, FaultCode, InstrumentError, check_instrument, load_instrument
 from flows.instrument_check import Part, check
+from tests.nested import nested
 
 HEAD = """
 id = 'klein'
@@ -331,11 +332,7 @@ def test_a_fault_in_a_part_or_a_respondent_is_named(
     assert faults(tmp_path, planned(*questions)) == [("dossier", question, code, detail)]
 
 
-anything = st.recursive(
-    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
-    max_leaves=8,
-)
+anything = nested(st.none() | st.booleans() | st.integers() | st.text(max_size=5))
 FIELDS = [
     "source",
     "title",

@@ -9,7 +9,8 @@ from flows.analysis import analyse
 from flows.deadlines import Verdict
 from flows.instrument import Source, load_instrument
 from flows.interview import Status
-from flows.results import CaseResult, ResultAnswer, ResultDeadline, Results, SourceResult
+from flows.results import CaseResult, ResultAnswer, ResultDeadline, SourceResult
+from tests.invented import told
 from tests.storage.export.books import write_analysis
 from zet_tui.cli import main
 from zet_tui.commands.analyse_walk import sheets
@@ -35,14 +36,7 @@ TITLE = "Ondersteuningsplan binnen twee weken na de intake"
 
 @pytest.fixture
 def book(tmp_path: Path) -> Path:
-    results = Results(
-        municipality="Oosterdam",
-        evaluation_title="Regie",
-        exported_on="2026-01-02",
-        instrument_text=REGIE.text(),
-        cases=CASES,
-    )
-    write_analysis(results, tmp_path / "a.xlsx")
+    write_analysis(told(CASES, REGIE, evaluation_title="Regie"), tmp_path / "a.xlsx")
     return tmp_path / "a.xlsx"
 
 

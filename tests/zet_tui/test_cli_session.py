@@ -15,17 +15,10 @@ from flows.results import ResultAnswer, Results
 from storage.export.gate import check_session
 from tests.invented import ZET, told_round
 from tests.storage.export.books import write_analysis
+from tests.storage.export.session_story import BEFORE
 from tests.zet_tui.shell import call
 
 SECRET = "drie keer gebeld en nooit teruggebeld door iemand"
-BEFORE = {
-    "Agenda.docx",
-    "Uitnodigingen.docx",
-    "Handout.docx",
-    "Presentatie.pptx",
-    "Sessiebestand.xlsx",
-    "Werkblad.xlsx",
-}
 
 Run = Callable[..., tuple[int, str, str]]
 

@@ -1,8 +1,11 @@
 """An Analysebestand written and read without the gate between; in the program the end of an evaluation does that."""
 
+import io
 from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple
+
+from openpyxl import load_workbook
 
 from flows.instrument import Source
 from flows.results import Results
@@ -28,6 +31,21 @@ def published(prepared: Prepared) -> Path:
 def write_analysis(results: Results, path: Path, *, disk: Disk | None = None) -> None:
     """Write the workbook at `path`."""
     published(prepare_analysis(results, path, disk=disk))
+
+
+Cells = dict[tuple[str, str], object]
+
+
+def stored_cells(data: bytes, *, formulas: bool = False) -> Cells:
+    """Every filled cell by tab and place: the stored values, or the formulas where there are."""
+    book = load_workbook(io.BytesIO(data), data_only=not formulas)
+    return {
+        (sheet.title, cell.coordinate): cell.value
+        for sheet in book
+        for row in sheet.iter_rows()
+        for cell in row
+        if cell.value is not None
+    }
 
 
 class ReadBack(NamedTuple):

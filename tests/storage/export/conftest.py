@@ -10,6 +10,7 @@ from flows.instrument import Question, QuestionKind, Source, load_instrument
 from flows.interview import Status
 from flows.results import DURATIONS, CaseResult, ResultAnswer, ResultEvent, Results, SourceResult
 from tests.storage.export.books import write_analysis
+from tests.storage.export.letters import HENK
 
 ZET = load_instrument("zet")
 COLOURS = ("groen", "mint", "oranje", "rood")
@@ -110,3 +111,15 @@ def exported(tmp_path_factory: pytest.TempPathFactory, invented: Callable[[int],
     path = tmp_path_factory.mktemp("uit") / "Analysebestand.xlsx"
     write_analysis(invented(4), path)
     return path
+
+
+@pytest.fixture
+def henk(register) -> str:
+    return register.register_case(*HENK)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "brieven"
+    made.mkdir()
+    return made

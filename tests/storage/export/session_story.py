@@ -23,6 +23,15 @@ from tests.invented import ZET, told_round
 
 SECRETS = ("geheimereden", "geheimeopmerking", "geheimantwoord", "geheimestap", "geheimslot", "geheimeinde")
 SESSION_DAY = date(2026, 11, 30)
+BEFORE = {
+    "Agenda.docx",
+    "Uitnodigingen.docx",
+    "Handout.docx",
+    "Presentatie.pptx",
+    "Sessiebestand.xlsx",
+    "Werkblad.xlsx",
+}
+"""What is made before the session."""
 
 
 def results(cases: int, unsafe: int = 0) -> Results:

@@ -19,20 +19,7 @@ from storage.export.letter_file import write_letter
 from storage.export.listed_file import clear_interrupted
 from storage.export.safe_file import DestinationExists, DestinationFull, DestinationMissing, temporary_of
 from storage.vault import Disk
-from tests.storage.export.letters import HENK, nothing_happened
-
-
-@pytest.fixture
-def henk(register) -> str:
-    return register.register_case(*HENK)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "brieven"
-    made.mkdir()
-    return made
-
+from tests.storage.export.letters import nothing_happened
 
 # --- our own style -----------------------------------------------------------------------------------
 

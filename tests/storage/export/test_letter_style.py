@@ -22,20 +22,8 @@ from storage.export.letter_errors import LetterDiffers, TemplateFaulty, Template
 from storage.export.letter_fields import NAMES
 from storage.export.letter_file import write_letter
 from storage.export.letter_template import TRACKED
-from tests.storage.export.letters import FIELDS, HENK, house_style, nothing_happened, own_words
+from tests.storage.export.letters import FIELDS, house_style, nothing_happened, own_words
 from zet_tui.messages import explain
-
-
-@pytest.fixture
-def henk(register) -> str:
-    return register.register_case(*HENK)
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "brieven"
-    made.mkdir()
-    return made
 
 
 def test_the_whole_letter_comes_where_the_template_says(register, henk, folder):

@@ -18,7 +18,7 @@ from storage.export.gate import check_session
 from storage.export.safe_file import DestinationExists, DestinationFailed, ReadBackDiffers
 from storage.export.session import TooFewCases, prepare_session, session_bytes
 from storage.vault.disk import Disk
-from tests.storage.export.books import published
+from tests.storage.export.books import published, stored_cells
 
 ZET = load_instrument("zet")
 CONCLUSIONS = (
@@ -26,19 +26,6 @@ CONCLUSIONS = (
     Conclusion(verdict=Verdict.MUST_BE_BETTER, text="=1+1 Wie heeft de regie?", about=Aim(criterion=7)),
     Conclusion(verdict=Verdict.CAN_BE_BETTER, text="Brieven zijn te moeilijk."),
 )
-
-Cells = dict[tuple[str, str], object]
-
-
-def stored_cells(data: bytes, *, formulas: bool = False) -> Cells:
-    book = load_workbook(io.BytesIO(data), data_only=not formulas)
-    return {
-        (sheet.title, cell.coordinate): cell.value
-        for sheet in book
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.value is not None
-    }
 
 
 @pytest.mark.parametrize("cases", [3, 10, 100])

@@ -27,17 +27,9 @@ from storage.export.session_files import (
 from storage.export.session_words import SessionContent, content_of, session_content
 from storage.vault import Disk
 from tests.storage.export.letters import house_style
-from tests.storage.export.session_story import SESSION_DAY, content_of_it, results
+from tests.storage.export.session_story import BEFORE, SESSION_DAY, content_of_it, results
 
 MOMENT = datetime(2026, 11, 1, tzinfo=UTC)
-BEFORE = {
-    "Agenda.docx",
-    "Uitnodigingen.docx",
-    "Handout.docx",
-    "Presentatie.pptx",
-    "Sessiebestand.xlsx",
-    "Werkblad.xlsx",
-}
 
 
 @pytest.fixture(scope="module")

@@ -17,24 +17,11 @@ from flows.instrument import Instrument, QuestionKind, Source, load_instrument
 from flows.interview import Status
 from flows.results import CaseResult, ResultAnswer, Results, SourceResult
 from storage.export import workbook
+from tests.storage.export.books import Cells, stored_cells
 
 ZET = load_instrument("zet")
 TABS = {Source.DOSSIER: "Dossier", Source.RESIDENT: "Inwoner", Source.PROFESSIONAL: "Professional"}
 COLOURS = {"groen": 4, "mint": 3, "oranje": 2, "rood": 1}
-
-Cells = dict[tuple[str, str], object]
-
-
-def stored_cells(data: bytes, *, formulas: bool = False) -> Cells:
-    book = load_workbook(io.BytesIO(data), data_only=not formulas)
-    return {
-        (sheet.title, cell.coordinate): cell.value
-        for sheet in book
-        for row in sheet.iter_rows()
-        for cell in row
-        if cell.value is not None
-    }
-
 
 # -- the figures ------------------------------------------------------------------------------------
 

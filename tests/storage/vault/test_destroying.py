@@ -17,17 +17,11 @@ from storage.vault import (
     open_vault,
     wal,
 )
+from tests.storage.vault.cases import cases
 from tests.storage.vault.stopping import Stopped, die
 
 Open = Callable[..., Vault]
 NEW = "een nieuw wachtwoord van woorden"
-
-
-def cases(vault: Vault, number: int) -> list[str]:
-    made = [vault.new_compartment("case") for _ in range(number)]
-    for case in made:
-        vault.append(case, "journal", case.encode())
-    return made
 
 
 def test_a_withdrawal_leaves_the_others_and_tells_what_it_did(opened: Open) -> None:

@@ -3,13 +3,12 @@
 import ctypes
 import errno
 import fcntl
-import importlib.util
 import os
 import sqlite3
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType, SimpleNamespace
+from types import SimpleNamespace
 
 import pytest
 
@@ -41,6 +40,7 @@ from storage.vault.manifest import Entry, link
 from storage.vault.reading import CHAIN, read_stream, record_place
 from storage.vault.seal import STEP, SealBroken, Sealer, pad, unpad
 from storage.vault.wal import LoggedDatabase
+from tests.windows import disk_on_windows
 
 Open = Callable[..., Vault]
 
@@ -59,19 +59,6 @@ def test_a_log_that_was_taken_away_no_longer_stands(tmp_path: Path) -> None:
     disk.unlock(held)
 
 
-def windows_disk(monkeypatch: pytest.MonkeyPatch, locking: Callable[..., None]) -> ModuleType:
-    """The module as Windows would load it, with one function of `msvcrt`."""
-    monkeypatch.setitem(sys.modules, "msvcrt", SimpleNamespace(LK_NBLCK=2, locking=locking))
-    spec = importlib.util.spec_from_file_location("disk_as_windows_has_it", disk_module.__file__)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    with monkeypatch.context() as patch:
-        patch.setattr(sys, "platform", "win32")
-        spec.loader.exec_module(module)
-    return module
-
-
 def test_windows_locks_a_byte_behind_the_file_and_flushes_no_folder(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -82,7 +69,7 @@ def test_windows_locks_a_byte_behind_the_file_and_flushes_no_folder(
         if len(asked) > 1:
             raise PermissionError(errno.EACCES, "Permission denied")
 
-    disk = windows_disk(monkeypatch, locking).Disk()
+    disk = disk_on_windows(monkeypatch, SimpleNamespace(LK_NBLCK=2, locking=locking)).Disk()
     path = tmp_path / "vault.key"
     path.write_bytes(b"slot")
     held = disk.lock(path)

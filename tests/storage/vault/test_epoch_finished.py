@@ -8,17 +8,11 @@ import pytest
 
 from storage.vault import DiskFailed, KdfPolicy, MustReopen, Pending, Vault, epoch, open_vault
 from storage.vault.keyfile import SLOT, decode, make_slot
+from tests.storage.vault.cases import two_cases
 from tests.storage.vault.stopping import Stopped, die
 
 Open = Callable[..., Vault]
 NEW = "een nieuw wachtwoord van woorden"
-
-
-def two_cases(vault: Vault) -> tuple[str, str]:
-    made = (vault.new_compartment("case"), vault.new_compartment("case"))
-    for case in made:
-        vault.append(case, "journal", b"gezegd in " + case.encode())
-    return made
 
 
 @pytest.fixture

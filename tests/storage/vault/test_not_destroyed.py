@@ -28,18 +28,12 @@ from storage.vault import (
 from storage.vault.epoch import SealedDatabase
 from storage.vault.files import Files
 from storage.vault.restart import RefoundIntent
+from tests.storage.vault.cases import two_cases
 from tests.storage.vault.stopping import Stopped, die
 
 Open = Callable[..., Vault]
 NEW = "een nieuw wachtwoord van woorden"
 RESULTS = [Survivor("results", {"uitkomst": [b"1"]})]
-
-
-def two_cases(vault: Vault) -> tuple[str, str]:
-    made = (vault.new_compartment("case"), vault.new_compartment("case"))
-    for case in made:
-        vault.append(case, "journal", b"gezegd in " + case.encode())
-    return made
 
 
 def found_anew(vault: Vault) -> object:

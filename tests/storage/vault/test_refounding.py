@@ -22,17 +22,11 @@ from storage.vault import (
     refound,
     restart,
 )
+from tests.storage.vault.cases import cases
 from tests.storage.vault.stopping import Stopped, die
 
 Open = Callable[..., Vault]
 NEW = "een nieuw wachtwoord van woorden"
-
-
-def cases(vault: Vault, number: int) -> list[str]:
-    made = [vault.new_compartment("case") for _ in range(number)]
-    for case in made:
-        vault.append(case, "journal", case.encode())
-    return made
 
 
 def certify(vault: Vault, report: RefoundReport) -> bytes:
@@ -103,7 +97,7 @@ def test_an_export_that_is_not_there_as_written_destroys_nothing(
         vault.refound(SURVIVORS, NEW, exports=[export], finish=certify)
     vault.close()
     with opened() as again:
-        assert again.compartments() == tuple(made)
+        assert again.compartments() == made
 
 
 def test_a_missing_export_is_refused_before_anything(opened: Open, tmp_path: Path) -> None:
@@ -111,7 +105,7 @@ def test_a_missing_export_is_refused_before_anything(opened: Open, tmp_path: Pat
     made = cases(vault, 2)
     with pytest.raises(ExportChanged):
         vault.refound(SURVIVORS, NEW, exports=[tmp_path / "niet.xlsx"], finish=certify)
-    assert vault.compartments() == tuple(made)
+    assert vault.compartments() == made
     assert vault.read(made[0], "journal") == [made[0].encode()]
 
 
@@ -127,7 +121,7 @@ def test_an_error_while_building_leaves_the_vault_working(
     assert not list(folder.glob("vault.new*"))
 
 
-def interrupted(opened: Open, export: Path, where: object, name: str, monkeypatch) -> list[str]:
+def interrupted(opened: Open, export: Path, where: object, name: str, monkeypatch) -> tuple[str, ...]:
     """A refounding that dies in this function; the cases that there were."""
     vault = opened()
     made = cases(vault, 2)
@@ -182,7 +176,7 @@ def test_before_the_point_of_no_return_any_difference_rolls_back(
     locked = open_vault(folder, policy=weak, force=True)
     assert (locked.pending, locked.rolled_back) == (None, Pending.REFOUND)
     vault = locked.unlock(passphrase)
-    assert vault.compartments() == tuple(made)
+    assert vault.compartments() == made
     assert sorted(path.name for path in folder.iterdir()) == ["vault.db", "vault.db-wal", "vault.key"]
     vault.close()
 
