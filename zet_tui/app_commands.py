@@ -138,6 +138,12 @@ class CommandsApp(SealedApp, inherit_bindings=False):
             "right": "→",
             "up": "↑",
             "down": "↓",
+            "pageup": "PgUp",
+            "pagedown": "PgDn",
+            "delete": "Del",
+            "home": "Home",
+            "end": "End",
+            "tab": "Tab",
         }
         key = binding.key.split(",")[0]
         if binding.key_display:

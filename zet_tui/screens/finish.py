@@ -27,6 +27,7 @@ from zet_tui.messages import explain
 from zet_tui.screens import create_passphrase as passphrase
 from zet_tui.screens import fields
 from zet_tui.screens.dialogs import SecondConfirms, TypeToConfirm
+from zet_tui.screens.finish_halt import Halt, Halted
 from zet_tui.screens.finish_lines import Line, bar, elsewhere_lines, lines, ready_text
 from zet_tui.screens.form import (
     FieldRow,
@@ -42,7 +43,7 @@ from zet_tui.screens.form import (
 from zet_tui.screens.page import Place
 from zet_tui.screens.privacy import PrivacyPage
 from zet_tui.wording.counting import cases
-from zet_tui.wording.finish import STEPS
+from zet_tui.wording.finish import HALTED, MAY_STOP, STEPS, STOPPING, TOO_LATE
 from zet_tui.wording.keeping import NO_FOLDER
 
 BOOK = "Altijd: het Analysebestand voor het team, vertrouwelijk, met elke casus apart."
@@ -81,6 +82,7 @@ class FinishPage(FormPage[None]):
         self._judged: list[Hit] = []
         self._lines: tuple[Line, ...] = ()
         self._words = ""
+        self._halt: Halt | None = None  # while it runs
 
     @classmethod
     async def open(cls, desk: Desk, place: Place) -> Self:
@@ -126,6 +128,7 @@ class FinishPage(FormPage[None]):
         with Vertical(id="running"):
             yield Static("", markup=False, id="bar")
             yield Static("", markup=False, id="doing")
+            yield Static("", markup=False, id="stops", classes="hint")
 
     def on_mount(self) -> None:
         self.query_one("#running").display = False
@@ -167,7 +170,9 @@ class FinishPage(FormPage[None]):
         return self._lines[at] if at is not None and at < len(self._lines) else None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:  # noqa: ARG002 - textual's signature
-        """The letters count in the list alone; in the fields they are text."""
+        """The letters count in the list alone; in the fields they are text. While it runs only stopping is offered."""
+        if self._halt is not None and action != "back":
+            return False
         if action in ("choose", "judge") and self.is_mounted:
             line = self._line if self.focused is self.query_one("#lines") else None
             return line is not None and (line.case if action == "choose" else line.hit) is not None
@@ -300,6 +305,7 @@ class FinishPage(FormPage[None]):
         return await self.app.push_screen_wait(asked) or None
 
     async def _finish(self, folder: Path, chosen: str, wanted: Wanted, *, without: bool, second: str) -> None:
+        self._halt = Halt()
         self._show_running(on=True)
         try:
             with self.telling():
@@ -314,6 +320,9 @@ class FinishPage(FormPage[None]):
                         wanted=wanted,
                         second=second,
                     )
+                except Halted:
+                    self.tell(HALTED)
+                    return
                 except NamesLeft as error:
                     self._hits = error.hits
                     raise
@@ -324,6 +333,7 @@ class FinishPage(FormPage[None]):
             if self.desk.refound_pending:  # past the point of no return: the rest is asked elsewhere
                 self.zet.arrive()
         finally:
+            self._halt = None
             self._show_running(on=False)
 
     def _show_running(self, *, on: bool) -> None:
@@ -334,16 +344,21 @@ class FinishPage(FormPage[None]):
         for part in ("#missing", "Form"):
             self.query_one(part).display = not on
         self.query_one("#running").display = on
+        self.refresh_bindings()
         if on:
             self.tell("")
+            self.query_one("#stops", Static).update(MAY_STOP)
+            self._progress(Step.COLLECT, 0.0)
         elif self.desk.unlocked and self.desk.outcome is None:
             self._show()
 
     def _teller(self) -> Callable[[Step, float], None]:
-        """Progress for the storage thread: says it to the screen and waits for nothing."""
-        loop = asyncio.get_running_loop()
+        """Progress for the storage thread: says it to the screen and waits for nothing. Raises `Halted`."""
+        loop, halt = asyncio.get_running_loop(), self._halt
 
         def tell(step: Step, part: float) -> None:
+            if halt is not None:
+                halt.heed(step)
             with suppress(RuntimeError):  # the app is gone; the work goes on
                 loop.call_soon_threadsafe(self._progress, step, part)
 
@@ -354,10 +369,15 @@ class FinishPage(FormPage[None]):
             found.update(bar(part))
         for found in self.query("#doing").results(Static):
             found.update(STEPS[step.value])
+        if step in {Step.DESTROY, Step.VERIFY, Step.CERTIFICATE}:
+            for found in self.query("#stops").results(Static):
+                found.update(TOO_LATE)
 
     def action_back(self) -> None:
-        """Not while it runs: it ends by itself."""
-        if not self.busy:
+        """Back; while it runs stop it, as long as nothing is destroyed. After that it ends by itself."""
+        if self._halt is not None:
+            self.query_one("#stops", Static).update(STOPPING if self._halt.ask() else TOO_LATE)
+        elif not self.busy:
             self.dismiss()
 
 

@@ -8,6 +8,10 @@ if TYPE_CHECKING:
 
     from storage.destroy import IncompleteCase, Readiness
 
+MAY_STOP = "Esc stopt: er is nog niets vernietigd."
+STOPPING = "ZET stopt. Er wordt niets vernietigd."
+TOO_LATE = "Dit stopt niet meer: ZET vernietigt nu alles, en maakt dat af."
+HALTED = "Gestopt. Er is niets vernietigd, en ZET liet geen bestanden in de map achter."
 STEPS = {
     "collect": "De nagelezen teksten worden verzameld.",
     "write": "Het werkboek wordt geschreven en teruggelezen.",

@@ -90,7 +90,7 @@ def test_without_an_evaluation_there_is_nothing_to_end_or_to_look_at(open_regist
 # -- half way --------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("step", ["write", "gate", "build"])
+@pytest.mark.parametrize("step", ["collect", "write", "gate", "build", "destroy"])
 def test_what_stops_before_the_point_of_no_return_leaves_no_file_and_can_be_done_again(
     three: Register, tmp_path: Path, step: str
 ) -> None:
