@@ -132,6 +132,17 @@ def test_the_first_letter_waits_for_no_command_no_error_and_no_other_field(tmp_p
     assert not names & {"screens.fields", "textual.widgets._text_area"}
 
 
+def test_the_overview_waits_for_no_form():
+    code = "import sys, zet_tui.screens.overview; print(*sys.modules)"
+    loaded = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    ).stdout.split()
+    assert "zet_tui.screens.overview_steps" in loaded
+    assert not {"zet_tui.screens.form", "zet_tui.screens.evaluation", "textual.widgets._text_area"} & set(
+        loaded
+    )
+
+
 @pytest.mark.parametrize(
     ("size", "classes"), [((120, 40), {"-wide", "-tall"}), ((80, 24), {"-narrow", "-low"})]
 )

@@ -57,7 +57,6 @@ REQUIRED = {
     "organisation": "Vul in waar de inwoner hulp vroeg, bijvoorbeeld: wijkteam Noord.",
     "controller": "Vul in wie verantwoordelijk is, meestal het college van burgemeester en wethouders.",
 }
-LETTER_NEEDS = ("fg_name", "fg_phone", "fg_email", "fg_informed_on", "return_address")
 
 
 class EvaluationPage(FormPage[None]):
@@ -349,11 +348,3 @@ def _team_faults(team: Sequence[TeamMember]) -> dict[str, str]:
         if name in names[:number]:
             return {f"name-{number}": CODES["names_double"]}
     return {}
-
-
-def missing_for_letter(evaluation: Evaluation) -> tuple[str, ...]:
-    """Which fields the letter needs and the team has not filled in yet; a phone number or an address is enough."""
-    missing = [name for name in LETTER_NEEDS if not getattr(evaluation, name)]
-    if evaluation.fg_phone or evaluation.fg_email:
-        missing = [name for name in missing if name not in ("fg_phone", "fg_email")]
-    return tuple(missing)

@@ -7,12 +7,12 @@ from typing import Final
 
 from flows.evaluation import MINIMUM_CASES, Evaluation
 from storage.cases import CaseOverview, SourceOverview
-from zet_tui.screens.evaluation import missing_for_letter
 from zet_tui.screens.page import Place
 from zet_tui.wording import terms
 from zet_tui.wording.counting import some_of
 
 COUNTING: Final = "de teksten worden geteld"
+LETTER_NEEDS: Final = ("fg_name", "fg_phone", "fg_email", "fg_informed_on", "return_address")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,14 @@ class Step:
     name: str
     state: str
     done: bool = False
+
+
+def missing_for_letter(evaluation: Evaluation) -> tuple[str, ...]:
+    """Which fields the letter needs and the team has not filled in yet; a phone number or an address is enough."""
+    missing = [name for name in LETTER_NEEDS if not getattr(evaluation, name)]
+    if evaluation.fg_phone or evaluation.fg_email:
+        missing = [name for name in missing if name not in ("fg_phone", "fg_email")]
+    return tuple(missing)
 
 
 def short_date(day: date) -> str:
