@@ -12,9 +12,9 @@ from pathlib import Path
 import docx
 import pytest
 
-from storage.export.workbook import write_analysis
 from tests.benchmarks.bench_export import invented
 from tests.documented import lines
+from tests.storage.export.books import write_analysis
 from tests.test_docs import COMMANDS, LINES
 from tests.zet_tui.shell import NEW, PASSPHRASE, Run, make_demo_vault, runner
 from tests.zet_tui.test_cli import complete_everything
