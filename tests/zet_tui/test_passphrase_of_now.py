@@ -56,6 +56,23 @@ async def test_enter_leads_past_the_choice_and_a_space_never_flips_it(house, set
         assert (form.values()["own"], form.values()["again"]) == (NEW, NEW)
 
 
+async def test_a_fault_of_one_kind_of_passphrase_is_not_said_of_the_other(house, settle, seen):
+    desk = await house.vault()
+    app = house.app(desk)
+    async with app.run_test(size=(100, 40)) as pilot:
+        await settle(pilot)
+        await app.go(Place("passphrase"))
+        await settle(pilot)
+        await pilot.press("f10")
+        await settle(pilot)
+        assert "niet hetzelfde als het voorstel" in seen(app)
+        app.screen.query_one("#kind").focus()
+        await pilot.press("right")
+        await settle(pilot)
+        assert "niet hetzelfde" not in seen(app)
+        assert keeping.PRESENT_NEEDED in seen(app)
+
+
 @pytest.mark.parametrize(
     ("typed", "said"), [("", keeping.PRESENT_NEEDED), ("iets heel anders", "past niet op deze kluis")]
 )

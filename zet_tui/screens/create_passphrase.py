@@ -67,8 +67,11 @@ def show(form: Form, words: str) -> None:
 
 
 def changed(form: Form, words: str) -> None:
-    """Show the rows of the other kind; what was typed over belonged to the first."""
+    """Show the rows of the other kind; what was typed over belonged to the first, and so did its faults."""
     form.fill({"again": ""})
+    for row in form.query(FieldRow):
+        if row.row.key in ("own", "again"):
+            row.show_fault("")
     show(form, words)
 
 
