@@ -237,3 +237,12 @@ def test_a_database_that_was_only_being_built_is_used_no_more_once_it_is_closed(
     vault._sealed.close_database()
     with pytest.raises(MustReopen):
         vault.streams(case)
+
+
+@pytest.mark.parametrize("sql", ["UPDATE vault SET epoch = 7", "DELETE FROM vault"])
+def test_a_root_of_another_epoch_or_none_at_all_is_named_so(sql: str, opened: Open) -> None:
+    vault = opened()
+    vault._sealed.execute(sql)
+    with pytest.raises(DatabaseDamaged) as caught:
+        vault._sealed.load()
+    assert caught.value.part == "epoch"
