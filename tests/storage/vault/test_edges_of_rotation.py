@@ -9,6 +9,7 @@ import pytest
 from storage.vault import (
     DatabaseDamaged,
     DiskFailed,
+    DiskFull,
     Fault,
     KdfPolicy,
     MustReopen,
@@ -115,6 +116,18 @@ def test_a_vault_whose_keys_go_during_a_transaction_is_locked_and_not_broken(ope
     with pytest.raises(NotUnlocked) as caught:
         vault.read(case, "journal")
     assert type(caught.value) is NotUnlocked
+
+
+def test_a_full_disk_is_named_as_one_and_the_vault_works_on(opened: Open, breaking: Breaking) -> None:
+    vault = opened()
+    case = vault.new_compartment("case")
+    full = sqlite3.OperationalError("full")
+    full.sqlite_errorcode = sqlite3.SQLITE_FULL
+    breaking.failures = {"INSERT": full}
+    with pytest.raises(DiskFull):
+        vault.append(case, "journal", b"een")
+    breaking.failures = {}
+    assert vault.append(case, "journal", b"twee") == 1
 
 
 # -- the root -------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from storage.vault import KdfPolicy, WrongPassphrase, keyfile
+from storage.vault import KdfPolicy, KdfRefused, WrongPassphrase, keyfile
 from storage.vault.kdf import KdfParameters, stretch
 from storage.vault.keyfile import SLOT, Slot, decode, make_slot, new_master, new_parameters, open_slots
 from storage.vault.seal import NONCE, STEP, TAG, SealBroken, Sealer, pad, place, unpad
@@ -88,3 +88,33 @@ def test_the_second_slot_opens_what_the_first_does_not(weak: KdfPolicy, stretche
     slots = slot_of("een", first, weak), slot_of("twee", second, weak)
     assert open_slots(slots, "twee", weak).slot == slots[1]
     assert stretches == [first.salt, second.salt]
+
+
+@pytest.mark.parametrize(
+    ("memory", "iterations", "lanes", "fits"),
+    [
+        (64, 3, 4, True),
+        (63, 3, 4, False),
+        (1024, 3, 4, True),
+        (1025, 3, 4, False),
+        (64, 1, 4, True),
+        (64, 0, 4, False),
+        (64, 20, 4, True),
+        (64, 21, 4, False),
+        (64, 3, 1, True),
+        (64, 3, 0, False),
+        (64, 3, 8, True),  # 8 KiB a lane
+        (71, 3, 9, False),
+        (1024, 3, 64, True),
+        (1024, 3, 65, False),
+    ],
+)
+def test_the_policy_keeps_its_borders(memory: int, iterations: int, lanes: int, fits: bool) -> None:
+    policy = KdfPolicy(floor_kib=64, ceiling_kib=1024)
+    if fits:
+        policy.check(memory, iterations, lanes)
+        return
+    with pytest.raises(KdfRefused) as caught:
+        policy.check(memory, iterations, lanes)
+    refused = caught.value
+    assert (refused.memory_kib, refused.iterations, refused.lanes) == (memory, iterations, lanes)
