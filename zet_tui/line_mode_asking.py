@@ -111,7 +111,8 @@ class LineAsking:
         reason = self._asking.step is Step.REASON
         if not (reason and known):
             self._line(place_in_list(self._interview, question))
-            self._lines(words for words in (question.lead, question.text, question.note) if words)
+            said = question.text if question.text != question.label else ""
+            self._lines(words for words in (question.lead, said, question.note) if words)
         if reason:
             self._lines((self._reason_asked(question), say.ASK_REASON_REST))
             return

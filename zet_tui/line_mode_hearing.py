@@ -78,12 +78,18 @@ class LineHearing(LineAsking):
         """Lines that came before the next question stood there answer nothing; steps of a timeline are no questions."""
         passed = 0
         while (line := self._world.more()) is not None:
-            if self._asks_steps() and clean_text(line) and not _is_slip(clean_text(line)):
+            if self._asks_steps() and clean_text(line) and not self._is_slip(clean_text(line)):
                 self._trying(self._answer, clean_text(line))
             else:
                 passed += 1
         if passed:
             self._line(say.PASSED_OVER if passed == 1 else say.PASSED_OVER_MORE.format(count=passed))
+
+    def _is_slip(self, words: str) -> bool:
+        """Whether a text is asked and this is the letter of another kind of answer."""
+        asks_text = self._asks_steps() or place_of(self._interview, self._asking) is not None
+        letters = {*RATINGS, *YES_NO} - ({"w"} if self._asking.step is Step.ANSWER else set())
+        return asks_text and len(words) == 1 and words.casefold() in letters
 
     def _asks_steps(self) -> bool:
         return self._asking.step is Step.ANSWER and self._question().kind is QuestionKind.TIMELINE
@@ -143,8 +149,8 @@ class LineHearing(LineAsking):
             else:
                 self._line(say.WITH_TEXT.format(command=first))
             return
-        if self._asks_steps() and _is_slip(words):
-            self._line(say.NOT_A_STEP.format(letter=words))
+        if self._is_slip(words):
+            self._line(say.ONE_LETTER.format(letter=words))
             return
         self._answer(self._with_rest(words) if place is not None else words)
 
@@ -282,8 +288,3 @@ class LineHearing(LineAsking):
 
     def _waits(self, question: str) -> bool:
         return self._interview.status(question) in {Status.OPEN, Status.REASON_MISSING}
-
-
-def _is_slip(words: str) -> bool:
-    """Whether this is the letter of another kind of answer; "w" is an answer to every kind."""
-    return len(words) == 1 and words.casefold() in {*RATINGS, *YES_NO} - {"w"}

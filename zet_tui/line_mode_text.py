@@ -99,7 +99,7 @@ NOTHING_FOUND: Final = (
     "Er is geen vraag met die woorden. Was het een antwoord? Zet er dan een punt voor: .zoek en de rest."
 )
 GO_THERE: Final = "Typ ga en het nummer, of zoek met meer woorden."
-NOT_A_STEP: Final = "Dat is geen stap. Bedoelt u echt die ene letter? Zet er dan een punt voor: .{letter}"
+ONE_LETTER: Final = "Hier hoort een tekst. Bedoelt u echt die ene letter? Zet er dan een punt voor: .{letter}"
 NO_STEP: Final = "Er is geen stap {number} op de tijdlijn."
 NO_PREVIOUS: Final = "Dit is de eerste vraag."
 OPEN_MANY: Final = "Nog {count} vragen open: {names}. Met ga en het nummer hoort u de vraag."

@@ -261,9 +261,17 @@ def test_notes_that_would_stay_behind_are_named_before_closing_and_one_may_still
 def test_a_letter_that_answers_other_questions_is_no_step_unless_it_is_meant(talk, slip):
     interview, said = talk([""], ["tijdlijn"], [slip], source=Source.RESIDENT)
     assert not interview.timeline
-    assert "Dat is geen stap." in said
+    assert "Hier hoort een tekst." in said
     interview, _ = talk([""], ["tijdlijn"], [f".{slip}"], source=Source.RESIDENT)
     assert [step.text for step in interview.timeline] == [slip]
+
+
+def test_a_letter_is_no_reason_and_no_open_answer_either_but_w_is_no_answer(talk):
+    interview, said = talk([""], ["ga 2"], ["r"], ["m"], ["w"], ["ga 32"], ["m"], ["w"], ["ga 33"], [".m"])
+    assert interview.status("2") is Status.REASON_MISSING
+    assert said.count("Hier hoort een tekst.") == 3
+    assert interview.status("32") is Status.NO_ANSWER
+    assert interview.view("33").text == "m"
 
 
 @pytest.mark.parametrize(
