@@ -308,17 +308,18 @@ class ZetApp(CommandsApp, inherit_bindings=False):
         match self._idle.look(minutes):
             case Moment.LOCK:
                 await self.action_lock()
-            case Moment.WARN if not self._warning:
+            case Moment.WARN if not self._warnings:
                 await self.screen.mount(IdleWarning())
             case Moment.CALM:
                 self._stop_warning()
 
     @property
-    def _warning(self) -> bool:
-        return bool(self.screen.query(IdleWarning))
+    def _warnings(self) -> list[IdleWarning]:
+        """They stand on the page itself; a search through a long conversation would slow every key."""
+        return [child for child in self.screen.children if isinstance(child, IdleWarning)]
 
     def _stop_warning(self) -> None:
-        for warning in self.screen.query(IdleWarning):
+        for warning in self._warnings:
             warning.remove()
 
     async def on_event(self, event: events.Event) -> None:
@@ -329,7 +330,7 @@ class ZetApp(CommandsApp, inherit_bindings=False):
                 isinstance(event, events.Key)
                 and not event.is_forwarded
                 and len(self.screen_stack)
-                and self._warning
+                and self._warnings
             ):
                 self._stop_warning()
                 event.stop()
