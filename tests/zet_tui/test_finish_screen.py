@@ -51,6 +51,7 @@ def own_passphrase(page, folder, present=PASSPHRASE):
 
 async def comes(pilot, *kinds):
     await until(pilot, lambda: isinstance(pilot.app.screen, kinds))
+    await pilot.pause()  # it is on top before it is drawn
 
 
 async def past_privacy(pilot):
