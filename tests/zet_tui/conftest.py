@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -9,7 +10,6 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from flows.consent import Consent
@@ -18,12 +18,13 @@ from flows.instrument import Source
 from storage.cases import Register
 from storage.vault import KdfPolicy
 from tests.zet_tui import shell
-from tests.zet_tui.waiting import still_screens, until
+from tests.zet_tui.waiting import settled, still_screens
 from zet_tui import key_order
 from zet_tui.app import ZetApp
 from zet_tui.desk import Desk
 from zet_tui.idle import Clocks
 from zet_tui.screens import interview_core, interview_drafts
+from zet_tui.screens.page import Place
 
 __all__ = ["still_screens"]
 
@@ -67,6 +68,17 @@ class House:
 
     def app(self, desk: Desk | None = None, **given: Any) -> ZetApp:
         return ZetApp(desk or self.desk(), clocks=self.time.clocks, **given)
+
+    @asynccontextmanager
+    async def at(
+        self, desk: Desk, place: Place, size: tuple[int, int] = (80, 24)
+    ) -> AsyncIterator[Pilot[Any]]:
+        """The app on this desk, gone to this place, with everything on the screen."""
+        async with self.app(desk).run_test(size=size) as pilot:
+            await settled(pilot)
+            await pilot.app.go(place)
+            await settled(pilot)
+            yield pilot
 
     async def vault(self, *, evaluation: bool = True, person: str | None = SAM) -> Desk:
         """A new unlocked vault, with the team's agreements and somebody at the laptop unless told otherwise."""
@@ -171,17 +183,7 @@ async def house(tmp_path: Path) -> AsyncIterator[House]:
 @pytest.fixture
 def settle() -> Callable[[Pilot[Any]], Awaitable[None]]:
     """Wait until every worker has ended, or waits for an answer to a dialog, and its change is on the screen."""
-
-    async def wait(pilot: Pilot[Any]) -> None:
-        def rests() -> bool:
-            running = [worker for worker in pilot.app.workers if not worker.is_finished]
-            return not running or (isinstance(pilot.app.screen, ModalScreen) and len(running) == 1)
-
-        await pilot.pause()
-        await until(pilot, rests)
-        await pilot.pause()
-
-    return wait
+    return settled
 
 
 @pytest.fixture

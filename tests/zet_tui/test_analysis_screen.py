@@ -37,13 +37,10 @@ async def test_the_latest_evaluation_is_walked_sheet_by_sheet(house, settle, see
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_no_line_is_wider_than_the_screen(house, settle, size):
+async def test_no_line_is_wider_than_the_screen(house, size):
     desk = await house.vault()
     await kept(desk, results("Ronde 1", "2026-01-01"))
-    async with house.app(desk).run_test(size=size) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("analysis"))
-        await settle(pilot)
+    async with house.at(desk, Place("analysis"), size=size) as pilot:
         page = pilot.app.screen
         assert isinstance(page, AnalysisPage)
         assert max(len(line) for sheet in page._view.sheets for line in sheet.lines) <= 84

@@ -49,10 +49,7 @@ async def test_two_cases_of_one_name_are_told_apart(house, seen, settle):
 async def test_brackets_in_a_name_are_letters(house, seen, settle):
     desk = await house.vault()
     case = await house.case(desk, "Fa[b]tima[/b] [/i]", signed=False)
-    async with house.app(desk).run_test() as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("case", case))
-        await settle(pilot)
+    async with house.at(desk, Place("case", case)) as pilot:
         assert "Fa[b]tima[/b] [/i]" in seen(pilot.app)
         await pilot.press("x")
         await settle(pilot)
@@ -62,10 +59,7 @@ async def test_brackets_in_a_name_are_letters(house, seen, settle):
 async def test_the_approach_goes_round_until_there_is_a_consent(house, settle):
     desk = await house.vault()
     case = await house.case(desk, signed=False)
-    async with house.app(desk).run_test() as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("case", case))
-        await settle(pilot)
+    async with house.at(desk, Place("case", case)) as pilot:
         await pilot.press("s")
         await settle(pilot)
         assert (await desk.case(case)).approach is Approach.APPROACHED
@@ -79,10 +73,7 @@ async def test_the_approach_goes_round_until_there_is_a_consent(house, settle):
 async def test_wil_niet_destroys_at_once_after_one_question(house, seen, settle):
     desk = await house.vault()
     case = await house.case(desk, signed=False)
-    async with house.app(desk).run_test() as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("case", case))
-        await settle(pilot)
+    async with house.at(desk, Place("case", case)) as pilot:
         await pilot.press("x")
         await settle(pilot)
         assert "niet meedoen?" in seen(pilot.app)
@@ -100,10 +91,7 @@ async def test_withdrawing_names_what_goes_and_enter_alone_keeps_everything(hous
     desk = await house.vault()
     case = await house.case(desk)
     await house.talk(desk, case, Source.RESIDENT, until=5)
-    async with house.app(desk).run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("case", case))
-        await settle(pilot)
+    async with house.at(desk, Place("case", case), size=(80, 24)) as pilot:
         await pilot.press("x")
         await settle(pilot)
         shown = seen(pilot.app)
@@ -118,10 +106,7 @@ async def test_withdrawing_names_what_goes_and_enter_alone_keeps_everything(hous
 async def test_withdrawing_destroys_the_case(house, settle):
     desk = await house.vault()
     case = await house.case(desk)
-    async with house.app(desk).run_test() as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("case", case))
-        await settle(pilot)
+    async with house.at(desk, Place("case", case)) as pilot:
         await pilot.press("x", "j")
         await settle(pilot)
         assert await desk.cases() == ()
@@ -137,10 +122,7 @@ async def test_withdrawing_is_one_step_away_in_the_conversation(house, settle):
 
     desk = await house.vault()
     case = await house.case(desk)
-    async with house.app(desk).run_test() as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("interview", case, Source.RESIDENT.value))
-        await settle(pilot)
+    async with house.at(desk, Place("interview", case, Source.RESIDENT.value)) as pilot:
         assert isinstance(pilot.app.screen, InterviewScreen)
         pilot.app.screen.post_message(InterviewScreen.WithdrawRequested())
         await pilot.pause()
@@ -161,10 +143,7 @@ async def test_withdrawing_is_one_step_away_in_the_conversation(house, settle):
 async def test_withdrawing_is_in_the_list_of_commands_on_every_page_of_the_case(house, settle, seen, page):
     desk = await house.vault()
     case = await house.case(desk)
-    async with house.app(desk).run_test(size=(100, 40)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("case", case))
-        await settle(pilot)
+    async with house.at(desk, Place("case", case), size=(100, 40)) as pilot:
         await pilot.app.go(Place(page, case))
         await settle(pilot)
         await pilot.press("ctrl+p", *"intrekken", "enter")
@@ -181,10 +160,7 @@ async def test_withdrawing_is_in_the_list_of_commands_on_every_page_of_the_case(
 async def test_before_a_consent_the_same_command_leaves_only_a_count(house, settle):
     desk = await house.vault()
     case = await house.case(desk, signed=False)
-    async with house.app(desk).run_test(size=(100, 40)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("letter", case))
-        await settle(pilot)
+    async with house.at(desk, Place("letter", case), size=(100, 40)) as pilot:
         await pilot.press("ctrl+p", *"intrekken", "enter")
         await settle(pilot)
         await pilot.press("j")
@@ -197,10 +173,7 @@ async def test_somebody_who_is_not_named_sees_no_name_and_starts_nothing(house, 
     desk = await house.vault()
     case = await house.case(desk, viewers=("Sam de Boer",))
     await desk.sit_down("Anne Visser")
-    async with house.app(desk).run_test(size=(100, 30)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("case", case))
-        await settle(pilot)
+    async with house.at(desk, Place("case", case), size=(100, 30)) as pilot:
         shown = seen(pilot.app)
         assert "Fatima" not in shown
         assert "Anne Visser staat niet in de brief" in " ".join(shown.split())
@@ -212,10 +185,7 @@ async def test_somebody_who_is_not_named_sees_no_name_and_starts_nothing(house, 
 async def test_without_consent_no_conversation_opens(house, seen, settle):
     desk = await house.vault()
     case = await house.case(desk, signed=False)
-    async with house.app(desk).run_test() as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("case", case))
-        await settle(pilot)
+    async with house.at(desk, Place("case", case)) as pilot:
         assert "nog geen ondertekende toestemming" in seen(pilot.app)
         await pilot.press("i")
         await settle(pilot)
@@ -228,10 +198,7 @@ async def test_without_consent_no_conversation_opens(house, seen, settle):
 async def test_the_name_list_is_kept_with_the_case(house, settle):
     desk = await house.vault()
     case = await house.case(desk)
-    async with house.app(desk).run_test() as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("case", case))
-        await settle(pilot)
+    async with house.at(desk, Place("case", case)) as pilot:
         await pilot.press("n")
         await settle(pilot)
         await pilot.press(*"Tante Mies", "ctrl+j", *"De Brug", "f10")
@@ -297,13 +264,10 @@ async def test_who_is_not_named_is_asked_nothing_about_words(house, settle, text
 
 
 @pytest.mark.parametrize("signed", [True, False])
-async def test_the_keys_of_a_case_fit_on_the_smallest_screen(house, settle, seen, signed):
+async def test_the_keys_of_a_case_fit_on_the_smallest_screen(house, seen, signed):
     desk = await house.vault()
     case = await house.case(desk, signed=signed)
-    async with house.app(desk).run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("case", case))
-        await settle(pilot)
+    async with house.at(desk, Place("case", case), size=(80, 24)) as pilot:
         keys = seen(pilot.app).splitlines()[-1]
         assert keys.endswith("F1 hulp")
         assert ("x intrekken" if signed else "x wil niet") in keys

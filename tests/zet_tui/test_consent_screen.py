@@ -113,23 +113,17 @@ async def test_a_letter_that_lacks_something_says_what(house, seen, settle):
     desk = await house.vault()
     await desk.define_evaluation((await desk.evaluation()).model_copy(update={"fg_name": ""}))
     case = await house.case(desk, signed=False)
-    async with house.app(desk).run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("case", case))
-        await settle(pilot)
+    async with house.at(desk, Place("case", case), size=(120, 40)) as pilot:
         await pilot.press("t")
         await settle(pilot)
         assert "naam van de FG" in seen(pilot.app)
         assert pilot.app.screen.place == Place("case", case)
 
 
-async def test_a_recorded_consent_is_shown_and_no_longer_changed(house, settle):
+async def test_a_recorded_consent_is_shown_and_no_longer_changed(house):
     desk = await house.vault()
     case = await house.case(desk)
-    async with house.app(desk).run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("consent", case))
-        await settle(pilot)
+    async with house.at(desk, Place("consent", case), size=(120, 40)) as pilot:
         assert pilot.app.screen.query_one(Form).disabled
         assert not pilot.app.screen.query_one("#submit").display
 

@@ -68,6 +68,20 @@ async def confirm(pilot, settle, typed):
     await settle(pilot)
 
 
+async def destroy(pilot, settle, typed):
+    """F10, and every question after it answered."""
+    await pilot.press("f10")
+    await confirm(pilot, settle, typed)
+    await settle(pilot)
+
+
+async def escape(pilot, settle):
+    """Esc at a question: back on the page."""
+    await pilot.press("escape")
+    await settle(pilot)
+    assert isinstance(pilot.app.screen, FinishPage)
+
+
 async def test_the_whole_end_writes_destroys_and_shows_its_certificate(
     house, seen, text_of, settle, tmp_path
 ):
@@ -78,9 +92,7 @@ async def test_the_whole_end_writes_destroys_and_shows_its_certificate(
         page = await at_finish(pilot, settle)
         assert "alle teksten zijn nagelezen" in text_of(pilot.app, "#state")
         own_passphrase(page, folder)
-        await pilot.press("f10")
-        await confirm(pilot, settle, "3")
-        await settle(pilot)
+        await destroy(pilot, settle, "3")
         assert isinstance(pilot.app.screen, CertificatePage)
         assert sorted(path.name for path in folder.iterdir()) == [
             "zet-analysebestand.xlsx",
@@ -205,9 +217,7 @@ async def test_a_name_left_in_the_workbook_is_shown_with_its_place(house, seen, 
         while page._line is not None and page._line.hit is not None:
             await pilot.press("g")
             await pilot.pause()
-        await pilot.press("f10")
-        await confirm(pilot, settle, "3")
-        await settle(pilot)
+        await destroy(pilot, settle, "3")
         assert isinstance(pilot.app.screen, CertificatePage)
 
 
@@ -236,9 +246,7 @@ async def test_without_enough_cases_the_team_may_still_destroy(house, settle, tm
         page = await at_finish(pilot, settle)
         own_passphrase(page, tmp_path)
         page.query_one(Form).fill({"without": "ja"})
-        await pilot.press("f10")
-        await confirm(pilot, settle, "1")
-        await settle(pilot)
+        await destroy(pilot, settle, "1")
         assert isinstance(pilot.app.screen, CertificatePage)
         assert sorted(path.name for path in tmp_path.glob("zet-*")) == CERTIFICATE
 
@@ -258,9 +266,7 @@ async def test_the_privacy_check_is_read_first_and_escape_leaves_everything(hous
         own_passphrase(page, tmp_path)
         await pilot.press("f10")
         await comes(pilot, PrivacyPage)
-        await pilot.press("escape")
-        await settle(pilot)
-        assert isinstance(pilot.app.screen, FinishPage)
+        await escape(pilot, settle)
         assert len(await desk.cases()) == 3
         assert list(tmp_path.glob("zet-*")) == []
 
@@ -271,9 +277,7 @@ async def test_the_table_comes_when_asked_and_the_session_file_stays_away_when_n
         page = await at_finish(pilot, settle)
         own_passphrase(page, tmp_path)
         page.query_one(Form).fill({"session": "", "table": "ja", "keep_until": "1-2-2027"})
-        await pilot.press("f10")
-        await confirm(pilot, settle, "3")
-        await settle(pilot)
+        await destroy(pilot, settle, "3")
         assert isinstance(pilot.app.screen, CertificatePage)
         assert {path.name for path in tmp_path.iterdir()} >= {"zet-analysebestand.xlsx", "resultaten.csv"}
         assert not (tmp_path / "zet-sessiebestand.xlsx").exists()
@@ -327,9 +331,7 @@ async def test_without_the_second_person_nothing_is_destroyed(house, settle, tmp
         await pilot.press("f10")
         await confirm(pilot, settle, "3")
         await comes(pilot, SecondConfirms)
-        await pilot.press("escape")
-        await settle(pilot)
-        assert isinstance(pilot.app.screen, FinishPage)
+        await escape(pilot, settle)
         assert len(await desk.cases()) == 3
         assert list(tmp_path.glob("zet-*")) == []
 
@@ -348,9 +350,7 @@ async def test_a_folder_that_goes_away_half_way_is_asked_for_again(house, settle
         page = await at_finish(pilot, settle)
         own_passphrase(page, folder)
         page._teller = lambda: gone_when_it_begins
-        await pilot.press("f10")
-        await confirm(pilot, settle, "3")
-        await settle(pilot)
+        await destroy(pilot, settle, "3")
         await settle(pilot)
         assert isinstance(pilot.app.screen, InterruptedPage)
         pilot.app.screen.query_one(Form).fill({"folder": str(other)})

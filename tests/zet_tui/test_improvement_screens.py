@@ -55,10 +55,7 @@ async def test_a_conclusion_is_written_at_a_question_of_the_walk_and_stays_there
 
 async def test_what_was_said_cannot_become_a_conclusion(house, settle, seen):
     desk, key = await a_round(house)
-    async with house.app(desk).run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("conclusion", key))
-        await settle(pilot)
+    async with house.at(desk, Place("conclusion", key), size=(80, 24)) as pilot:
         await fill(pilot, {"text": "Wij zagen: [/b] niets gevonden"})
         await settle(pilot)
         assert isinstance(pilot.app.screen, ConclusionPage)
@@ -70,10 +67,7 @@ async def test_what_was_said_cannot_become_a_conclusion(house, settle, seen):
 
 async def test_an_identifier_is_refused_and_the_words_stay_on_the_form(house, settle, seen):
     desk, key = await a_round(house)
-    async with house.app(desk).run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("action", key, "a"))
-        await settle(pilot)
+    async with house.at(desk, Place("action", key, "a"), size=(80, 24)) as pilot:
         await fill(pilot, {"owner": "Bel 06 12345678"})
         await settle(pilot)
         assert isinstance(pilot.app.screen, ActionPage)
@@ -84,10 +78,7 @@ async def test_an_identifier_is_refused_and_the_words_stay_on_the_form(house, se
 
 async def test_an_action_is_added_changed_stepped_and_taken_away(house, settle, seen):
     desk, key = await a_round(house)
-    async with house.app(desk).run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("improvement", key))
-        await settle(pilot)
+    async with house.at(desk, Place("improvement", key), size=(120, 40)) as pilot:
         page = seen(pilot.app)
         assert "kan beter: Weinig doelen." in page
         assert "afgesproken (! te laat) · nog geen eigenaar · klaar op 1-1-2026" in page
@@ -132,10 +123,7 @@ async def test_an_action_is_added_changed_stepped_and_taken_away(house, settle, 
 
 async def test_a_quote_needs_two_people_and_other_words(house, settle, seen):
     desk, key = await a_round(house, team=Improvement())
-    async with house.app(desk).run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("improvement", key))
-        await settle(pilot)
+    async with house.at(desk, Place("improvement", key), size=(80, 24)) as pilot:
         assert "nog niets" in seen(pilot.app)
         assert "F1 hulp" in seen(pilot.app).splitlines()[-1]
         await pilot.press("enter", "k", "x", "f")  # nothing to change yet
@@ -221,10 +209,7 @@ async def test_an_older_round_is_followed_up_by_its_own_criteria(house, settle):
     other = ImprovementAction(what="Anders.", about=Aim(theme="regie"))
     team = Improvement(actions=(TeamAction(key="a", action=other),))
     await desk.ask(lambda register: keep_improvement(register.vault, newer.key, team))
-    async with house.app(desk).run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("improvement", older.key))
-        await settle(pilot)
+    async with house.at(desk, Place("improvement", older.key), size=(120, 40)) as pilot:
         await pilot.press("f")
         await settle(pilot)
         values = pilot.app.screen.query_one(Form).values()
@@ -236,10 +221,7 @@ async def test_while_an_evaluation_runs_or_nothing_is_about_a_criterion_there_is
     house, settle, seen
 ):
     desk, key = await a_round(house)
-    async with house.app(desk).run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("improvement", key))
-        await settle(pilot)
+    async with house.at(desk, Place("improvement", key), size=(120, 40)) as pilot:
         await pilot.press("f")
         await settle(pilot)
         assert "In deze kluis loopt al een evaluatie." in seen(pilot.app)
@@ -248,10 +230,7 @@ async def test_while_an_evaluation_runs_or_nothing_is_about_a_criterion_there_is
 async def test_actions_about_nothing_in_particular_give_no_follow_up(house, settle, seen):
     team = Improvement(actions=(TeamAction(key="a", action=ImprovementAction(what="Iets.")),))
     desk, key = await a_round(house, team=team, evaluation=False)
-    async with house.app(desk).run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("improvement", key))
-        await settle(pilot)
+    async with house.at(desk, Place("improvement", key), size=(120, 40)) as pilot:
         await pilot.press("f")
         await settle(pilot)
         assert "niets om opnieuw te vragen" in seen(pilot.app)
@@ -316,12 +295,9 @@ async def test_a_later_round_is_compared_with_every_earlier_one_and_claims_nothi
         assert "Analyse: Nu" in seen(pilot.app)
 
 
-async def test_a_choice_out_of_many_walks_and_searches(house, settle, seen):
+async def test_a_choice_out_of_many_walks_and_searches(house, seen):
     desk, key = await a_round(house)
-    async with house.app(desk).run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("conclusion", key))
-        await settle(pilot)
+    async with house.at(desk, Place("conclusion", key), size=(80, 24)) as pilot:
         await pilot.press("tab")
         pick = pilot.app.screen.query_one(Pick)
         assert pick.value == "Alles samen"

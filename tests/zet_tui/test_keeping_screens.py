@@ -111,13 +111,10 @@ async def test_who_does_not_know_the_passphrase_of_now_makes_no_sheet(
 
 
 @pytest.mark.parametrize("page", ["passphrase", "sheet"])
-async def test_what_was_typed_as_passphrase_is_not_kept_over_the_lock(house, settle, page):
+async def test_what_was_typed_as_passphrase_is_not_kept_over_the_lock(house, page):
     desk = await house.vault()
-    app = house.app(desk)
-    async with app.run_test(size=(100, 40)) as pilot:
-        await settle(pilot)
-        await app.go(Place(page))
-        await settle(pilot)
+    async with house.at(desk, Place(page), size=(100, 40)) as pilot:
+        app = pilot.app
         app.screen.query_one(Form).fill({"present": OWN, "own": OWN})
         assert OWN not in repr(app.screen.place)
         assert app.screen.place.page == page

@@ -41,11 +41,8 @@ async def test_a_text_typed_in_a_burst_stands_as_it_was_typed(house, settle):
     desk = await house.vault()
     case = await house.case(desk)
     await house.talk(desk, case, Source.RESIDENT, until=3)
-    app = house.app(desk)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await app.go(Place("interview", case, "inwoner"))
-        await settle(pilot)
+    async with house.at(desk, Place("interview", case, "inwoner"), size=(120, 40)) as pilot:
+        app = pilot.app
         await pilot.press("o")
         await settle(pilot)
         burst(app, [*"teh", "backspace", "backspace", *"he", "left", "left", *"x", "end", *"e"])
@@ -59,11 +56,8 @@ async def test_letters_after_a_key_that_opens_a_sheet_land_in_its_field_and_rate
     desk = await house.vault()
     case = await house.case(desk)
     await house.talk(desk, case, Source.RESIDENT, until=3)
-    app = house.app(desk)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await app.go(Place("interview", case, "inwoner"))
-        await settle(pilot)
+    async with house.at(desk, Place("interview", case, "inwoner"), size=(120, 40)) as pilot:
+        app = pilot.app
         interview = app.screen
         before = interview.interview
         burst(app, ["ctrl+g", *"groomx"])

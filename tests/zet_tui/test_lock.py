@@ -24,10 +24,7 @@ async def unlock(pilot, settle, passphrase):
 async def test_the_lock_blanks_wipes_and_comes_back_to_the_same_place(house, seen, settle, passphrase):
     desk = await house.vault()
     case = await house.case(desk, "Fatima el Amrani")
-    async with house.app(desk).run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("case", case))
-        await settle(pilot)
+    async with house.at(desk, Place("case", case), size=(120, 40)) as pilot:
         assert "Fatima el Amrani" in seen(pilot.app)
 
         await pilot.press("ctrl+l")
@@ -106,10 +103,7 @@ async def test_a_failing_disk_closes_the_vault_says_so_and_asks_again(
 
     desk = await house.vault()
     case = await house.case(desk, signed=False)
-    async with house.app(desk).run_test(size=(100, 30)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("case", case))
-        await settle(pilot)
+    async with house.at(desk, Place("case", case), size=(100, 30)) as pilot:
         monkeypatch.setattr(desk, "set_approach", lambda *_: desk.ask(fail))
         await pilot.press("s")
         await settle(pilot)

@@ -76,10 +76,7 @@ async def test_the_letter_is_made_from_the_list_and_listed_for_the_end(house, se
 async def test_a_name_on_the_list_is_refused_with_its_field(house, settle, letters):
     desk = await house.vault()
     await waiting(desk)
-    async with house.app(desk).run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("outcome"))
-        await settle(pilot)
+    async with house.at(desk, Place("outcome"), size=(120, 40)) as pilot:
         page = pilot.app.screen
         page.query_one(Form).fill({**POINTS, "better": "Henk Visser had geen plan", "folder": str(letters)})
         await pilot.press("f10")
@@ -110,10 +107,7 @@ async def test_the_worksheet_fills_what_is_still_empty(house, settle, letters):
         Conclusion(verdict=Verdict.MUST_BE_BETTER, text="De regie"),
     ]
     (letters / "Werkblad.xlsx").write_bytes(worksheet(session_content(results, conclusions=said)))
-    async with house.app(desk).run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("outcome"))
-        await settle(pilot)
+    async with house.at(desk, Place("outcome"), size=(120, 40)) as pilot:
         form = pilot.app.screen.query_one(Form)
         form.fill({"well": "Iedereen was aardig", "sheet": str(letters / "weg.xlsx")})
         await pilot.press("f4")
@@ -167,11 +161,8 @@ async def test_a_folder_may_be_typed_as_the_home_folder(house, settle, letters, 
     monkeypatch.setenv("USERPROFILE", str(letters))
     desk = await house.vault()
     await waiting(desk)
-    app = house.app(desk)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await app.go(Place("outcome"))
-        await settle(pilot)
+    async with house.at(desk, Place("outcome"), size=(120, 40)) as pilot:
+        app = pilot.app
         app.screen.query_one(Form).fill({**POINTS, "folder": "~"})
         await pilot.press("f10")
         await settle(pilot)

@@ -58,11 +58,8 @@ async def test_enter_leads_past_the_choice_and_a_space_never_flips_it(house, set
 
 async def test_a_fault_of_one_kind_of_passphrase_is_not_said_of_the_other(house, settle, seen):
     desk = await house.vault()
-    app = house.app(desk)
-    async with app.run_test(size=(100, 40)) as pilot:
-        await settle(pilot)
-        await app.go(Place("passphrase"))
-        await settle(pilot)
+    async with house.at(desk, Place("passphrase"), size=(100, 40)) as pilot:
+        app = pilot.app
         await pilot.press("f10")
         await settle(pilot)
         assert "niet hetzelfde als het voorstel" in seen(app)
@@ -109,11 +106,8 @@ async def test_the_passphrase_of_a_vault_to_practise_with_stands_beside_its_fiel
 ):
     desk = await house.vault()
     desk.demo = passphrase
-    app = house.app(desk)
-    async with app.run_test(size=(100, 40)) as pilot:
-        await settle(pilot)
-        await app.go(Place("passphrase"))
-        await settle(pilot)
+    async with house.at(desk, Place("passphrase"), size=(100, 40)) as pilot:
+        app = pilot.app
         assert f"oefenkluis: {passphrase}" in seen(app)
         # when: somebody chooses another
         form = app.screen.query_one(Form)

@@ -19,10 +19,7 @@ async def test_the_sessions_files_come_from_the_vault(house, settle, seen, tmp_p
     desk, key = await a_round(house)
     out = tmp_path / "uit"
     out.mkdir()
-    async with house.app(desk).run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("session", key))
-        await settle(pilot)
+    async with house.at(desk, Place("session", key), size=(120, 40)) as pilot:
         assert isinstance(pilot.app.screen, SessionPage)
         wrong = {
             "folder": str(tmp_path / "weg"),
@@ -68,10 +65,7 @@ def _words(path: Path) -> str:
 
 async def test_a_worksheet_that_was_filled_in_is_taken_in(house, settle, seen, tmp_path: Path):
     desk, key = await a_round(house)
-    async with house.app(desk).run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("session", key))
-        await settle(pilot)
+    async with house.at(desk, Place("session", key), size=(120, 40)) as pilot:
         await fill(pilot, {"folder": str(tmp_path), "day": ""})
         await settle(pilot)
         book = openpyxl.load_workbook(tmp_path / "Werkblad.xlsx")

@@ -12,10 +12,7 @@ async def test_the_agreed_threshold_is_filled_in_and_cannot_be_lowered(house, se
     desk = await house.vault(evaluation=False)
     await kept(desk, results("Ronde", "2026-11-20").model_copy(update={"session_threshold": 5}))
     key = await desk.ask(lambda register: kept_results(register.vault)[0].key)
-    async with house.app(desk).run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("session", key))
-        await settle(pilot)
+    async with house.at(desk, Place("session", key), size=(120, 40)) as pilot:
         form = pilot.app.screen.query_one(Form)
         assert form.values()["threshold"] == "5"
         form.fill({"folder": str(tmp_path), "threshold": "3"})
@@ -38,10 +35,7 @@ async def test_a_resident_who_still_waits_for_the_outcome_is_named_in_no_file(ho
         return kept_results(register.vault)[0].key
 
     key = await desk.ask(waits)
-    async with house.app(desk).run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await pilot.app.go(Place("session", key))
-        await settle(pilot)
+    async with house.at(desk, Place("session", key), size=(120, 40)) as pilot:
         pilot.app.screen.query_one(Form).fill({"folder": str(tmp_path)})
         await pilot.press("f10")
         await settle(pilot)

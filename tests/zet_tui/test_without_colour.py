@@ -43,11 +43,8 @@ async def test_the_chosen_row_of_every_list_stands_out(house, settle, monkeypatc
     desk = await house.vault()
     case = await house.case(desk)
     await house.talk(desk, case, Source.RESIDENT, until=3)
-    app = house.app(desk)
-    async with app.run_test(size=(80, 24)) as pilot:
-        await settle(pilot)
-        await app.go(Place("interview", case, "inwoner"))
-        await settle(pilot)
+    async with house.at(desk, Place("interview", case, "inwoner"), size=(80, 24)) as pilot:
+        app = pilot.app
         for key in keys:
             await pilot.press(key)
             await settle(pilot)
@@ -121,11 +118,8 @@ async def test_four_ratings_are_four_colours_with_sixteen_too_and_their_words_ar
     desk = await house.vault()
     case = await house.case(desk)
     await house.talk(desk, case, Source.RESIDENT, until=3)
-    app = house.app(desk)
-    async with app.run_test(size=(120, 40)) as pilot:
-        await settle(pilot)
-        await app.go(Place("interview", case, "inwoner"))
-        await settle(pilot)
+    async with house.at(desk, Place("interview", case, "inwoner"), size=(120, 40)) as pilot:
+        app = pilot.app
         found = inks(app.screen.query_one(Choices))
         assert [found[each] for each in "●◐▲■"] == [Color.from_ansi(number) for number in (2, 6, 3, 1)]
         assert all(found[each].is_default for each in ("groen", "mint", "oranje", "rood", "tevreden", "✕"))

@@ -15,7 +15,7 @@ from weakref import WeakSet
 import pytest
 from textual.app import App
 from textual.pilot import Pilot
-from textual.screen import Screen
+from textual.screen import ModalScreen, Screen
 
 LONG: Final = 60.0
 """Seconds in which it comes on the slowest machine; what never comes is told after that."""
@@ -114,3 +114,15 @@ async def until(pilot: Pilot[Any], there: Callable[[], object]) -> None:
         if there():
             return
     raise AssertionError(f"it did not come; still at work: {[worker.name for worker in pilot.app.workers]}")
+
+
+async def settled(pilot: Pilot[Any]) -> None:
+    """Every worker has ended, or waits for an answer to a dialog, and its change is on the screen."""
+
+    def rests() -> bool:
+        running = [worker for worker in pilot.app.workers if not worker.is_finished]
+        return not running or (isinstance(pilot.app.screen, ModalScreen) and len(running) == 1)
+
+    await pilot.pause()
+    await until(pilot, rests)
+    await pilot.pause()

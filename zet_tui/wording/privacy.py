@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from flows.privacy_check import PrivacyCheck
     from storage.destroy import Preview
 
-KINDS: Final = {"totaal": "totaal", "thema": "thema", "criterium": "criterium", "vraag": "vraag"}
 _PLURALS: Final = {"totaal": "totalen", "thema": "thema’s", "criterium": "criteria", "vraag": "vragen"}
 ALL_SOURCES: Final = "alle bronnen samen"
 NOT_SEEN: Final = (
@@ -133,7 +132,7 @@ def _hidden(table: "SessionTable") -> Iterator[str]:
             found.setdefault((level.kind, sources), []).append(name)
     order = list(_PLURALS)
     for (kind, sources), names in sorted(found.items(), key=lambda item: order.index(item[0][0])):
-        one = KINDS[kind] if len(names) == 1 else _PLURALS[kind]
+        one = kind if len(names) == 1 else _PLURALS[kind]
         yield f"{one.capitalize()} {_spans(names)}: {', '.join(sources)}.".replace("  ", " ").replace(
             " :", ":"
         )
