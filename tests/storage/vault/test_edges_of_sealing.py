@@ -5,7 +5,7 @@ import os
 
 import pytest
 
-from storage.vault import KdfPolicy, KdfRefused, WrongPassphrase, keyfile
+from storage.vault import FormatTooNew, KdfPolicy, KdfRefused, WrongPassphrase, keyfile
 from storage.vault.kdf import KdfParameters, stretch
 from storage.vault.keyfile import SLOT, Slot, decode, make_slot, new_master, new_parameters, open_slots
 from storage.vault.seal import NONCE, STEP, TAG, SealBroken, Sealer, pad, place, unpad
@@ -118,3 +118,11 @@ def test_the_policy_keeps_its_borders(memory: int, iterations: int, lanes: int, 
         policy.check(memory, iterations, lanes)
     refused = caught.value
     assert (refused.memory_kib, refused.iterations, refused.lanes) == (memory, iterations, lanes)
+
+
+@pytest.mark.parametrize("name", [b"argon2idX", b"argon2i", b"Xargon2id", b""])
+def test_another_derivation_is_of_a_later_version(name: bytes, weak: KdfPolicy) -> None:
+    body = bytearray(slot_of("een", new_parameters(weak), weak).encode()[:-32])
+    body[34:50] = name.ljust(16, b"\x00")
+    with pytest.raises(FormatTooNew):
+        decode(bytes(body) + hashlib.sha256(body).digest())
