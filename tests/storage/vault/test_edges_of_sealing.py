@@ -7,7 +7,17 @@ import pytest
 
 from storage.vault import FormatTooNew, KdfPolicy, KdfRefused, WrongPassphrase, keyfile
 from storage.vault.kdf import KdfParameters, stretch
-from storage.vault.keyfile import SLOT, Slot, decode, make_slot, new_master, new_parameters, open_slots
+from storage.vault.keyfile import (
+    DESTROYED,
+    SLOT,
+    KeyFile,
+    Slot,
+    decode,
+    make_slot,
+    new_master,
+    new_parameters,
+    open_slots,
+)
 from storage.vault.seal import NONCE, STEP, TAG, SealBroken, Sealer, pad, place, unpad
 
 
@@ -126,3 +136,24 @@ def test_another_derivation_is_of_a_later_version(name: bytes, weak: KdfPolicy) 
     body[34:50] = name.ljust(16, b"\x00")
     with pytest.raises(FormatTooNew):
         decode(bytes(body) + hashlib.sha256(body).digest())
+
+
+class InMemory:
+    """A key file's bytes in the place of a disk."""
+
+    def __init__(self, data: bytes) -> None:
+        self.data = data
+
+    def read_at(self, _: None, offset: int, size: int) -> bytes:
+        return self.data[offset : offset + size]
+
+
+@pytest.mark.parametrize("torn", [14, 512, SLOT])
+@pytest.mark.parametrize("index", [0, 1])
+def test_a_slot_that_was_overwritten_in_part_says_that_destroying_began(
+    torn: int, index: int, weak: KdfPolicy
+) -> None:
+    slots = [slot_of("een", new_parameters(weak), weak).encode() for _ in range(2)]
+    assert not KeyFile(InMemory(b"".join(slots)), None).destroyed
+    slots[index] = DESTROYED[:torn] + slots[index][torn:]
+    assert KeyFile(InMemory(b"".join(slots)), None).destroyed
