@@ -9,7 +9,7 @@ from tests.zet_tui.test_finish_screen import (
     NEW,
     PASSPHRASE,
     at_finish,
-    confirm,
+    destroy,
     own_passphrase,
     three_complete,
 )
@@ -36,9 +36,7 @@ async def fill(pilot, settle, values: dict[str, str]) -> None:
 async def the_end(pilot, settle, folder: Path, present: str) -> None:
     page = await at_finish(pilot, settle)
     own_passphrase(page, folder, present)
-    await pilot.press("f10")
-    await confirm(pilot, settle, "3")
-    await settle(pilot)
+    await destroy(pilot, settle, "3")
     assert isinstance(pilot.app.screen, CertificatePage)
 
 

@@ -30,6 +30,7 @@ from storage.destroy.certificate import (
 from storage.destroy.certificate_files import certificate_docx, free_name, write_beside
 from storage.destroy.errors import NamesLeft
 from storage.export.kept_results import kept_results, reduce_to_averages
+from storage.export.safe_file import DestinationExists
 from storage.export.tidy import table_cells
 from storage.vault.disk import Disk
 
@@ -122,7 +123,7 @@ def test_a_name_keeps_both_files_back_and_destroys_nothing(three: Register, tmp_
 
 def test_an_earlier_file_of_that_name_keeps_the_table_back(three: Register, tmp_path: Path) -> None:
     (tmp_path / "resultaten.csv").write_text("van mij")
-    with pytest.raises(Exception, match="DestinationExists"):
+    with pytest.raises(DestinationExists):
         anonymise_and_destroy(
             three, folder=tmp_path, new_passphrase=NEW, wanted=Wanted(session=False, table=True)
         )

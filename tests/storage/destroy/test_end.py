@@ -282,7 +282,7 @@ def test_a_file_that_vanishes_at_the_gate_destroys_nothing(three: Register, tmp_
         if step == "gate":
             shutil.rmtree(folder)
 
-    with pytest.raises(Exception, match="DestinationMissing"):
+    with pytest.raises(DestinationMissing):
         anonymise_and_destroy(three, folder=folder, new_passphrase=NEW, progress=vanish)
     nothing_happened(three, folder)
 

@@ -158,7 +158,7 @@ class FullAt(Disk):
 @pytest.mark.parametrize("call", ["create", "replace", "sync_folder"])
 @pytest.mark.parametrize("time", [1, 2])
 def test_a_full_disk_leaves_no_half_letter_and_no_list(register, henk, folder, call, time):
-    with pytest.raises(Exception, match="DestinationFull"):
+    with pytest.raises(DestinationFull):
         write_letter(register, henk, folder, disk=FullAt(call, time))
     assert nothing_happened(register, henk, folder)
     write_letter(register, henk, folder)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from storage.vault import (
+    DiskFailed,
     KdfPolicy,
     LockedVault,
     Pending,
@@ -105,7 +106,7 @@ def test_a_withdrawal_that_was_interrupted_is_finished_by_the_sheet_too(opened, 
     case, code = with_sheet(vault)
     with monkeypatch.context() as broken:
         broken.setattr(epoch, "make_slot", lambda *_: (_ for _ in ()).throw(OSError(5, "made to fail")))
-        with pytest.raises(Exception, match="5"):
+        with pytest.raises(DiskFailed, match="5"):
             vault.drop_compartment(case)
     vault.close()
     with lock() as locked:
@@ -125,7 +126,7 @@ def test_after_an_interrupted_change_of_passphrase_the_sheet_lives_or_is_dead(
     case, code = with_sheet(vault)
     with monkeypatch.context() as broken:
         broken.setattr(epoch, where, lambda *_, **__: (_ for _ in ()).throw(OSError(5, "made to fail")))
-        with pytest.raises(Exception, match="5"):
+        with pytest.raises(DiskFailed, match="5"):
             vault.change_passphrase(SECOND)
     vault.close()
     with lock() as locked:
