@@ -23,8 +23,10 @@ from flows.instrument import (
     load_instrument,
     shipped_instruments,
 )
+from tests.own_list import LABELS, LIST
 
-ONE_FILE = """
+ONE_FILE = (
+    """
 id = 'klein'
 version = '1'
 title = 'Klein'
@@ -33,14 +35,10 @@ themes = [{ id = 'a', title = 'A', rationale = 'Daarom.' }, { id = 'b', title = 
 criteria = [{ number = 1, theme = 'a', text = 'Goed.' }, { number = 2, theme = 'b', text = 'Beter.' }]
 rows = [{ number = 1, criterion = 1 }, { number = 2, criterion = 2 }]
 
-[[questionnaires]]
-source = 'dossier'
-title = 'Lijst'
-goal = 'Doel.'
-preparation = 'Voorbereiding.'
-filling_in = 'Invullen.'
-labels = { groen = 'g', mint = 'm', oranje = 'o', rood = 'r' }
-questions = [
+"""
+    + LIST
+    + LABELS
+    + """questions = [
     { number = 1, kind = 'janee', row = 1, text = 'Was het zo?' },
     { number = 2, kind = 'waardering', row = 2, text = 'Hoe?', asked_if = { question = 1, is = 'ja' } },
     { number = 3, kind = 'waardering', theme = 'a', text = 'Waarom?' },
@@ -48,6 +46,7 @@ questions = [
     { id = 'slot', kind = 'open', text = 'Nog iets?' },
 ]
 """
+)
 
 
 @pytest.fixture

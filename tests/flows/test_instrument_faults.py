@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from flows.instrument import INSTRUMENTS, Fault, FaultCode, InstrumentError, check_instrument, load_instrument
 from flows.instrument_check import Part, check
 from tests.nested import nested
+from tests.own_list import LABELS
+from tests.own_list import LIST as OWN_LIST
 
 HEAD = """
 id = 'klein'
@@ -21,15 +23,7 @@ criteria = [{ number = 1, theme = 'a', text = 'Goed.' }]
 rows = [{ number = 1, criterion = 1 }, { number = 2, criterion = 1 }]
 terms = [{ id = 'snel', title = 'Snel', question = 'Hoe snel is snel?' }]
 """
-LIST = """
-[[questionnaires]]
-source = 'dossier'
-title = 'Lijst'
-goal = 'Doel.'
-preparation = 'Voorbereiding.'
-filling_in = 'Invullen.'
-labels = { groen = 'g', mint = 'm', oranje = 'o', rood = 'r' }
-"""
+LIST = f"\n{OWN_LIST}{LABELS}"
 ONE = "{ number = 1, kind = 'waardering', text = 'Ging het snel?' }"
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from flows.instrument import Instrument, QuestionKind, Source, load_instrument
 from storage.export.questionnaire import as_json, as_text
+from tests.own_list import LABELS, LIST
 
 
 @pytest.fixture(scope="module")
@@ -69,20 +70,17 @@ def test_json_says_in_dutch_when_a_question_is_asked(zet: Instrument) -> None:
         assert questions[number]["alleen_als"] == {"niet": {"vraag": 24, "is": "nee"}}
 
 
-OWN = """
+OWN = (
+    """
 id = 'klein'
 version = '1'
 title = 'Klein'
 citation = 'Zelf bedacht.'
 themes = [{ id = 'a', title = 'A', rationale = 'Daarom.' }]
-[[questionnaires]]
-source = 'dossier'
-title = 'Lijst'
-goal = 'Doel.'
-preparation = 'Voorbereiding.'
-filling_in = 'Invullen.'
-labels = { groen = 'g', mint = 'm', oranje = 'o', rood = 'r' }
-questions = [
+"""
+    + LIST
+    + LABELS
+    + """questions = [
     { number = 1, kind = 'waardering', theme = 'a', text = 'Hoe?' },
     { id = 'slot', kind = 'janee', text = 'Klaar?', note = 'Let op.', footnote = 'Zie boven.' },
     { number = 2, kind = 'open', text = 'Waarom?', asked_if = { any = [
@@ -91,6 +89,7 @@ questions = [
     ] } },
 ]
 """
+)
 
 
 @pytest.fixture

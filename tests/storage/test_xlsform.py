@@ -16,6 +16,7 @@ from flows.events import Answered, Event
 from flows.instrument import Instrument, QuestionKind, Rating, Source, load_instrument
 from flows.interview import Interview
 from storage.export.xlsform import xlsform
+from tests.own_list import LIST
 
 EVERY = [(name, source) for name in ("zet", "regie") for source in Source]
 NESTED = (
@@ -26,13 +27,9 @@ title = 'Genest'
 citation = 'Zelf bedacht.'
 themes = [{ id = 'a', title = 'A', rationale = 'Daarom.' }]
 terms = [{ id = 'snel', title = 'Snel', question = 'Hoe snel?' }, { id = 'goed', title = 'Goed', meaning = 'Fijn.' }]
-[[questionnaires]]
-source = 'dossier'
-title = 'Lijst'
-goal = 'Doel.'
-preparation = 'Voorbereiding.'
-filling_in = 'Invullen.'
-introduction = 'Ik ben <NAAM>. Dit kost ${veel}, en * en _ en # blijven staan.'
+"""
+    + LIST
+    + """introduction = 'Ik ben <NAAM>. Dit kost ${veel}, en * en _ en # blijven staan.'
 labels = { groen = 'g', mint = 'm', oranje = 'o', rood = 'r' }
 questions = [
     { number = 1, kind = 'janee', theme = 'a', text = 'A?' },

@@ -8,23 +8,22 @@ from shutil import copytree
 import pytest
 
 from flows.instrument import INSTRUMENTS
+from tests.own_list import LIST
 from tests.zet_tui.shell import Said, call
 from zet_tui.setting import Setting
 
-OWN = """
+OWN = (
+    """
 id = 'eigen'
 version = '1'
 title = 'Eigen'
 citation = 'Zelf bedacht.'
 themes = [{ id = 'a', title = 'Begin', rationale = 'Daarom.' }]
-[[questionnaires]]
-source = 'dossier'
-title = 'Lijst'
-goal = 'Doel.'
-preparation = 'Voorbereiding.'
-filling_in = 'Invullen.'
-questions = [{ number = 1, kind = 'janee', theme = 'a', text = 'Was het zo?' }]
 """
+    + LIST
+    + """questions = [{ number = 1, kind = 'janee', theme = 'a', text = 'Was het zo?' }]
+"""
+)
 LETTER = "[letter]\nbased_on = 'zet'\ntopics = [{ theme = 'a', text = 'Hoe het begon' }]\n"
 
 

@@ -297,16 +297,26 @@ async def test_a_day_to_keep_files_until_lies_in_the_future(house, settle, tmp_p
         assert {row.row.key for row in page.query("FieldRow.-faulty")} == {"keep_until"}
 
 
-async def test_two_people_confirm_when_the_evaluation_asks_for_it(house, seen, settle, tmp_path):
+async def two_confirm(house):
+    """A team in which two people confirm, one command away from the end."""
     desk = await three_complete(house)
     evaluation = await desk.evaluation()
     await desk.define_evaluation(evaluation.model_copy(update={"two_confirm": True}))
+    return desk
+
+
+async def at_second(pilot, settle, folder):
+    """One person confirmed; the second is asked for."""
+    own_passphrase(await at_finish(pilot, settle), folder)
+    await pilot.press("f10")
+    await confirm(pilot, settle, "3")
+    await comes(pilot, SecondConfirms)
+
+
+async def test_two_people_confirm_when_the_evaluation_asks_for_it(house, seen, settle, tmp_path):
+    desk = await two_confirm(house)
     async with house.app(desk).run_test(size=(80, 24)) as pilot:
-        page = await at_finish(pilot, settle)
-        own_passphrase(page, tmp_path)
-        await pilot.press("f10")
-        await confirm(pilot, settle, "3")
-        await comes(pilot, SecondConfirms)
+        await at_second(pilot, settle, tmp_path)
         await pilot.press(*"sam de boer", "enter")  # who confirmed already does not count twice
         assert "maar niet die van wie al bevestigde" in " ".join(seen(pilot.app).split())
         pilot.app.screen.query_one("#second").value = "anne visser"
@@ -322,15 +332,9 @@ async def test_two_people_confirm_when_the_evaluation_asks_for_it(house, seen, s
 
 
 async def test_without_the_second_person_nothing_is_destroyed(house, settle, tmp_path):
-    desk = await three_complete(house)
-    evaluation = await desk.evaluation()
-    await desk.define_evaluation(evaluation.model_copy(update={"two_confirm": True}))
+    desk = await two_confirm(house)
     async with house.app(desk).run_test(size=(100, 40)) as pilot:
-        page = await at_finish(pilot, settle)
-        own_passphrase(page, tmp_path)
-        await pilot.press("f10")
-        await confirm(pilot, settle, "3")
-        await comes(pilot, SecondConfirms)
+        await at_second(pilot, settle, tmp_path)
         await escape(pilot, settle)
         assert len(await desk.cases()) == 3
         assert list(tmp_path.glob("zet-*")) == []
