@@ -7,6 +7,7 @@ before it has done its work, and a sheet that it opened has its field.
 
 from __future__ import annotations
 
+from asyncio import Task
 from collections import deque
 from collections.abc import Iterator
 from functools import partial
@@ -17,7 +18,7 @@ from textual.app import App
 from textual.message_pump import MessagePump
 
 LONGEST_SECONDS: Final = 0.5
-"""After this the next key goes on anyhow: a widget that was taken away never says that it is done."""
+"""After this the next key goes on anyhow: a widget may be at work for longer than anybody waits."""
 
 
 class OrderedKeys(App[None], inherit_bindings=False):
@@ -35,7 +36,8 @@ class OrderedKeys(App[None], inherit_bindings=False):
             await super().on_event(event)
         elif self._under_way:
             self._waiting.append(event)
-            self.set_timer(LONGEST_SECONDS, partial(self._done, self._under_way))
+            if len(self._waiting) == 1:
+                self._wait_no_longer_than(self._under_way)
         elif self.heeds(event):
             await self._take(event)
 
@@ -46,20 +48,50 @@ class OrderedKeys(App[None], inherit_bindings=False):
     async def _take(self, event: events.Key | events.Paste) -> None:
         self._turn += 1
         turn = self._under_way = self._turn
+        if self._waiting:
+            self._wait_no_longer_than(turn)
         screen = self.screen
         path = iter((self.focused or screen).ancestors_with_self)
         await super().on_event(event)
         self._follow(path, turn, screen)
+
+    def _wait_no_longer_than(self, turn: int) -> None:
+        self.set_timer(LONGEST_SECONDS, partial(self._give_up, turn))
 
     def _follow(self, path: Iterator[MessagePump], turn: int, screen: MessagePump) -> None:
         """Go the way the key goes, behind it: from the field up to the app, at each after what waits there."""
         for node in path:
             if node.call_later(self._follow, path, turn, screen):
                 return
-        if self.screen is not screen:
-            self.screen.call_after_refresh(self._done, turn)
-        else:
+        if self.screen is screen:
             self.call_later(self._done, turn)
+        else:
+            self._await_page(turn)
+
+    def _await_page(self, turn: int) -> None:
+        """The key brought another page: it is done when that page, or the one that came in its place, is drawn."""
+        if turn != self._under_way:
+            return
+        page = self.screen
+        life = page._task  # noqa: SLF001 - the public one is an error where it has ended
+        if life is None:
+            self.call_later(self._done, turn)
+            return
+
+        def gone(_life: Task[None]) -> None:
+            """A page that is taken away before it was drawn calls nobody back."""
+            self.call_later(self._await_page, turn)
+
+        def drawn() -> None:
+            life.remove_done_callback(gone)
+            self.call_next(self._done, turn)
+
+        life.add_done_callback(gone)
+        page.call_after_refresh(drawn)
+
+    async def _give_up(self, turn: int) -> None:
+        """The key of this turn takes too long; when it is still under way, the next may go."""
+        await self._done(turn)
 
     async def _done(self, turn: int) -> None:
         """The key of this turn did its work; the next may go."""

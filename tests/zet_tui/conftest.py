@@ -19,7 +19,6 @@ from storage.cases import Register
 from storage.vault import KdfPolicy
 from tests.zet_tui import shell
 from tests.zet_tui.waiting import settled, still_screens
-from zet_tui import key_order
 from zet_tui.app import ZetApp
 from zet_tui.desk import Desk
 from zet_tui.idle import Clocks
@@ -159,11 +158,10 @@ def a_consent(draft: Consent, **changes: Any) -> Consent:
 def no_real_clock(monkeypatch: pytest.MonkeyPatch) -> None:
     """A story goes as fast as this machine, and no clock runs along; who tells of a clock sets its time.
 
-    No rest between two answer keys, no draft sealed because time went by, no key before its turn on a busy machine.
+    No rest between two answer keys, no draft sealed because time went by.
     """
     monkeypatch.setattr(interview_core, "KEY_REST", 0.0)
     monkeypatch.setattr(interview_drafts, "EVERY_SECONDS", 3600.0)
-    monkeypatch.setattr(key_order, "LONGEST_SECONDS", 10.0)  # who was taken away never says that it is done
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ on when nothing is left to do: no message waits in any queue, storage has answer
 """
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from time import monotonic
 from typing import Any, Final
@@ -16,6 +16,9 @@ import pytest
 from textual.app import App
 from textual.pilot import Pilot
 from textual.screen import ModalScreen, Screen
+
+from zet_tui import key_order
+from zet_tui.key_order import OrderedKeys
 
 LONG: Final = 60.0
 """Seconds in which it comes on the slowest machine; what never comes is told after that."""
@@ -89,9 +92,16 @@ def _paints_later(screen: Screen[Any]) -> bool:
 
 
 @pytest.fixture(autouse=True)
-def still_screens(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every pilot waits in this way."""
+def still_screens(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+    """Every pilot waits in this way; that no key waited in vain for the one before it is seen at the end."""
     begin = Pilot.__init__
+    in_vain: list[int] = []
+    give_up = OrderedKeys._give_up
+
+    async def told(app: OrderedKeys, turn: int) -> None:
+        if turn == app._under_way:
+            in_vain.append(turn)
+        await give_up(app, turn)
 
     def known(pilot: Pilot[Any], app: App[Any]) -> None:
         begin(pilot, app)
@@ -104,6 +114,10 @@ def still_screens(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("textual.pilot.wait_for_idle", still)
     monkeypatch.setattr("textual.app.wait_for_idle", still)
     monkeypatch.setattr("zet_tui.worker.ThreadPoolExecutor", WatchedPool)
+    monkeypatch.setattr(key_order, "LONGEST_SECONDS", LONG / 2)
+    monkeypatch.setattr(OrderedKeys, "_give_up", told)
+    yield in_vain
+    assert in_vain == [], "a key waited for one that never said that it was done"
 
 
 async def until(pilot: Pilot[Any], there: Callable[[], object]) -> None:
