@@ -108,6 +108,7 @@ class ConversationScreen(Screen[Leave]):
         self._key_rest = KEY_REST if key_rest is None else key_rest
         self._started = clock()
         self._last_key: float | None = None
+        self._hasty = False
         self._state = text.SAVED
         self._home = self.asking
         self.before_remark = self.asking
@@ -221,6 +222,9 @@ class ConversationScreen(Screen[Leave]):
             self.drafts.let_go(*typed)
         await then()
         self.composer.held = self.busy  # only now the field is the next one's; `then` may be saving again
+        if self._hasty:
+            self._hasty = False
+            self.say(text.ONE_AT_A_TIME)  # it was said below the question that has gone
         if typed is not None:
             await self.drafts.tidy()
 
@@ -242,10 +246,10 @@ class ConversationScreen(Screen[Leave]):
     @on(Composer.Answered)
     async def _answered(self, event: Composer.Answered) -> None:
         event.stop()
-        unseen = (
-            event.task.field and event.task.question != self.asking.question
-        )  # the next one is not drawn yet
-        if self.too_soon() or unseen or event.task is not self.composer.doing:
+        behind = event.task.field and event.task.question != self.asking.question  # the next one is coming
+        early = event.unseen and self._key_rest > 0  # a script needs not see what it answers
+        if self.too_soon() or early or behind or event.task is not self.composer.doing:
+            self._hasty = self.busy
             self.say(text.ONE_AT_A_TIME)
         elif event.task.field:
             self.give(event.value)

@@ -36,11 +36,12 @@ class Choices(Widget, can_focus=True):
     """A row of choices; those `aside` (n.v.t., geen antwoord) stand apart from the rating."""
 
     class Chosen(Message):
-        """A choice was pressed or clicked."""
+        """A choice was pressed or clicked, at the moment `pressed` on the clock of textual's events."""
 
-        def __init__(self, value: str) -> None:
+        def __init__(self, value: str, pressed: float) -> None:
             super().__init__()
             self.value = value
+            self.pressed = pressed
 
     class Refused(Message):
         """A key that answers nothing here; `hint` says what is meant."""
@@ -65,7 +66,7 @@ class Choices(Widget, can_focus=True):
         for choice in self._choices:
             if event.key in choice.keys or (event.character and event.character in choice.keys):
                 event.stop()
-                self.post_message(self.Chosen(choice.value))
+                self.post_message(self.Chosen(choice.value, event.time))
                 return
         if event.character and (hint := self._refusals.get(event.character.lower())):
             event.stop()
@@ -74,7 +75,7 @@ class Choices(Widget, can_focus=True):
     def on_click(self, event: events.Click) -> None:
         for row, start, end, value in self._places:
             if event.y == row and start <= event.x < end:
-                self.post_message(self.Chosen(value))
+                self.post_message(self.Chosen(value, event.time))
                 return
 
     def render(self) -> Content:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from typing import ClassVar
 
 from textual import events, on
+from textual._time import get_time
 from textual.actions import SkipAction
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -69,12 +70,13 @@ class Composer(Vertical):
     ]
 
     class Answered(Message):
-        """A choice was made: `value` of `task`."""
+        """A choice was made: `value` of `task`; `unseen` when it was pressed before the task was drawn."""
 
-        def __init__(self, task: Task, value: str) -> None:
+        def __init__(self, task: Task, value: str, *, unseen: bool) -> None:
             super().__init__()
             self.task = task
             self.value = value
+            self.unseen = unseen
 
     class Written(Message):
         """Enter was pressed on `text` in `task`."""
@@ -115,6 +117,7 @@ class Composer(Vertical):
         self.foot = TwoEnds(classes="foot")
         self.doing: Task | None = None
         self._filled = ""
+        self._seen_since = 0.0
 
     def compose(self) -> ComposeResult:
         yield self.head
@@ -142,6 +145,8 @@ class Composer(Vertical):
     def show(self, task: Task, *, focus: bool = True) -> None:
         """Put this task in place of the one before."""
         self.doing = task
+        self._seen_since = get_time()
+        self.call_after_refresh(self._drawn, task)
         self.head.show(task.heading, Content.styled(task.keys, "$quiet"))
         self.head.display = bool(task.heading or task.keys)
         self.ask.update(Content(task.ask))
@@ -162,6 +167,10 @@ class Composer(Vertical):
             self.screen.set_focus(
                 self.editor, scroll_visible=False
             )  # at once: `focus` lets a key overtake it
+
+    def _drawn(self, task: Task) -> None:
+        if task is self.doing:
+            self._seen_since = get_time()
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """One sentence on the last line, until the next task; what went wrong is not cut, but stands above it."""
@@ -187,7 +196,8 @@ class Composer(Vertical):
     def _chosen(self, event: Choices.Chosen) -> None:
         event.stop()
         if self.doing:
-            self.post_message(self.Answered(self.doing, event.value))
+            unseen = event.pressed < self._seen_since
+            self.post_message(self.Answered(self.doing, event.value, unseen=unseen))
 
     @on(Choices.Refused)
     def _refused(self, event: Choices.Refused) -> None:

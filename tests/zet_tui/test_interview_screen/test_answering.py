@@ -3,12 +3,14 @@
 import asyncio
 
 import pytest
+from textual import events
 from textual.worker import WorkerFailed
 
 from flows.consent import Gap, Verdict
 from flows.instrument import Source
 from flows.interview import Status
 from storage.cases import ConsentRefused
+from tests.zet_tui.waiting import handled
 from zet_tui.screens import interview_core
 
 KEY_REST = interview_core.KEY_REST
@@ -20,9 +22,12 @@ class DiskFull(Exception):
 
 async def at_question_2(table):
     await table.press("enter")
+    table.clock.now += 1
     await table.send("maart 2023 gebeld")
+    table.clock.now += 1
     await table.press("enter")
     assert table.asked == "2"
+    table.clock.now += 1
 
 
 @pytest.mark.parametrize("key", ["j", "n"])
@@ -97,12 +102,7 @@ async def test_capitals_answer_too(sit):
 
 async def test_two_quick_presses_answer_one_question(sit):
     async with sit(Source.RESIDENT, key_rest=0.25) as table:
-        await table.press("enter")
-        table.clock.now += 1
-        await table.send("maart 2023 gebeld")
-        table.clock.now += 1
-        await table.press("enter")
-        table.clock.now += 1
+        await at_question_2(table)
         await table.press("g", "g")
         assert table.interview.view("2").value == "groen"
         assert table.interview.status("3") is Status.OPEN
@@ -294,3 +294,40 @@ async def test_the_drawing_of_a_choice_can_be_clicked(sit):
         await table.pilot.click(choices, offset=(start + 1, row))
         await table.settle()
         assert table.interview.view("2").value == value
+
+
+async def test_a_second_press_while_the_first_is_saved_is_not_taken_and_is_told_below_the_next_question(sit):
+    async with sit(Source.RESIDENT, key_rest=0.25) as table:
+        await at_question_2(table)
+        table.port.gate = asyncio.Event()
+        for _ in range(2):
+            table.room.post_message(events.Key("g", "g"))
+            await handled(table.room)
+        assert table.asked == "2"
+        table.port.gate.set()
+        await table.settle()
+        assert table.interview.view("2").value == "groen"
+        assert table.asked == "3"
+        assert "Eén toets per vraag" in table.said
+        table.clock.now += 1
+        await table.press("m")
+        assert table.interview.view("3").value == "mint"
+        assert table.said == ""
+
+
+async def test_a_key_that_was_pressed_before_the_question_was_seen_answers_nothing_however_late_it_comes(sit):
+    async with sit(Source.RESIDENT, key_rest=0.25) as table:
+        await at_question_2(table)
+        impatient = events.Key(
+            "g", "g"
+        )  # the machine is behind: it comes only when the next question is there
+        await table.press("g")
+        assert table.asked == "3"
+        table.clock.now += 1
+        table.room.post_message(impatient)
+        await table.settle()
+        assert table.interview.status("3") is Status.OPEN
+        assert "Eén toets per vraag" in table.said
+        table.clock.now += 1
+        await table.press("g")
+        assert table.interview.view("3").value == "groen"
