@@ -19,7 +19,7 @@ from storage.vault import (
     Vault,
     open_vault,
 )
-from storage.vault.root import KINDS
+from storage.vault.root import KINDS, Root
 from storage.vault.wal import LoggedDatabase
 
 Open = Callable[..., Vault]
@@ -158,6 +158,14 @@ def test_a_file_that_sqlite_itself_cannot_follow_is_named(
     with pytest.raises(DatabaseDamaged) as caught:
         vault.check()
     assert caught.value.part == "file"
+
+
+def test_nothing_of_the_root_is_held_by_a_vault_that_is_locked(opened: Open) -> None:
+    vault = opened()
+    vault.new_compartment("case")
+    sealed = vault._sealed
+    vault.lock().close()
+    assert sealed._root == Root({}, b"")
 
 
 # -- the next epoch -------------------------------------------------------------------------------
