@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Final, TextIO
 
 _LOOK_SECONDS: Final = 0.1
+_TOGETHER_SECONDS: Final = 0.03
+"""Lines of one paste come within this of each other, also over a network; nobody types a line so fast."""
 _KEYS: Final = re.compile(r"\x1b(?:\[[0-?]*[ -/]*[@-~]|O.)")
 """What a terminal sends for an arrow or a function key; in a line it is never part of what somebody says."""
 
@@ -41,7 +43,11 @@ class LineReader:
 
         None when there is no such line, at a pipe, and on Windows, where no one can tell keys from a line.
         """
-        waits = sys.platform != "win32" and self._stream.isatty() and self._waiting(self._stream, 0)
+        waits = (
+            sys.platform != "win32"
+            and self._stream.isatty()
+            and self._waiting(self._stream, _TOGETHER_SECONDS)
+        )
         return self() if waits else None
 
 

@@ -4,7 +4,14 @@ import threading
 
 import pytest
 
-from tests.zet_tui.test_finish_screen import at_finish, confirm, own_passphrase, past_privacy, three_complete
+from tests.zet_tui.test_finish_screen import (
+    at_finish,
+    comes,
+    confirm,
+    own_passphrase,
+    past_privacy,
+    three_complete,
+)
 from tests.zet_tui.test_key_order import burst
 from tests.zet_tui.waiting import until
 from zet_tui.screens.certificate import CertificatePage
@@ -36,7 +43,7 @@ async def begin(pilot, settle, folder):
     await past_privacy(pilot)
     await pilot.press("3")
     burst(pilot.app, ["enter"])
-    await until(pilot, lambda: pilot.app.screen.query("#running").first().display)
+    await until(pilot, lambda: any(found.display for found in pilot.app.screen.query("#running")))
 
 
 @pytest.mark.parametrize("step", ["collect", "write", "gate", "build", "destroy"])
@@ -49,13 +56,12 @@ async def test_until_something_is_destroyed_it_can_be_stopped_and_done_again(
     held = Held(monkeypatch, step)
     async with house.app(desk).run_test(size=(80, 24)) as pilot:
         await begin(pilot, settle, folder)
-        assert MAY_STOP in seen(pilot.app)
-        assert "F10" not in seen(pilot.app)
+        await until(pilot, lambda: MAY_STOP in seen(pilot.app) and "F10" not in seen(pilot.app))
         burst(pilot.app, ["f10", "f4", "escape"])
         await until(pilot, lambda: STOPPING in seen(pilot.app))
         held.go_on.set()
+        await until(pilot, lambda: HALTED in " ".join(seen(pilot.app).split()))
         await settle(pilot)
-        assert HALTED in " ".join(seen(pilot.app).split())
         assert isinstance(pilot.app.screen, FinishPage)
         assert pilot.app.screen.query_one(Form).display
         assert list(folder.iterdir()) == []
@@ -64,8 +70,7 @@ async def test_until_something_is_destroyed_it_can_be_stopped_and_done_again(
         # when: it is done after all
         await pilot.press("f10")
         await confirm(pilot, settle, "3")
-        await settle(pilot)
-        assert isinstance(pilot.app.screen, CertificatePage)
+        await comes(pilot, CertificatePage)
 
 
 async def test_once_destroying_began_it_says_that_it_does_not_stop_any_more(
@@ -80,5 +85,4 @@ async def test_once_destroying_began_it_says_that_it_does_not_stop_any_more(
         await until(pilot, lambda: TOO_LATE in seen(pilot.app))
         assert STOPPING not in seen(pilot.app)
         held.go_on.set()
-        await settle(pilot)
-        assert isinstance(pilot.app.screen, CertificatePage)
+        await comes(pilot, CertificatePage)
