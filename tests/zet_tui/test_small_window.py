@@ -44,11 +44,16 @@ async def asked(house, settle, pilot, desk, until=3):
 async def test_the_page_under_the_message_comes_back(house, seen, settle):
     async with house.app(await house.vault()).run_test(size=ROOM) as pilot:
         await settle(pilot)
-        for size in ((59, 24), (80, 15)):
+        for size in ((59, 24), (80, 15), (40, 8), (30, 4)):
             await pilot.resize_terminal(*size)
             await settle(pilot)
-            assert SAYS in seen(pilot.app)
-            assert "casus" not in seen(pilot.app)
+            shown = [line.strip() for line in seen(pilot.app).splitlines() if line.strip()]
+            assert shown == [
+                "Dit venster is te klein.",
+                "Maak het minstens 60 breed",
+                "en 16 hoog.",
+                "Wat u typte, blijft staan.",
+            ]
             await pilot.resize_terminal(60, 16)
             await settle(pilot)
             assert SAYS not in seen(pilot.app)
