@@ -7,7 +7,7 @@ on when nothing is left to do: no message waits in any queue, storage has answer
 
 import asyncio
 from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future
 from time import monotonic
 from typing import Any, Final
 from weakref import WeakSet
@@ -24,16 +24,8 @@ LONG: Final = 60.0
 """Seconds in which it comes on the slowest machine; what never comes is told after that."""
 
 _apps: WeakSet[App[Any]] = WeakSet()
-_under_way: WeakSet[Future[Any]] = WeakSet()
-
-
-class WatchedPool(ThreadPoolExecutor):
-    """Storage's thread, of which is known what it has still to do."""
-
-    def submit(self, *given: Any, **named: Any) -> Future[Any]:
-        work = super().submit(*given, **named)
-        _under_way.add(work)
-        return work
+_under_way: WeakSet[asyncio.Future[Any]] = WeakSet()
+"""What was asked of storage's thread, until the app has the answer; the thread itself is ready a moment earlier."""
 
 
 async def handled(app: App[Any]) -> bool:
@@ -107,13 +99,20 @@ def still_screens(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
         begin(pilot, app)
         _apps.add(app)
 
+    wrap = asyncio.wrap_future
+
+    def watched(work: Future[Any]) -> asyncio.Future[Any]:
+        answer = wrap(work)
+        _under_way.add(answer)
+        return answer
+
     _apps.clear()
     _under_way.clear()
     monkeypatch.setattr(Pilot, "__init__", known)
     monkeypatch.setattr(Pilot, "_wait_for_screen", lambda pilot: handled(pilot.app))
     monkeypatch.setattr("textual.pilot.wait_for_idle", still)
     monkeypatch.setattr("textual.app.wait_for_idle", still)
-    monkeypatch.setattr("zet_tui.worker.ThreadPoolExecutor", WatchedPool)
+    monkeypatch.setattr(asyncio, "wrap_future", watched)
     monkeypatch.setattr(key_order, "LONGEST_SECONDS", LONG / 2)
     monkeypatch.setattr(OrderedKeys, "_give_up", told)
     yield in_vain
