@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from storage.vault import Fault, RecordDamaged, Vault
-from storage.vault.reading import Reading
+from storage.vault.manifest import Entry, genesis, link
+from storage.vault.reading import Damage, Reading, read_stream, record_place
+from storage.vault.seal import Sealer, pad
 
 Open = Callable[..., Vault]
 
@@ -78,3 +80,15 @@ def test_looking_at_everything_looks_at_the_disk_and_not_at_memory(opened: Open)
     vault.append(case, "journal", b"een")
     vault._sealed.execute("UPDATE compartments SET manifest = zeroblob(300)")
     assert [(d.compartment, d.fault) for d in vault.check().damaged] == [(case, Fault.UNREADABLE)]
+
+
+@pytest.mark.parametrize("other", [False, True])
+def test_a_first_record_that_follows_another_beginning_is_not_read(other: bool) -> None:
+    vault, compartment, stream = b"v" * 16, b"c" * 16, b"s" * 16
+    sealer = Sealer(bytes(32))
+    before = genesis(vault, b"d" * 16 if other else compartment, stream)
+    sealed = sealer.seal(pad(before + b"een"), record_place(vault, compartment, stream, 1))
+    entry = Entry(stream, "journal", 1, 1, link(before, 1, sealed))
+    found = read_stream(sealer, vault, compartment, entry, {1: sealed})
+    damage = Damage(compartment.hex(), "journal", 1, Fault.REPLAYED)
+    assert found == (Reading((), (damage,)) if other else Reading(((1, b"een"),), ()))
