@@ -2,28 +2,13 @@
 
 from calendar import monthrange
 from datetime import date
-from typing import Final
 
 from flows.approximate_date import ApproximateDate, split_entry
 from flows.interview import Interview
+from flows.text import MONTHS
 from flows.timeline import PlacedEntry, placed, said_on
 from zet_tui.screens import interview_text as text
 from zet_tui.widgets.timeline import EntryLine
-
-MONTHS: Final = (
-    "januari",
-    "februari",
-    "maart",
-    "april",
-    "mei",
-    "juni",
-    "juli",
-    "augustus",
-    "september",
-    "oktober",
-    "november",
-    "december",
-)
 
 
 def parted(line: str, today: date) -> tuple[str, str]:
