@@ -70,7 +70,7 @@ class Composer(Vertical):
     ]
 
     class Answered(Message):
-        """A choice was made: `value` of `task`; `unseen` when it was pressed before the task was drawn."""
+        """A choice was made: `value` of `task`; `unseen` when it was pressed before the task stood there."""
 
         def __init__(self, task: Task, value: str, *, unseen: bool) -> None:
             super().__init__()
@@ -117,7 +117,7 @@ class Composer(Vertical):
         self.foot = TwoEnds(classes="foot")
         self.doing: Task | None = None
         self._filled = ""
-        self._seen_since = 0.0
+        self._since = 0.0
 
     def compose(self) -> ComposeResult:
         yield self.head
@@ -145,8 +145,7 @@ class Composer(Vertical):
     def show(self, task: Task, *, focus: bool = True) -> None:
         """Put this task in place of the one before."""
         self.doing = task
-        self._seen_since = get_time()
-        self.call_after_refresh(self._drawn, task)
+        self._since = get_time()
         self.head.show(task.heading, Content.styled(task.keys, "$quiet"))
         self.head.display = bool(task.heading or task.keys)
         self.ask.update(Content(task.ask))
@@ -167,10 +166,6 @@ class Composer(Vertical):
             self.screen.set_focus(
                 self.editor, scroll_visible=False
             )  # at once: `focus` lets a key overtake it
-
-    def _drawn(self, task: Task) -> None:
-        if task is self.doing:
-            self._seen_since = get_time()
 
     def say(self, text: str, *, wrong: bool = False) -> None:
         """One sentence on the last line, until the next task; what went wrong is not cut, but stands above it."""
@@ -196,7 +191,7 @@ class Composer(Vertical):
     def _chosen(self, event: Choices.Chosen) -> None:
         event.stop()
         if self.doing:
-            unseen = event.pressed < self._seen_since
+            unseen = event.pressed < self._since
             self.post_message(self.Answered(self.doing, event.value, unseen=unseen))
 
     @on(Choices.Refused)
