@@ -7,7 +7,6 @@ before it has done its work, and a sheet that it opened has its field.
 
 from __future__ import annotations
 
-from asyncio import Task
 from collections import deque
 from collections.abc import Iterator
 from functools import partial
@@ -19,6 +18,8 @@ from textual.message_pump import MessagePump
 
 LONGEST_SECONDS: Final = 0.5
 """After this the next key goes on anyhow: a widget may be at work for longer than anybody waits."""
+LOOK_SECONDS: Final = 0.02
+"""How often is looked whether the page that a key waits for is still the one on top."""
 
 
 class OrderedKeys(App[None], inherit_bindings=False):
@@ -69,24 +70,22 @@ class OrderedKeys(App[None], inherit_bindings=False):
             self._await_page(turn)
 
     def _await_page(self, turn: int) -> None:
-        """The key brought another page: it is done when that page, or the one that came in its place, is drawn."""
+        """The key brought another page: it is done when that page, or one over it or in its place, is drawn."""
         if turn != self._under_way:
             return
         page = self.screen
-        life = page._task  # noqa: SLF001 - the public one is an error where it has ended
-        if life is None:
-            self.call_later(self._done, turn)
-            return
 
-        def gone(_life: Task[None]) -> None:
-            """A page that is taken away before it was drawn calls nobody back."""
-            self.call_later(self._await_page, turn)
+        def look_again() -> None:
+            """A page that is taken away or covered before it was drawn may never call back."""
+            if self.screen is not page or turn != self._under_way:
+                look.stop()
+                self._await_page(turn)
 
         def drawn() -> None:
-            life.remove_done_callback(gone)
+            look.stop()
             self.call_next(self._done, turn)
 
-        life.add_done_callback(gone)
+        look = self.set_interval(LOOK_SECONDS, look_again, name="page awaited")
         page.call_after_refresh(drawn)
 
     async def _give_up(self, turn: int) -> None:
