@@ -25,11 +25,12 @@ class Held:
     """The storage thread waits before one step until it may go on."""
 
     def __init__(self, monkeypatch, step):
-        self.go_on = threading.Event()
+        self.there, self.go_on = threading.Event(), threading.Event()
         heed = Halt.heed
 
         def wait(halt, now):
             if now == step:
+                self.there.set()
                 assert self.go_on.wait(60)
             heed(halt, now)
 
@@ -56,6 +57,7 @@ async def test_until_something_is_destroyed_it_can_be_stopped_and_done_again(
     held = Held(monkeypatch, step)
     async with house.app(desk).run_test(size=(80, 24)) as pilot:
         await begin(pilot, settle, folder)
+        await until(pilot, held.there.is_set)  # stopped at an earlier step, it would not be seen stopping
         await until(pilot, lambda: MAY_STOP in seen(pilot.app) and "F10" not in seen(pilot.app))
         burst(pilot.app, ["f10", "f4", "escape"])
         await until(pilot, lambda: STOPPING in seen(pilot.app))
