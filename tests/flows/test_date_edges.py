@@ -107,3 +107,9 @@ def test_a_line_is_parted_on_the_first_and_the_last_day_of_the_calendar(today):
     for said in ("ongeveer een dag geleden", "vorige maand", "over een jaar", "maart"):
         when, text = split_entry(f"{said} aangemeld", today)
         assert f"{when} {text}".strip() == f"{said} aangemeld"
+
+
+def test_a_part_of_one_of_two_winters_is_no_narrower_than_both():
+    for part in ("begin", "eind"):
+        read = parse(f"{part} winter 2023", today=TODAY)
+        assert (read.earliest, read.latest) == (date(2022, 12, 1), date(2024, 2, 29))
