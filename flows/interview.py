@@ -307,14 +307,16 @@ class Interview:
         answer = self._answer(question.id)
         if answer.value is None:
             return Status.OPEN
-        if needs_reason(answer.value) and answer.reason is None:
+        if answer.lacks_reason:
             return Status.REASON_MISSING
         if answer.value == NOT_APPLICABLE:
             return Status.NOT_APPLICABLE
         return Status.NO_ANSWER if answer.value == NO_ANSWER else Status.ANSWERED
 
     def _is_open(self, question: Question) -> bool:
-        return self._status_of(question) in (Status.OPEN, Status.REASON_MISSING)
+        """Whether a question of the route is `OPEN` or `REASON_MISSING`."""
+        answer = self._answer(question.id)
+        return answer.value is None or answer.lacks_reason
 
     def _still_open(self) -> None:
         if self.closure is not None:

@@ -72,6 +72,11 @@ class Given:
         slot = reason_slot(self.value)
         return self.reasons.get(slot) if slot else None
 
+    @property
+    def lacks_reason(self) -> bool:
+        slot = reason_slot(self.value)
+        return slot is not None and slot not in self.reasons
+
 
 BLANK = Given()
 
