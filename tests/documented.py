@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -66,6 +67,15 @@ def clean(**more: str) -> dict[str, str]:
     """The environment of somebody else: without what belongs to this Python and this test run."""
     ours = ("PYTHON", "VIRTUAL", "PYTEST", "COV_")
     return {**{name: value for name, value in os.environ.items() if not name.startswith(ours)}, **more}
+
+
+def write_program(file: Path) -> None:
+    """A `zet` that runs this Python, as pip writes one: `#!` alone cannot hold a path with a space in it."""
+    file.write_text(
+        f"#!/bin/sh\n'''exec' \"{sys.executable}\" \"$0\" \"$@\"\n' '''\nfrom zet_tui.cli import main\nmain()\n",
+        encoding="utf-8",
+    )
+    file.chmod(0o755)
 
 
 def run(line: str, place: Path, environment: dict[str, str], *, seconds: float | None = None) -> str:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.bench_export import invented
-from tests.documented import BLOCKS, REPOSITORY, SHELLS, blocks_of, lines
+from tests.documented import BLOCKS, REPOSITORY, SHELLS, blocks_of, lines, write_program
 from tests.storage.export.books import write_analysis
 from tests.zet_tui.test_cli_questionnaires import LETTER, OWN
 
@@ -38,11 +38,9 @@ def runnable(page: str) -> tuple[str, ...]:
 def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a `zet` for the path and the files that the documents speak of."""
     folder = tmp_path_factory.mktemp("ingericht")
-    program = f"#!{sys.executable}\nfrom zet_tui.cli import main\nmain()\n"
     for bin_folder in (folder / "bin", folder / ".venv" / "bin"):
         bin_folder.mkdir(parents=True)
-        (bin_folder / "zet").write_text(program, encoding="utf-8")
-        (bin_folder / "zet").chmod(0o755)
+        write_program(bin_folder / "zet")
         (bin_folder / "python").symlink_to(sys.executable)
     results = invented(4)
     for name, title, town in (

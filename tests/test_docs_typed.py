@@ -2,7 +2,6 @@
 
 import os
 import re
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from storage.vault import create_vault
-from tests.documented import lines
+from tests.documented import lines, write_program
 from tests.zet_tui.shell import NEW, PASSPHRASE, Run, make_demo_vault, runner
 
 try:
@@ -26,8 +25,7 @@ def laptop(tmp_path: Path, own_user_data: Path, monkeypatch: pytest.MonkeyPatch)
     """A folder to work in, `zet` on the path, and an empty vault where the program looks for it."""
     place = tmp_path / "laptop"
     (place / "bin").mkdir(parents=True)
-    (place / "bin" / "zet").write_text(f"#!{sys.executable}\nfrom zet_tui.cli import main\nmain()\n")
-    (place / "bin" / "zet").chmod(0o755)
+    write_program(place / "bin" / "zet")
     create_vault(own_user_data / "zet" / "kluis", PASSPHRASE)
     monkeypatch.setenv("PATH", f"{place / 'bin'}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
