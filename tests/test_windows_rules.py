@@ -31,6 +31,7 @@ from zet_tui.desk import Desk
 from zet_tui.idle import system_clocks
 from zet_tui.lasting_terminal import when_told_to_go
 from zet_tui.line_input import LeftAlone, LineReader
+from zet_tui.line_output import LineWriter
 
 PASSPHRASE = "zes gewone woorden voor de test"
 NEW = "daarna zes heel andere woorden"
@@ -318,3 +319,11 @@ async def test_without_the_signals_of_posix_the_app_starts_all_the_same(
 def test_without_limits_to_set_a_crash_leaves_what_windows_leaves(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "resource", None)
     no_core_dumps()
+
+
+def test_an_emptied_console_forgets_what_was_rolled_out_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Erasing alone rolls the conversation out of a Windows Terminal's window, where anyone can scroll back to it."""
+    monkeypatch.setattr(sys, "platform", "win32")
+    shown = Console()
+    LineWriter(shown).clear()
+    assert shown.getvalue().endswith("\x1b[2J\x1b[3J")

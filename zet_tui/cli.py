@@ -74,6 +74,8 @@ def main(arguments: list[str] | None = None, *, obj: Setting | None = None) -> N
     """Runs the command line and ends with its exit code; every refusal is one Dutch message on stderr."""
     if isinstance(sys.stdout, io.TextIOWrapper):  # a name that the console cannot show must not end the work
         sys.stdout.reconfigure(errors="backslashreplace")
+    if isinstance(sys.stdin, io.TextIOWrapper) and not sys.stdin.isatty():
+        sys.stdin.reconfigure(encoding="utf-8-sig")  # as a file is read: Windows takes a pipe for cp1252
     try:
         code = zet.main(args=arguments, prog_name="zet", standalone_mode=False, obj=obj)
     except click.UsageError as error:

@@ -1,6 +1,5 @@
 """`zet analyse`: reads exported workbooks, joins or compares them, and says what stands out; no vault is needed."""
 
-import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +16,7 @@ from flows.results import CaseResult
 from storage.export.analysis_reader import NOTES, AnalysisFile, AnalysisFileRefused, read_analysis
 from zet_tui.commands import analyse_json, analyse_lines, analyse_walk
 from zet_tui.commands.file_names import names_of
+from zet_tui.commands.json_output import echo_json
 from zet_tui.messages import explain
 from zet_tui.refusal import Refused
 from zet_tui.wording import analysis as wording
@@ -80,7 +80,7 @@ def show_analysis(asked: Asked) -> None:
         content["termijnen"] = analyse_json.deadlines_json(deadline_counts(instrument, cases))
         if compared is not None:
             content["vergelijking"] = analyse_json.comparison_json(compared)
-        click.echo(json.dumps(content, ensure_ascii=False, indent=2))
+        echo_json(content)
         return
     level = _level(analysis, asked)
     if level is not None:
@@ -129,7 +129,7 @@ def _show_apart(files: Sequence[AnalysisFile], *, as_json: bool) -> None:
             {**of_file, **analyse_json.analysis_json(part)}
             for of_file, part in zip(analyse_json.files_json(files), parts, strict=True)
         ]
-        click.echo(json.dumps(told_, ensure_ascii=False, indent=2))
+        echo_json(told_)
         return
     names = [f"{file.results.municipality}, {file.results.evaluation_title}" for file in files]
     for line in (

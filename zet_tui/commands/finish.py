@@ -1,6 +1,5 @@
 """`zet anonimiseer-en-vernietig`: the same end as in the app, from the shell."""
 
-import json
 import sys
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +22,7 @@ from storage.destroy import (
 )
 from storage.export.listed_file import clear_interrupted
 from storage.vault import Disk, Pending
+from zet_tui.commands.json_output import echo_json
 from zet_tui.commands.unlocked import (
     confirm_count,
     evaluation_of,
@@ -97,7 +97,7 @@ def look(setting: Setting, request: Request) -> None:
         with explained():
             seen = preview(register)
     if request.as_json:
-        click.echo(json.dumps(privacy_json(seen), ensure_ascii=False, indent=2))
+        echo_json(privacy_json(seen))
     else:
         click.echo("\n".join(privacy_lines(seen)))
 
@@ -172,19 +172,15 @@ def _question(ready: Readiness) -> str:
 def _tell(outcome: Outcome, *, as_json: bool) -> None:
     counts = outcome.certificate.counts
     if as_json:
-        click.echo(
-            json.dumps(
-                {
-                    "werkboek": str(outcome.workbook) if outcome.workbook else None,
-                    "ook_geschreven": [str(path) for path in outcome.others],
-                    "verklaring": str(outcome.certificate_file),
-                    "casussen_vernietigd": counts.cases,
-                    "casussen_verwerkt": counts.cases_exported,
-                    "nummer": outcome.certificate.number,
-                },
-                ensure_ascii=False,
-                indent=2,
-            )
+        echo_json(
+            {
+                "werkboek": str(outcome.workbook) if outcome.workbook else None,
+                "ook_geschreven": [str(path) for path in outcome.others],
+                "verklaring": str(outcome.certificate_file),
+                "casussen_vernietigd": counts.cases,
+                "casussen_verwerkt": counts.cases_exported,
+                "nummer": outcome.certificate.number,
+            }
         )
         return
     if outcome.workbook:

@@ -15,9 +15,10 @@ from flows.instrument import (
     load_instrument,
 )
 from flows.letter import LETTER_FILE, check_letter
-from storage.export.questionnaire import as_text
-from storage.export.questionnaire_files import Format, json_text, write_form
+from storage.export.questionnaire import as_json, as_text
+from storage.export.questionnaire_files import Format, write_form
 from zet_tui.commands.destination import written_into
+from zet_tui.commands.json_output import echo_json
 from zet_tui.messages import explain
 from zet_tui.refusal import Refused
 from zet_tui.wording import instrument_faults
@@ -42,7 +43,7 @@ def print_questionnaire(source: str, ref: str, form: str, folder: Path | None) -
     if folder is not None or how in (Format.PAPER, Format.XLSFORM):
         click.echo(_written(instrument, wanted, how, folder or Path()))
     elif how is Format.JSON:
-        click.echo(json_text(instrument, wanted), nl=False)
+        echo_json(as_json(instrument, wanted))
     else:
         click.echo(as_text(instrument, wanted))
 

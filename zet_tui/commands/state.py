@@ -1,6 +1,5 @@
 """Where the evaluation stands, and taking one case back, from the shell."""
 
-import json
 import sys
 
 import click
@@ -8,6 +7,7 @@ import click
 from flows.retention import Standing
 from storage.cases import CaseOverview, Register, SourceOverview
 from storage.destroy import withdraw, withdrawal_text
+from zet_tui.commands.json_output import echo_json
 from zet_tui.commands.unlocked import case_of, confirm_count, evaluation_of, register_of, sit_down
 from zet_tui.refusal import Refused, explained
 from zet_tui.setting import Setting
@@ -29,7 +29,7 @@ def show_status(setting: Setting, passphrase_file: str | None, *, as_json: bool)
             "bewaartermijn": standing.value,
         }
     if as_json:
-        click.echo(json.dumps(state, ensure_ascii=False, indent=2))
+        echo_json(state)
         return
     click.echo(f"{evaluation.title}\n")
     if term is not None:

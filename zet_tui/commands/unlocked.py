@@ -29,6 +29,7 @@ NO_VAULT = "Er is hier nog geen kluis. Start zet om er een te maken, of wijs de 
 NO_EVALUATION = "In deze kluis is nog geen evaluatie. Start zet om er een te beginnen."
 NO_CASE = "Er is geen casus {number}. Kijk met zet status welke er zijn."
 NOT_EQUAL = "De twee wachtwoorden zijn niet gelijk. Er is niets veranderd."
+NO_UTF8 = "De invoer met het wachtwoord kan ik niet lezen. Geef tekst in UTF-8, of wijs een bestand aan."
 NO_TERMINAL = "Zonder toetsenbord lees ik het wachtwoord uit een bestand: geef --wachtwoord-bestand PAD."
 
 
@@ -156,7 +157,10 @@ def sit_down(register: Register, person: str | None) -> None:
 def read_passphrase(file: str | None, prompt: str, *, missing: str = NO_TERMINAL) -> str:
     """A passphrase from a file ("-": standard input) or typed blind; one final newline is dropped."""
     if file == "-":
-        text = sys.stdin.readline()
+        try:
+            text = sys.stdin.readline()
+        except UnicodeDecodeError:
+            raise Refused(NO_UTF8) from None
     elif file is not None:
         try:
             text = Path(file).read_text(encoding="utf-8-sig")

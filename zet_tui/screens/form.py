@@ -4,6 +4,7 @@ Dates are typed as "3-11-2026" or "vandaag".
 """
 
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -204,14 +205,31 @@ class FormPage(Page[T]):
 
 def typed_folder(text: str) -> Path | None:
     """The folder that was typed; None when there is none of that name."""
-    folder = Path(text).expanduser()
-    return folder if text and folder.is_dir() else None
+    folder = typed_path(text)
+    with suppress(OSError):  # it may not be looked into
+        return folder if folder is not None and folder.is_dir() else None
+    return None
 
 
 def typed_file(text: str) -> Path | None:
     """The file that was typed; None when there is none of that name."""
-    file = Path(text).expanduser()
-    return file if text and file.is_file() else None
+    file = typed_path(text)
+    with suppress(OSError):
+        return file if file is not None and file.is_file() else None
+    return None
+
+
+def typed_path(text: str) -> Path | None:
+    """What was typed as a path, without the quotes that "Als pad kopiëren" and a dragged file put around it.
+
+    None for nothing, and for the home of somebody who is not here.
+    """
+    bare = text.strip()
+    if len(bare) > 1 and bare[0] == bare[-1] and bare[0] in "\"'":
+        bare = bare[1:-1]
+    with suppress(RuntimeError):
+        return Path(bare).expanduser() if bare else None
+    return None
 
 
 def folder_and_template(

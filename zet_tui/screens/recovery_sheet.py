@@ -13,7 +13,7 @@ from zet_tui.messages import explain
 from zet_tui.new_file import write_new
 from zet_tui.screens.create_passphrase import PRESENT, PassphrasePage, parts, present, present_fault
 from zet_tui.screens.fields import Choice, Line
-from zet_tui.screens.form import Form, FormPage, Passage, Row
+from zet_tui.screens.form import Form, FormPage, Passage, Row, typed_folder
 from zet_tui.screens.page import Place
 from zet_tui.wording import keeping
 from zet_tui.wording.sheet import sheet_text
@@ -72,16 +72,17 @@ class SheetPage(FormPage[None]):
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:
         values = event.form.values()
-        target = Path(values["folder"]).expanduser() / NAME if values["way"] == FILE else None
-        fault = "" if target is None else self._fault(target)
+        folder, in_file = typed_folder(values["folder"]), values["way"] == FILE
+        target = folder / NAME if folder is not None and in_file else None
+        fault = self._fault(target) if in_file else ""
         faults = present_fault(values) | ({"folder": fault} if fault else {})
         event.form.show_faults(faults)
         if not faults and not self.busy:
             self.run_worker(self._make(values[PRESENT], target))
 
-    def _fault(self, target: Path) -> str:
-        """Before anything changes: whether the file can be made there."""
-        if not target.parent.is_dir():
+    def _fault(self, target: Path | None) -> str:
+        """Before anything changes: whether the file can be made there; None where there is no such folder."""
+        if target is None:
             return keeping.NO_FOLDER
         if target.exists():
             return keeping.SHEET_STANDS

@@ -40,7 +40,9 @@ PLAIN: Final[Mapping[str, str]] = {
     "VaultMissing": "In deze map staat geen kluis, of er ontbreekt een bestand. Kijk de map na.",
     "FolderNotEmpty": "In deze map staan al bestanden. Kies een lege of een nieuwe map.",
     "FolderReadOnly": (
-        "ZET mag in deze map niet schrijven. Kies een andere map, of vraag uw beheerder om schrijfrechten."
+        "ZET mag in deze map niet schrijven. Misschien houdt een ander programma er even een bestand vast, zoals een "
+        "virusscanner: probeer het opnieuw. Blijft het zo, kies een andere map, of vraag uw beheerder om "
+        "schrijfrechten."
     ),
     "DiskFull": "De schijf is vol. Maak ruimte vrij en probeer het opnieuw. Wat eerder bewaard was, is bewaard.",
     "DiskFailed": (
