@@ -22,6 +22,7 @@ from storage.transfer import (
     Parcel,
     Side,
     TransferAltered,
+    TransferError,
     UnknownTransfer,
     act_on,
     hand_over,
@@ -304,9 +305,8 @@ def test_no_flipped_byte_is_taken_in(register, case, other):
     for at in (0, 9, 20, 60, 1000, 1170, len(data) // 2, len(data) - 1):
         changed = bytearray(data)
         changed[at] ^= 1
-        with pytest.raises((TransferAltered, FileUnreadable, NotForThisVault, Exception)) as refused:
+        with pytest.raises(TransferError):
             take_in(other, bytes(changed), "Bas")
-        assert type(refused.value).__module__ == "storage.transfer.errors"
     for size in (0, 5, 41, 42, 43, 1200, len(data) - 1):
         with pytest.raises((TransferAltered, FileUnreadable)):
             take_in(other, data[:size], "Bas")
