@@ -14,7 +14,7 @@ from storage.cases import Register
 from storage.vault import KdfPolicy, create_vault, open_vault
 
 PASSPHRASE = "zes gewone woorden voor de test"
-START = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
+START = datetime(2026, 3, 2, 10, 30, tzinfo=UTC)  # the same day on laptops from Honolulu to Auckland
 
 
 class Clock:

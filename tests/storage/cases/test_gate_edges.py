@@ -16,7 +16,7 @@ def test_a_refusal_says_of_which_case(register, case):
 
 
 def test_on_a_day_before_the_signing_the_gate_is_shut(register, case):
-    early = Register(register.vault, now=lambda: datetime(2026, 3, 1, 9, 0, tzinfo=UTC))
+    early = Register(register.vault, now=lambda: datetime(2026, 3, 1, 10, 30, tzinfo=UTC))
     early.sit_down("Anouk")
     assert [gap.code for gap in early.verdict(case).gaps] == ["signed_in_future"]
 

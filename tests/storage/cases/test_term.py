@@ -15,7 +15,7 @@ DAY = date(2026, 7, 2)  # four months after the first case of the clock in conft
 
 def at(register: Register, year: int, month: int, day: int) -> Register:
     """The same vault, looked at on another day."""
-    moment = datetime(year, month, day, 12, 0, tzinfo=UTC)
+    moment = datetime(year, month, day, 10, 30, tzinfo=UTC)
     again = Register(register.vault, now=lambda: moment)
     again.sit_down("Anouk")
     return again
@@ -76,12 +76,12 @@ def test_on_the_day_itself_and_before_it_conversations_go_on(register: Register,
 
 
 def test_a_running_program_notices_that_the_day_went_by(register: Register, case: str) -> None:
-    moment = datetime(2026, 7, 2, 12, 0, tzinfo=UTC)
+    moment = datetime(2026, 7, 2, 10, 30, tzinfo=UTC)
     running = Register(register.vault, now=lambda: moment)
     running.sit_down("Anouk")
     interview = running.open_interview(case, Source.RESIDENT)
     running.append(case, Source.RESIDENT, interview.answer("3", "mint"))
-    moment = datetime(2026, 7, 3, 12, 0, tzinfo=UTC)
+    moment = datetime(2026, 7, 3, 10, 30, tzinfo=UTC)
     with pytest.raises(TermPassed):
         running.append(case, Source.RESIDENT, interview.answer("4", "mint"))
 

@@ -14,7 +14,7 @@ DAY = date(2026, 7, 2)  # four months after the first case of the clock in conft
 
 def at(register: Register, month: int, day: int) -> Register:
     """The same laptop on another day of 2026."""
-    again = Register(register.vault, now=lambda: datetime(2026, month, day, 12, 0, tzinfo=UTC))
+    again = Register(register.vault, now=lambda: datetime(2026, month, day, 10, 30, tzinfo=UTC))
     again.sit_down("Bas")
     return again
 
@@ -22,7 +22,7 @@ def at(register: Register, month: int, day: int) -> Register:
 @pytest.fixture
 def other(laptop: Callable[..., Register]) -> Register:
     """Another laptop with an empty vault, the day after."""
-    return laptop("tweede", datetime(2026, 7, 3, tzinfo=UTC))
+    return laptop("tweede", datetime(2026, 7, 3, 10, 30, tzinfo=UTC))
 
 
 def give(here: Register, case: str, to: Register) -> bytes:
@@ -32,7 +32,7 @@ def give(here: Register, case: str, to: Register) -> bytes:
 def test_a_vault_with_an_evaluation_takes_nothing_in_until_the_day_was_moved(
     register: Register, case: str, other: Register
 ) -> None:
-    there = Register(other.vault, now=lambda: datetime(2026, 7, 2, tzinfo=UTC))
+    there = Register(other.vault, now=lambda: datetime(2026, 7, 2, 10, 30, tzinfo=UTC))
     first = take_in(there, give(register, case, other), "Bas").case  # on the day itself it still may
     before = {stream: other.vault.read(first, stream) for stream in other.vault.streams(first)}
     file = give(register, case, other)

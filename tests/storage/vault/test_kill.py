@@ -39,16 +39,17 @@ while True:
 """
 
 
-def kill_once(folder: Path, after: float) -> list[list[str]]:
-    """Run the writer, kill it this long after it opened the vault; what it had said by then."""
+def kill_once(folder: Path, lines: int, after: float = 0.0) -> list[list[str]]:
+    """Run the writer, kill it this long after it said so many lines, on whatever machine; what it had said by then."""
     writer = subprocess.Popen(
         [sys.executable, "-c", WRITER, str(folder), SECRET], cwd=ROOT, stdout=subprocess.PIPE, text=True
     )
     assert writer.stdout is not None
     assert writer.stdout.readline() == "open\n"
+    said = "".join(writer.stdout.readline() for _ in range(lines))
     time.sleep(after)
     writer.kill()
-    said = writer.stdout.read()
+    said += writer.stdout.read()
     writer.stdout.close()
     assert writer.wait() != 0  # killed at work, not ended
     return [
@@ -65,7 +66,7 @@ def run(folder: Path, weak: KdfPolicy, kills: int) -> int:
     saved, standing, destroyed = 0, set(), set()
     for _ in range(kills):
         dropping = None
-        for word, value in kill_once(folder, random.uniform(0.0, 0.05)):
+        for word, value in kill_once(folder, random.randrange(50), random.uniform(0.0, 0.004)):
             match word:
                 case "made":
                     standing.add(value)
@@ -119,5 +120,5 @@ def test_a_second_program_is_refused_and_a_killed_one_leaves_no_lock(tmp_path: P
         )
         assert second.returncode == 1
         assert second.stderr.strip().endswith("VaultInUse")
-    kill_once(folder, 0.0)
+    kill_once(folder, 0)
     open_vault(folder, policy=weak, force=True).close()
