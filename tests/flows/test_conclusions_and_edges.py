@@ -94,8 +94,8 @@ def test_cases_that_lie_a_whole_colour_apart_are_flagged(zet: Instrument) -> Non
     far = analyse(
         zet, [case(zet, 1, dict.fromkeys(Source, "mint")), case(zet, 2, dict.fromkeys(Source, "rood"))]
     )
-    assert not any(one.large for one in near.case_differences)
-    assert all(one.large for one in far.case_differences)
+    assert {one.large for one in near.case_differences} == {False}
+    assert {one.large for one in far.case_differences} == {True}
     with pytest.raises(KeyError):
         far.level(Kind.ROW, 99)
 

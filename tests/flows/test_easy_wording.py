@@ -33,6 +33,7 @@ def test_it_is_short_plain_and_ours(question, lines):
     for line in lines:
         assert line != official
         assert not [word for word in HARD if word in line.casefold()]
+        assert line[-1] in ".?"  # so that every sentence below is looked at, the last one too
         for sentence in re.findall(r"[^.?]+[.?]", line):
             assert len(sentence.split()) <= 13, sentence
 

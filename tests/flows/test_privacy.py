@@ -117,16 +117,17 @@ def test_the_attack_works_when_only_the_small_figures_are_hidden():
 @pytest.mark.parametrize("seed", range(5))
 def test_one_unsafe_case_of_three_shows_nothing_about_the_safety_questions(unsafe, seed):
     table = session_table(ZET, invented(3, seed, unsafe=unsafe))
-    for level in table.levels:
-        about = (level.kind == "vraag" and level.key in FOLLOW_UP) or (level.kind, level.key) == (
-            "criterium",
-            10,
-        )
-        if about:
-            assert all(
-                figure is None or (figure.hidden and figure.n is None and figure.not_applicable is None)
-                for figure in level.figures
-            ), level
+    about = [
+        level
+        for level in table.levels
+        if (level.kind == "vraag" and level.key in FOLLOW_UP) or (level.kind, level.key) == ("criterium", 10)
+    ]
+    assert len(about) == len(FOLLOW_UP) + 1
+    for level in about:
+        assert all(
+            figure is None or (figure.hidden and figure.n is None and figure.not_applicable is None)
+            for figure in level.figures
+        ), level
 
 
 def test_no_and_one_unsafe_case_hide_the_same_averages():
@@ -189,7 +190,7 @@ def test_all_the_same_colour_at_an_end_shows_as_a_band():
     assert (total.mean, total.band, total.red) == (None, "laag", True)
 
 
-def test_many_cases_hide_little():
+def test_many_cases_hide_nothing():
     table = session_table(ZET, invented(100, 1, unsafe=40))
     assert len(table.hidden) == 0
 

@@ -22,6 +22,10 @@ from flows.scores import overview
 from flows.timeline import placed
 
 BOOK = Path(__file__).parent / "scenarios"
+WORDS = {
+    *("verhaal", "vragen", "stappen", "fouten"),
+    *("woorden", "themas", "alleen_themas", "alleen_criteria"),
+}
 KINDS = {"ja of nee": "janee", "kleur": "waardering", "open": "open", "tijdlijn": "tijdlijn"}
 FIELDS = {
     "nummer": "number", "naam": "id", "tekst": "text", "thema": "theme", "criterium": "criterion",
@@ -262,6 +266,7 @@ SCENARIOS = sorted(BOOK.glob("*.toml"))
 @pytest.mark.parametrize("file", SCENARIOS, ids=lambda file: file.stem)
 def test_scenario(file: Path) -> None:
     scenario = tomllib.loads(file.read_text(encoding="utf-8"))
+    assert set(scenario) <= WORDS, f"{file.name}: onbekend woord in {sorted(scenario)}"
     instrument, faults = checked(scenario)
     assert faults == scenario.get("fouten", []), f"{file.name}: fouten bij het laden"
     if instrument is None:

@@ -114,8 +114,10 @@ def test_one_that_does_not_start_is_a_typed_error(command: tuple[str, ...], tmp_
 def test_one_that_does_not_answer_is_let_go(tmp_path: Path) -> None:
     silent = (sys.executable, "-c", "import time; print('\"ready\"', flush=True); time.sleep(60)")
     finder = DeduceFinder(tmp_path, command=silent)
+    finder.start()
     with pytest.raises(DeduceFailed):
         finder.find(TEXT, timeout=0.2)
+    assert finder._process is None
 
 
 READY = (sys.executable, "-c", "print('\"ready\"', flush=True)")
@@ -179,10 +181,14 @@ def test_its_findings_stand_beside_ours_and_never_over_them() -> None:
     assert apply(TEXT, tuple(one for one in found if one.sure)) == "Gesprek met [inwoner] over de aanvraag."
 
 
-def test_asking_whether_it_is_there_imports_nothing() -> None:
-    code = "from storage.anonymise.deduce_extra import *; available(); import sys; print('deduce' in sys.modules)"
+def test_asking_whether_it_is_there_imports_nothing(tmp_path: Path) -> None:
+    (tmp_path / "deduce.py").write_text(FAKE_DEDUCE)
+    code = (
+        f"import sys; from storage.anonymise.deduce_extra import available; sys.path.append({str(tmp_path)!r});"
+        "print(available(), 'deduce' in sys.modules)"
+    )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert run.stdout.strip() == "False"
+    assert run.stdout.strip() == "True False"
 
 
 def files_under(*folders: Path) -> set[tuple[Path, int, int]]:

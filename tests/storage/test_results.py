@@ -7,9 +7,9 @@ import pytest
 from flows.approximate_date import parse
 from flows.deadlines import Verdict
 from flows.instrument import Source, load_instrument
-from storage.anonymise import case_results
+from storage.anonymise import case_results, known_words
 from storage.anonymise.find import find
-from storage.anonymise.known_words import made_from
+from storage.anonymise.known_words import is_known, made_from
 from storage.anonymise.names import NameList
 from storage.anonymise.results import duration_class
 
@@ -81,10 +81,16 @@ def test_the_word_behind_a_listed_name_says_what_it_becomes(listed: str, token: 
     assert [finding.replacement for finding in found if finding.sure] == [token]
 
 
-def test_the_file_of_known_words_knows_what_it_was_made_from_and_little_else() -> None:
-    made = made_from(["fiets", "huis", "brief"] * 3)
-    assert made == made_from(["brief", "fiets", "huis"])
-    assert len(made) == (3 * 12 + 7) // 8
+def test_the_file_of_known_words_knows_what_it_was_made_from_and_little_else(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    words = [f"woord{number}" for number in range(500)]
+    made = made_from(words * 3)
+    assert made == made_from(reversed(words))
+    assert len(made) == 500 * 12 // 8
+    monkeypatch.setattr(known_words, "_bits", lambda: made)
+    assert all(map(is_known, words))
+    assert sum(is_known(f"ander{number}") for number in range(2000)) < 30  # about one in three hundred
 
 
 def test_of_the_dates_behind_a_deadline_only_the_verdict_leaves(open_register, evaluation, signed) -> None:

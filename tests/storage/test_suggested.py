@@ -91,6 +91,7 @@ def test_a_name_that_is_also_a_word_is_not_asked_again_after_a_yes(register, cas
     tell("3", "Zij belde met Roos van der Beek.")
     for name in NameSuggestions(register).of_case(register.case(case)):
         NameSuggestions(register).yes(case, name)
+    assert any("Roos" in name for name in register.names(case))
     tell("4", "Roos belde niet terug.")
     assert asked(register, case) == []
 

@@ -72,6 +72,7 @@ def test_only_figures_that_the_session_may_see_are_shown(made: str, cases: int) 
         means = {figure.mean for level in table.levels for figure in level.figures if figure}
         allowed |= {f"{mean:.1f}".replace(".", ",") for mean in means if mean is not None}
     shown = set(re.findall(r"(?<![\d.,])[1-4],\d{1,2}(?![\d.,])", re.sub(r"<[^>]*>", " ", found)))
+    assert shown - {"2,5", "3,5", "1,5"}
     assert shown <= allowed | {"2,5", "3,5", "1,5"}
 
 
