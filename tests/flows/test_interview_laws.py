@@ -86,7 +86,7 @@ def test_replaying_the_events_gives_the_same_state(questionnaire, steps):
 
 
 @given(questionnaires(), STEPS)
-def test_undo_is_exact_and_redo_brings_it_back(questionnaire, steps):
+def test_what_is_undone_and_redone_is_as_it_was(questionnaire, steps):
     interview = walk(questionnaire, steps)
     if not interview.can_undo:
         return

@@ -58,21 +58,6 @@ def test_a_note_changes_nothing_that_counts(talk):
     assert t.interview.open_questions() == before.open_questions()
 
 
-@pytest.mark.parametrize(
-    ("command", "code"),
-    [
-        (lambda i: add_note(i, " \n", "n1"), "empty_text"),
-        (lambda i: attach_note(i, "weg", "1"), "unknown_note"),
-        (lambda i: drop_note(i, "weg"), "unknown_note"),
-        (lambda i: move_entry(i, "weg", None), "unknown_entry"),
-    ],
-)
-def test_what_is_not_there_is_refused(talk, command, code):
-    with pytest.raises(AnswerRefused) as refused:
-        command(talk("1*").interview)
-    assert refused.value.code == code
-
-
 def test_a_note_is_not_attached_to_a_question_that_is_not_asked_or_after_closing(talk, condition):
     t = talk("1?", "2*", vraag_2=condition("1", "ja"))
     t.happens(add_note(t.interview, "iets", "n1"))

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 from flows.retention import RetentionTerm, agreed, first_term
 
 FIRST = first_term(date(2026, 3, 2))
-WHO = {"by": "Anouk", "function": "beleidsmedewerker"}
 STEPS = st.lists(st.tuples(st.integers(0, 40), st.integers(1, 366)), max_size=4)
 
 

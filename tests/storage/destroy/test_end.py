@@ -261,25 +261,13 @@ def test_a_disk_that_is_read_only_destroys_nothing(three: Register, tmp_path: Pa
         subprocess.run(["umount", str(folder)], check=True)
 
 
-def test_a_folder_that_vanishes_before_the_gate_destroys_nothing(three: Register, tmp_path: Path) -> None:
+@pytest.mark.parametrize("when", ["write", "gate"])
+def test_a_folder_that_vanishes_destroys_nothing(three: Register, tmp_path: Path, when: str) -> None:
     folder = tmp_path / "weg"
     folder.mkdir()
 
     def vanish(step: object, _part: float) -> None:
-        if step == "write":
-            shutil.rmtree(folder)
-
-    with pytest.raises(DestinationMissing):
-        anonymise_and_destroy(three, folder=folder, new_passphrase=NEW, progress=vanish)
-    nothing_happened(three, folder)
-
-
-def test_a_file_that_vanishes_at_the_gate_destroys_nothing(three: Register, tmp_path: Path) -> None:
-    folder = tmp_path / "half"
-    folder.mkdir()
-
-    def vanish(step: object, _part: float) -> None:
-        if step == "gate":
+        if step == when:
             shutil.rmtree(folder)
 
     with pytest.raises(DestinationMissing):

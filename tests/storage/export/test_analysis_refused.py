@@ -18,8 +18,6 @@ from storage.export.workbook import WorkbookUnreadable
 from tests.storage.export.books import read_back
 from tests.storage.export.edited import edited, refused
 
-SECRET = "Ongepast woord dat nergens hoort"
-
 
 def test_a_session_file_says_what_it_is(tmp_path: Path, invented: Callable[[int], Results]) -> None:
     (tmp_path / "s.xlsx").write_bytes(session_bytes(invented(3)))

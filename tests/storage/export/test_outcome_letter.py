@@ -1,6 +1,5 @@
 """The letter with the outcome as a Word file: for everybody who asked for it, and about nobody."""
 
-import io
 import re
 import zipfile
 from datetime import date
@@ -25,6 +24,7 @@ from storage.export.letter_errors import FolderInVault, LetterDiffers, OutcomeNa
 from storage.export.outcome_letter import outcome_start, points_in_worksheet, write_outcome_letter
 from storage.export.safe_file import DestinationExists
 from storage.export.session_words import session_content
+from tests.storage.export.letters import house_style
 
 GIVEN = {
     "municipality": "Oosterdam",
@@ -35,13 +35,6 @@ GIVEN = {
     "sender": "Anouk de Wit",
 }
 SAID = "drie maanden niemand gesproken en daarna steeds een ander"
-
-
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    made = tmp_path / "brieven"
-    made.mkdir()
-    return made
 
 
 def told(**changes):
@@ -69,15 +62,6 @@ def keep_results(register: Register, zet) -> Results:
     kept = register.vault.new_compartment(RESULTS)
     register.vault.append(kept, "results", results.model_dump_json().encode())
     return results
-
-
-def house_style(*paragraphs: str) -> bytes:
-    document = docx.Document()
-    for text in paragraphs:
-        document.add_paragraph(text)
-    out = io.BytesIO()
-    document.save(out)
-    return out.getvalue()
 
 
 def test_one_letter_without_a_name_is_written_and_listed(register, folder):

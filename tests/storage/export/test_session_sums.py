@@ -14,13 +14,12 @@ from flows.instrument import load_instrument
 from flows.interview import Status
 from flows.results import CaseResult, Results
 from storage.export.session import session_bytes
+from tests.storage.export.books import Cells, stored_cells
 from tests.storage.export.session_sums import Figures, figures_of
-from tests.storage.export.test_session import stored_cells
 from tests.storage.export.test_workbook import recalculated
 
 ZET = load_instrument("zet")
 SOFFICE = shutil.which("soffice") or shutil.which("libreoffice")
-Cells = dict[tuple[str, str], object]
 
 
 def expected_overview(figures: Figures) -> Cells:

@@ -10,16 +10,9 @@ from storage.vault import Fault, RecordDamaged, Vault
 from storage.vault.manifest import Entry, genesis, link
 from storage.vault.reading import Damage, Reading, read_stream, record_place
 from storage.vault.seal import Sealer, pad
+from tests.storage.vault.edited import edit
 
 Open = Callable[..., Vault]
-
-
-def edit(folder: Path, sql: str, *values: object) -> None:
-    """With SQLite's own tool and no key."""
-    connection = sqlite3.connect(folder / "vault.db")
-    with connection:
-        assert connection.execute(sql, values).rowcount != 0
-    connection.close()
 
 
 def look(folder: Path, sql: str, *values: object) -> list[tuple[bytes, ...]]:

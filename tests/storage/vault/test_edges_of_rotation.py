@@ -21,17 +21,10 @@ from storage.vault import (
 )
 from storage.vault.root import KINDS, Root
 from storage.vault.wal import LoggedDatabase
+from tests.storage.vault.edited import edit
 
 Open = Callable[..., Vault]
 NEW = "een nieuw wachtwoord van woorden"
-
-
-def edit(folder: Path, sql: str, *values: object) -> None:
-    """With SQLite's own tool and no key."""
-    connection = sqlite3.connect(folder / "vault.db")
-    with connection:
-        assert connection.execute(sql, values).rowcount != 0
-    connection.close()
 
 
 # -- a transaction that cannot end ----------------------------------------------------------------

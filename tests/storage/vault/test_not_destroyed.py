@@ -29,6 +29,7 @@ from storage.vault.epoch import SealedDatabase
 from storage.vault.files import Files
 from storage.vault.restart import RefoundIntent
 from tests.storage.vault.cases import two_cases
+from tests.storage.vault.edited import edit
 from tests.storage.vault.stopping import Stopped, die
 
 Open = Callable[..., Vault]
@@ -38,12 +39,6 @@ RESULTS = [Survivor("results", {"uitkomst": [b"1"]})]
 
 def found_anew(vault: Vault) -> object:
     return vault.refound(RESULTS, NEW, exports=[], finish=lambda *_: None)
-
-
-def edit(folder: Path, sql: str, *values: object) -> None:
-    with contextlib.closing(sqlite3.connect(folder / "vault.db")) as connection:
-        assert connection.execute(sql, values).rowcount == 1
-        connection.commit()
 
 
 # -- an epoch that does not destroy ---------------------------------------------------------------

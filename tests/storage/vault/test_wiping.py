@@ -1,7 +1,6 @@
 """No key and no passphrase outlives its use: every buffer that held one is zeros, however the work ended."""
 
 import os
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from storage.vault import (
 from storage.vault.kdf import KdfParameters, stretch
 from storage.vault.keyfile import Slot, make_slot, new_master, new_parameters, open_slots
 from storage.vault.records import SealedDatabase
+from tests.storage.vault.edited import edit
 
 Open = Callable[..., Vault]
 
@@ -97,13 +97,6 @@ def test_recovering_leaves_nothing_whether_it_succeeds_or_not(
     locked.close()
     assert keys_held
     assert left_of(keys_held) == []
-
-
-def edit(folder: Path, sql: str, *parameters: object) -> None:
-    connection = sqlite3.connect(folder / "vault.db")
-    with connection:
-        connection.execute(sql, parameters)
-    connection.close()
 
 
 def test_a_damaged_case_leaves_nothing_of_its_key(
