@@ -141,6 +141,25 @@ async def test_the_letter_opens_over_the_form_on_a_narrow_screen(house, seen, se
         assert "Doorgesproken" in seen(pilot.app)
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_reading_the_letter_throws_nothing_away(house, settle, size):
+    """Esc out of the letter is one step back: to the row that was being filled in."""
+    desk = await house.vault()
+    async with house.app(desk).run_test(size=size) as pilot:
+        await at_consent(house, pilot, settle, desk)
+        row = pilot.app.screen.query_one("#talked_through_on")
+        row.focus()
+        await pilot.press(*"vandaag", "f3")
+        await settle(pilot)
+        assert pilot.app.focused is pilot.app.screen.query_one("#letter")
+        await pilot.press("escape")
+        await settle(pilot)
+        assert (pilot.app.focused, row.value) == (row, "vandaag")
+        await pilot.press("escape")
+        await settle(pilot)
+        assert not pilot.app.screen.query("#talked_through_on")
+
+
 @pytest.mark.parametrize(
     ("typed", "day"),
     [

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.types import CSSPathType
+from textual.widget import Widget
 from textual.widgets import Static
 
 from flows.consent import Consent, Signer, gaps_at_recording
@@ -67,6 +68,7 @@ class ConsentPage(FormPage[None]):
         self._draft = draft
         self._evaluation = evaluation
         self._signed = signed
+        self._writing: Widget | None = None
 
     @classmethod
     async def open(cls, desk: Desk, place: Place) -> Self:
@@ -202,14 +204,22 @@ class ConsentPage(FormPage[None]):
         self.query_one("#row-feedback_channel", FieldRow).display = wanted
 
     def action_letter(self) -> None:
-        """To the letter and back."""
-        letter = self.query_one("#letter")
+        """To the letter, and back to the row that was being filled in."""
         reading = not self.has_class("-letter")
+        if reading:
+            self._writing = self.focused
         self.set_class(reading, "-letter")
         if reading:
-            letter.focus()
+            self.query_one("#letter").focus()
         elif not self._signed:
-            self.query_one(Form).rows[0].editor.focus()
+            (self._writing or self.query_one(Form).rows[0].editor).focus()
+
+    def action_back(self) -> None:
+        """Out of the letter one comes back to the form: what was filled in is not thrown away by reading."""
+        if self.has_class("-letter"):
+            self.action_letter()
+        else:
+            super().action_back()
 
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:
