@@ -11,7 +11,7 @@ from flows.interview_notes import move_entry
 from zet_tui import line_mode_text as say
 from zet_tui.letters import plain
 from zet_tui.screens.interview_dates import parted
-from zet_tui.screens.interview_views import label_of, name_of
+from zet_tui.screens.interview_views import label_of, name_of, out_of
 
 _STEP: Final = re.compile(r"stap (\d{1,3}) (?:(weg)|(eerst)|na (\d{1,3})|wordt (.+))", re.IGNORECASE)
 
@@ -27,8 +27,7 @@ class NoSuchStep(Exception):
 def place_in_list(interview: Interview, question: Question) -> str:
     """Where one is, as a sentence: "Vraag 12 van 33, Vraagverheldering."."""
     name = name_of(question)
-    total = max((q.number for q in interview.questionnaire.questions if q.number is not None), default=0)
-    of = f" van {total}" if question.number is not None else ""
+    of = out_of(interview) if question.number is not None else ""
     who = f", {interview.questionnaire.respondent(question.respondent).title}" if question.respondent else ""
     return f"{name[:1].upper()}{name[1:]}{of}{who}, {interview.place(question)}."
 

@@ -47,7 +47,7 @@ class FactsPage(FormPage[None]):
                     Several({domain: domain for domain in LIFE_DOMAINS}, facts.domains),
                     "← → kiezen, spatie aan of uit",
                 ),
-                Heading("Past deze casus (handleiding 2.3)"),
+                Heading("Past deze casus? (handleiding 2.3)"),
                 Row(
                     "completed_and_led_to_help",
                     "",

@@ -96,6 +96,15 @@ def name_of(question: Question) -> str:
     )
 
 
+def out_of(interview: Interview) -> str:
+    """How far the printed numbers go: " van 33"; "" where numbers are left out, as in a part of the questionnaire.
+
+    There the last number promises more questions than are asked.
+    """
+    numbers = {q.number for q in interview.questionnaire.questions if q.number is not None}
+    return f" van {len(numbers)}" if numbers == set(range(1, len(numbers) + 1)) else ""
+
+
 def label_of(interview: Interview, value: str) -> str:
     """The questionnaire's own label beside a colour word; "" where there is none."""
     try:
@@ -140,13 +149,13 @@ def rail_view(
 
 def header_view(title: str, interview: Interview, asking: Asking, minutes: int, state: str) -> HeaderView:
     """Where one is, how long it took and whether everything is saved."""
-    total = max((q.number for q in interview.questionnaire.questions if q.number is not None), default=0)
     where = CLOSING_TITLE
     short = where
     if asking.question:
         question = interview.questionnaire.question(asking.question)
         if question.number is not None:
-            where, short = f"vraag {question.printed} van {total}", f"{question.printed} van {total}"
+            where = f"vraag {question.printed}{out_of(interview)}"
+            short = f"{question.printed}{out_of(interview)}" if out_of(interview) else where
     if asking.step is Step.INTRODUCTION:
         where = short = text.INTRODUCTION_SHORT
     theme = next((f"{t.title} {t.done}/{t.total}" for t in _themes(interview, asking) if t.now), "")

@@ -3,7 +3,7 @@
 import pytest
 
 from flows.instrument import Source
-from flows.interview import Status
+from flows.interview import Interview, Status
 from tests.zet_tui.waiting import until
 from zet_tui.screens import interview_drafts
 
@@ -15,6 +15,19 @@ async def begin(table, *answers):
     await table.press("enter")
     await table.send("maart 2023 gebeld")
     await table.press("enter", *answers)
+
+
+async def test_the_last_number_is_named_only_where_every_number_is_asked(sit, zet, resident_port):
+    """A chosen part keeps the printed numbers: "1 van 33" would promise an hour of questions that never come."""
+    async with sit(Source.RESIDENT) as table:
+        await begin(table)
+        assert "vraag 2 van 33" in table.header
+    part = zet.questionnaire(Source.RESIDENT).scoped(None, frozenset({1, 9}))
+    resident_port.interview = Interview(part, zet.themes)
+    async with sit(Source.RESIDENT, port=resident_port) as table:
+        await begin(table)
+        assert "vraag 2 · " in table.header
+        assert "van 33" not in table.header
 
 
 async def test_up_chooses_an_earlier_answer_and_enter_changes_it(sit):
