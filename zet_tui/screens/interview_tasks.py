@@ -179,7 +179,7 @@ def _closed(interview: Interview) -> Task:
     words = text.CLOSURES.get(interview.closure.value, "") if interview.closure else ""
     if interview.closure_reason:
         words += f"\n{interview.closure_reason}"
-    choices = (_press(LEAVE, text.BACK_TO_OVERVIEW), Choice(REOPEN, "h", ("h", "H"), None, text.REOPEN))
+    choices = (_press(LEAVE, text.BACK_OUT), Choice(REOPEN, "h", ("h", "H"), None, text.REOPEN))
     return _notice(words, choices)
 
 

@@ -65,7 +65,7 @@ DONE: Final = "Alle vragen zijn beantwoord."
 DONE_CHOICE: Final = "nakijken en afronden"
 DONE_LOOK: Final = "↑ bekijkt eerdere antwoorden"
 REOPEN: Final = "heropenen"
-BACK_TO_OVERVIEW: Final = "terug naar het overzicht"
+BACK_OUT: Final = "uit dit gesprek"
 DRAFT_FOUND: Final = "Er staat nog tekst klaar die niet was afgemaakt"
 DRAFT_GO_ON: Final = "verder met deze tekst"
 DRAFT_THROW: Final = "weggooien"
@@ -229,7 +229,7 @@ STOP_NOT_WITHDRAW: Final = (
     "Bij intrekken wordt alles van deze persoon vernietigd."
 )
 STOPS: Final = {
-    "pause": "Pauze: terug naar het overzicht, later verder",
+    "pause": "Pauze: uit dit gesprek, later verder",
     "stop": "Stoppen: dit gesprek eindigt hier, de antwoorden blijven",
     "unavailable": "Niet beschikbaar: deze bron kan niet",
     "withdraw": "Intrekken: de inwoner trekt de toestemming in",
