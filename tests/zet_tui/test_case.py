@@ -1,5 +1,7 @@
 """One case: what it may hold before consent, how it ends, who sees it."""
 
+import asyncio
+
 import pytest
 
 from storage.cases import Approach
@@ -114,6 +116,39 @@ async def test_withdrawing_destroys_the_case(house, settle):
         await pilot.press("enter")  # the certificate was read
         await settle(pilot)
         assert pilot.app.screen.place == Place("overview")
+
+
+@pytest.mark.parametrize(
+    ("signed", "ends", "late"),
+    [(False, "refused", "verdict"), (True, "withdraw", "verdict"), (True, "withdraw", "consent")],
+)
+async def test_a_case_that_is_being_destroyed_is_not_read_again(
+    house, seen, settle, monkeypatch, signed, ends, late
+):
+    """The page comes back from under its question while the case goes: nobody hears then that it does not exist."""
+    desk = await house.vault()
+    case = await house.case(desk, signed=signed)
+    gone = asyncio.Event()
+    destroy, read = getattr(desk, ends), getattr(desk, late)
+
+    async def destroyed(which):
+        done = await destroy(which)
+        gone.set()
+        return done
+
+    async def read_late(which):
+        await gone.wait()
+        return await read(which)
+
+    async with house.at(desk, Place("case", case)) as pilot:
+        await pilot.press("x")
+        await settle(pilot)
+        monkeypatch.setattr(desk, ends, destroyed)
+        monkeypatch.setattr(desk, late, read_late)
+        await pilot.press("j")
+        await settle(pilot)
+        assert await desk.cases() == ()
+        assert "bestaat niet meer" not in seen(pilot.app)
 
 
 async def test_withdrawing_is_one_step_away_in_the_conversation(house, settle):

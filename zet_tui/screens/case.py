@@ -1,5 +1,7 @@
 """One case: who it is about, how far the approach is, its consent and its three sources; and the form for a new one."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar, Self
 
 from textual import on
@@ -11,7 +13,7 @@ from textual.widgets import Static
 
 from flows.consent import Consent, Verdict
 from flows.instrument import Source
-from storage.cases import Approach, CaseEntry, CaseOverview, Register
+from storage.cases import Approach, CaseEntry, CaseOverview, Register, UnknownCase
 from zet_tui.desk import Desk
 from zet_tui.screens.dialogs import Confirm
 from zet_tui.screens.fields import Line
@@ -130,6 +132,7 @@ class CasePage(Page[None]):
         self._consent = consent
         self._verdict = verdict
         self._overdue = overdue
+        self._going = False
 
     @classmethod
     async def open(cls, desk: Desk, place: Place) -> Self:
@@ -152,7 +155,12 @@ class CasePage(Page[None]):
 
     async def _load(self) -> None:
         with self.telling():
-            found = await _facts(self.desk, self._case.id)
+            try:
+                found = await _facts(self.desk, self._case.id)
+            except UnknownCase:
+                if self._going:
+                    return
+                raise
             self._case, self._consent, self._verdict, self._overdue, self._asked = found
             self._show()
             self.refresh_bindings()
@@ -239,10 +247,21 @@ class CasePage(Page[None]):
 
     async def _let_go(self) -> None:
         if await self.app.push_screen_wait(end_question(self._case, asked="Nog steeds geen antwoord van")):
-            with self.telling(), self.working("De gegevens van deze casus worden vernietigd."):
+            with self.telling(), self._destroying():
                 case = self._case.id
                 await self.desk.ask(lambda register: register.let_go(case))
                 self.dismiss()
+
+    @contextmanager
+    def _destroying(self) -> Iterator[None]:
+        """The question that closes has this page read again: that the case is unknown halfway is no news then."""
+        self._going = True
+        try:
+            with self.working("De gegevens van deze casus worden vernietigd."):
+                yield
+        except BaseException:
+            self._going = False
+            raise
 
     def action_names(self) -> None:
         self.go(Place("names", self._case.id))
@@ -276,7 +295,7 @@ class CasePage(Page[None]):
             elsewhere = await self.desk.ask(elsewhere_of, case.id)
             if not await self.app.push_screen_wait(end_question(case, elsewhere=elsewhere)):
                 return
-            with self.working("De gegevens van deze casus worden vernietigd."):
+            with self._destroying():
                 if case.consent_on is None:
                     await self.desk.refused(case.id)
                     self.dismiss()
