@@ -6,13 +6,16 @@ from pathlib import Path
 
 from storage.vault import schema
 from storage.vault.disk import Disk
-from storage.vault.errors import FolderNotEmpty, typed
+from storage.vault.errors import FolderNotEmpty, FolderNotOurs, typed
 from storage.vault.files import DB, KEY
 from storage.vault.kdf import KdfPolicy, stretch, wipe
 from storage.vault.keyfile import make_slot, new_master, new_parameters
 from storage.vault.location import check_location
 from storage.vault.records import SealedDatabase
 from storage.vault.root import Root
+
+_PARTS = {KEY, DB, *(f"{DB}{ending}" for ending in ("-wal", "-shm", "-journal"))}
+"""All that making a vault ever writes: nothing else is removed."""
 
 
 def write_database(
@@ -45,7 +48,7 @@ def create_vault(
 ) -> None:
     """Make a vault in a folder that is not there yet, or is empty; open it with `open_vault`.
 
-    Raises FolderNotEmpty, UnsafeLocation (unless `force`), FolderReadOnly, DiskFull, DiskFailed,
+    Raises FolderNotEmpty, FolderNotOurs, UnsafeLocation (unless `force`), FolderReadOnly, DiskFull, DiskFailed,
     KdfRefused (a policy that contradicts itself), VaultInUse (another program is making it).
     """
     policy, disk = policy or KdfPolicy(), disk or Disk()
@@ -85,9 +88,11 @@ def create_vault(
 
 
 def _clear(disk: Disk, building: Path) -> None:
-    """Remove what an interrupted attempt left, unless another program is at it right now."""
+    """Remove what an interrupted attempt left, unless another program is at it right now, or it is somebody's own."""
     if not disk.exists(building):
         return
+    if not building.is_dir() or not _PARTS.issuperset(disk.names(building)):
+        raise FolderNotOurs
     if disk.exists(building / KEY):
         disk.unlock(disk.lock(building / KEY))
     disk.remove_folder(building)

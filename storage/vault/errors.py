@@ -79,6 +79,10 @@ class FolderNotEmpty(VaultError):
     """A vault is only made where nothing stands yet."""
 
 
+class FolderNotOurs(VaultError):
+    """The name under which a vault is built ("<folder>.new") is taken by files that are no part of a vault."""
+
+
 class UnsafeReason(StrEnum):
     """Why a place is no place for a vault."""
 

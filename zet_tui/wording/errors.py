@@ -39,6 +39,10 @@ PLAIN: Final[Mapping[str, str]] = {
     "VaultInUse": "De kluis is al open in een ander venster. Sluit dat eerst.",
     "VaultMissing": "In deze map staat geen kluis, of er ontbreekt een bestand. Kijk de map na.",
     "FolderNotEmpty": "In deze map staan al bestanden. Kies een lege of een nieuwe map.",
+    "FolderNotOurs": (
+        "Naast deze map staat al iets met dezelfde naam en ‘.new’ erachter. Dat is niet van ZET, dus het blijft staan. "
+        "Geef het een andere naam, of kies een andere map voor de kluis."
+    ),
     "FolderReadOnly": (
         "ZET mag in deze map niet schrijven. Misschien houdt een ander programma er even een bestand vast, zoals een "
         "virusscanner: probeer het opnieuw. Blijft het zo, kies een andere map, of vraag uw beheerder om "

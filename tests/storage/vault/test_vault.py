@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from storage.vault import (
     Disk,
     FolderNotEmpty,
+    FolderNotOurs,
     InTransaction,
     KdfPolicy,
     NotUnlocked,
@@ -194,6 +195,18 @@ def test_what_an_interrupted_making_left_gives_way(tmp_path: Path, weak: KdfPoli
     (tmp_path / "kluis.new" / "vault.key").write_bytes(b"half")
     create_vault(tmp_path / "kluis", "x", policy=weak, force=True)
     assert [path.name for path in tmp_path.iterdir()] == ["kluis"]
+
+
+@pytest.mark.parametrize("own", ["kluis.new", "kluis.new/verslag.docx", "kluis.new/oud/vault.key"])
+def test_what_is_somebodys_own_stays_beside_a_vault_that_is_not_made(
+    tmp_path: Path, weak: KdfPolicy, own: str
+) -> None:
+    (tmp_path / own).parent.mkdir(parents=True, exist_ok=True)
+    (tmp_path / own).write_bytes(b"van iemand")
+    with pytest.raises(FolderNotOurs):
+        create_vault(tmp_path / "kluis", "x", policy=weak, force=True)
+    assert (tmp_path / own).read_bytes() == b"van iemand"
+    assert not vault_exists(tmp_path / "kluis")
 
 
 @pytest.mark.parametrize("gone", ["kluis", "vault.key", "vault.db"])
