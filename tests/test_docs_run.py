@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.benchmarks.bench_export import invented
-from tests.documented import BLOCKS, REPOSITORY, SHELLS, blocks_of, lines, write_program
+from tests.documented import BLOCKS, REPOSITORY, SHELLS, blocks_of, lines, typed, write_program
 from tests.storage.export.books import write_analysis
 from tests.zet_tui.test_cli_questionnaires import LETTER, OWN
 
@@ -72,16 +72,7 @@ def run(line: str, place: Path) -> subprocess.CompletedProcess[str]:
         "PYTHONPATH": str(REPOSITORY),
         "HOME": str(place),
     }
-    return subprocess.run(
-        ["bash", "-c", line],
-        cwd=place,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
+    return typed(line, place, environment, by="bash")
 
 
 @pytest.mark.parametrize("page", sorted({block.page for block in BLOCKS if runnable(block.page)}))
@@ -196,8 +187,8 @@ def test_a_real_bash_completes_what_was_typed(
     words: tuple[str, ...], expected: tuple[str, ...], place: Path
 ) -> None:
     """By the line of beheer.md, and the function that bash itself calls at Tab."""
-    typed = " ".join(f"'{word}'" for word in words)
-    tab = f'COMP_WORDS=({typed}); COMP_CWORD={len(words) - 1}; _zet_completion zet; echo "${{COMPREPLY[*]}}"'
+    before = " ".join(f"'{word}'" for word in words)
+    tab = f'COMP_WORDS=({before}); COMP_CWORD={len(words) - 1}; _zet_completion zet; echo "${{COMPREPLY[*]}}"'
     (line,) = (line for block in BLOCKS for line in block.lines if line.startswith("eval "))
     done = run(f"{line}; {tab}", place)
     assert done.stdout.split() == list(expected), done.stderr

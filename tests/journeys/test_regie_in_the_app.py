@@ -155,7 +155,7 @@ def two_more_cases(register: Register) -> None:
     """Three complete cases are needed before anything may leave."""
     for person in story.RESIDENTS[1:]:
         case = register.register_case(person.name, person.contact, person.professional, person.organisation)
-        today = register.now().date()
+        today = register.today
         days = {"talked_through_on": today, "signed_on": today}
         register.record_consent(case, signed(register, case).model_copy(update=days))
         for source in Source:

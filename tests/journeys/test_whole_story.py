@@ -10,6 +10,7 @@ from storage.cases import Register
 from storage.vault import KdfPolicy, WrongPassphrase, open_vault
 from tests.journeys import story
 from tests.journeys.averages import averages_in, averages_of
+from tests.journeys.soak.checks import contents
 from tests.journeys.walker import Walker
 from zet_tui.app import ZetApp
 from zet_tui.desk import Desk
@@ -37,8 +38,9 @@ def sealed_blobs(folder: Path) -> set[bytes]:
 
 
 def found_in(folder: Path, needles: set[bytes]) -> set[bytes]:
-    files = [path.read_bytes() for path in folder.rglob("*") if path.is_file()]
-    return {needle for needle in needles if any(needle in data for data in files)}
+    """Which of these stand in a file of the folder, or in a part of one that is packed."""
+    parts = [part for path in folder.rglob("*") if path.is_file() for part in contents(path)]
+    return {needle for needle in needles if any(needle in part for part in parts)}
 
 
 async def test_a_whole_evaluation_from_an_empty_laptop_to_a_destroyed_vault(tmp_path, weak):
@@ -78,6 +80,7 @@ async def test_a_whole_evaluation_from_an_empty_laptop_to_a_destroyed_vault(tmp_
     assert not found_in(
         exports, {name.encode() for person in story.RESIDENTS for name in person.name.split()}
     )
+    assert found_in(exports, {b"Analysebestand", b"openpyxl"})  # the control: what is packed is looked into
     with open_vault(folder, policy=weak, force=True) as locked, pytest.raises(WrongPassphrase):
         locked.unlock(story.PASSPHRASE)
 

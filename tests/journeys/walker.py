@@ -214,6 +214,7 @@ class Walker:
         """Before the signature no conversation opens, whichever key is pressed."""
         for key in ("i", "d", "p"):
             await self.press(key)
+            await self.until(lambda: all(worker.is_finished for worker in self.app.workers), "an answer")
             await self.settle()
             assert self.name == "CasePage"
             self.refusals.append(key)

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from flows.evaluation import Evaluation, TeamMember
 from flows.instrument import Source
 from storage.cases import Register
 from storage.vault import KdfPolicy
+from tests.wall import on_the_wall
 from tests.zet_tui import shell
 from tests.zet_tui.waiting import settled, still_screens
 from zet_tui.app import ZetApp
@@ -28,7 +29,8 @@ from zet_tui.screens.page import Place
 __all__ = ["still_screens"]
 
 PASSPHRASE = "paarse fiets zonder bel"
-NOW = datetime(2026, 11, 22, 12, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 22)
+NOW = on_the_wall(TODAY)
 SAM, ANNE = "Sam de Boer", "Anne Visser"
 
 
@@ -145,8 +147,8 @@ def an_evaluation(**changes: Any) -> Evaluation:
 
 def a_consent(draft: Consent, **changes: Any) -> Consent:
     signed = {
-        "talked_through_on": NOW.date(),
-        "signed_on": NOW.date(),
+        "talked_through_on": TODAY,
+        "signed_on": TODAY,
         "told_in_easy_language": True,
         "told_back_in_own_words": True,
         "told_free_to_stop": True,

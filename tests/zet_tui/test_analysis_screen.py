@@ -37,13 +37,13 @@ async def test_the_latest_evaluation_is_walked_sheet_by_sheet(house, settle, see
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
-async def test_no_line_is_wider_than_the_screen(house, size):
+async def test_no_line_is_wider_than_the_smallest_screen(house, size):
     desk = await house.vault()
     await kept(desk, results("Ronde 1", "2026-01-01"))
     async with house.at(desk, Place("analysis"), size=size) as pilot:
         page = pilot.app.screen
         assert isinstance(page, AnalysisPage)
-        assert max(len(line) for sheet in page._view.sheets for line in sheet.lines) <= 84
+        assert max(len(line) for sheet in page._view.sheets for line in sheet.lines) <= 80
 
 
 async def test_before_anything_was_finished_it_says_what_to_do(house, settle, seen):

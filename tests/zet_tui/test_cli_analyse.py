@@ -115,7 +115,7 @@ def test_no_color_takes_every_colour_away(monkeypatch: pytest.MonkeyPatch, book:
 def test_lines_fit_the_width_of_a_small_terminal(run: Run, book: Path) -> None:
     for arguments in ((book,), (book, "--vragen"), (book, "--rij", 3)):
         _, out, _ = run(*arguments)
-        assert max(map(len, out.splitlines())) <= 84
+        assert max(map(len, out.splitlines())) <= 80
 
 
 def test_json_tells_the_same_without_a_word_of_a_resident(run: Run, book: Path) -> None:

@@ -20,8 +20,8 @@ SIGNED = {
 }
 
 
-async def at_consent(house, pilot, settle, desk, **case):
-    found = await house.case(desk, signed=False, **case)
+async def at_consent(house, pilot, settle, desk):
+    found = await house.case(desk, signed=False)
     await settle(pilot)
     await pilot.app.go(Place("consent", found))
     await settle(pilot)

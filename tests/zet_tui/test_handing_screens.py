@@ -1,12 +1,13 @@
 """In the app: a case goes to a colleague's laptop and is destroyed here; a withdrawal follows it."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from textual.widgets import OptionList
 
 from flows.instrument import Source
+from tests.wall import on_the_wall
 from tests.zet_tui.conftest import SAM
 from tests.zet_tui.waiting import until
 from zet_tui.screens.dialogs import Confirm
@@ -93,6 +94,7 @@ async def test_a_withdrawal_follows_the_case_and_is_confirmed(house, other, sett
     assert await there.cases() == ()
     said = await on_page(other, there, Place("receive"), settle, "f10", "j", file=str(parcel), **folder)
     assert "is ontvangen" not in said
+    assert await there.cases() == ()
     answer = found(tmp_path, "zet-vernietigd-*.txt")
     said = await on_page(house, desk, Place("receive"), settle, "f10", file=str(answer), **folder)
     assert "De andere laptop heeft de casus vernietigd" in said
@@ -141,9 +143,12 @@ async def test_faults_are_told_at_their_field(house, settle, tmp_path):
         assert "bestand bestaat niet" in said
     junk = tmp_path / "brief.txt"
     junk.write_text("beste collega")
-    for place, name in ((Place("give", case), "key"), (Place("receive"), "file")):
+    for place, name, fault in (
+        (Place("give", case), "key", "geen sleutel van ZET"),
+        (Place("receive"), "file", "niet van ZET"),
+    ):
         said = await on_page(house, desk, place, settle, "f10", **{name: str(junk)}, folder=str(tmp_path))
-        assert said.strip()
+        assert fault in said
     await on_page(house, desk, Place("receive"), settle, "f6", folder=str(tmp_path))
     key = found(tmp_path, "zet-sleutel-*.txt")
     said = await on_page(house, desk, Place("receive"), settle, "f10", file=str(key), folder=str(tmp_path))
@@ -236,7 +241,7 @@ async def test_in_the_app_a_file_with_a_later_day_leads_back_to_the_overview(
     await desk.ask(lambda register: register.term.move(after, REASON))
     await there.close()
     late = other.desk()
-    over = datetime.combine(before + timedelta(days=1), time(12), UTC)
+    over = on_the_wall(before + timedelta(days=1))
     late.now = lambda: over
     await late.unlock(passphrase)
     await late.sit_down("Anne Visser")

@@ -21,8 +21,6 @@ from zet_tui.screens.improvement import ImprovementPage
 from zet_tui.screens.improvement_forms import ActionPage, ConclusionPage, QuotePage
 from zet_tui.screens.page import Place
 
-WORDS = "paarse fiets zonder bel"
-
 
 async def test_a_conclusion_is_written_at_a_question_of_the_walk_and_stays_there(
     house, settle, seen, text_of
@@ -146,7 +144,7 @@ async def test_a_quote_needs_two_people_and_other_words(house, settle, seen):
     assert one.quote == Quote(text="Ik wist niet bij wie ik moest zijn.")
 
 
-async def test_the_lock_keeps_what_was_typed_in_a_form(house, settle):
+async def test_the_lock_keeps_what_was_typed_in_a_form(house, settle, passphrase):
     desk, key = await a_round(house, evaluation=False)
     async with house.app(desk).run_test(size=(80, 24)) as pilot:
         await settle(pilot)
@@ -157,7 +155,7 @@ async def test_the_lock_keeps_what_was_typed_in_a_form(house, settle):
         pilot.app.screen.query_one(Form).fill({"text": "Half"})
         await pilot.press("ctrl+l")
         await settle(pilot)
-        await pilot.press(*WORDS, "enter")
+        await pilot.press(*passphrase, "enter")
         await settle(pilot)
         assert isinstance(pilot.app.screen, QuotePage)
         assert pilot.app.screen.query_one(Form).values()["text"] == "Half"

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from storage.vault import WrongPassphrase
+from tests.zet_tui.conftest import PASSPHRASE
 from zet_tui.screens.fields import Line
 from zet_tui.screens.form import Form
 from zet_tui.screens.overview import OverviewPage
@@ -17,7 +18,7 @@ from zet_tui.wording import keeping
 OWN = "onze kat ligt graag op de vensterbank"
 
 
-async def sheet(house, settle, text_of, present="paarse fiets zonder bel", **values) -> str:
+async def sheet(house, settle, text_of, present=PASSPHRASE, **values) -> str:
     """Make one on the page; what the page says afterwards."""
     values["present"] = present
     desk = await house.vault()
@@ -195,7 +196,7 @@ async def test_a_place_where_the_sheet_cannot_be_changes_nothing(house, settle, 
     }[where]
     assert expected in said
     desk = house.desk()
-    await desk.unlock("paarse fiets zonder bel")
+    await desk.unlock(PASSPHRASE)
     assert not await desk.ask(lambda register: register.vault.has_recovery_sheet)
 
 

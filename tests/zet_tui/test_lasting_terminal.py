@@ -40,7 +40,7 @@ def test_the_control_without_it_the_writing_thread_is_dead_after_one_write() -> 
     writer = WriterThread(GoneFile())
     writer.start()
     writer.write("x")
-    writer.join(5)
+    writer.join(60)
     assert not writer.is_alive()
 
 

@@ -151,7 +151,7 @@ def test_the_end_of_a_pipe_is_a_pause(talk):
         (("doorvragen",), "niet uit de handleiding"),
         (("onveilig",), "bel 112"),
         (("klad",), "Typ de tekst erachter"),
-        (("opnieuw",), ""),
+        (("opnieuw",), "Er is niets om"),
         (("ga 2", "terug", "terug"), "Dit is de eerste vraag."),
     ],
 )

@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from flows.evaluation import Evaluation, TeamMember
 from flows.instrument import Source
 from storage.cases import Approach, CaseEntry, CaseOverview, SourceOverview
 from tests.zet_tui.waiting import until
@@ -47,10 +48,6 @@ def closed(number):
 
 @pytest.fixture
 def evaluation():
-    from datetime import date
-
-    from flows.evaluation import Evaluation, TeamMember
-
     return Evaluation(
         title="E",
         municipality="O",
@@ -252,7 +249,7 @@ async def test_another_case_is_chosen_with_the_arrows(house, seen, settle):
         assert "begin met casus 1" in seen(pilot.app)
 
 
-async def test_a_hundred_cases_scroll_with_the_choice(house, seen, settle):
+async def test_more_cases_than_fit_scroll_with_the_choice(house, seen, settle):
     desk = await house.vault()
 
     def many(register):

@@ -32,6 +32,7 @@ async def test_a_key_stops_the_warning_and_does_nothing_else(house, seen, settle
         assert pilot.app.screen.place == Place("overview")
         house.time.later(4 * 60)
         await pilot.app._look()
+        await settle(pilot)  # a lock only begins in `_look`
         assert desk.unlocked
 
 
@@ -42,6 +43,7 @@ async def test_while_something_runs_the_quiet_time_does_not_count(house, settle)
         pilot.app.screen.busy = True
         house.time.later(3600)
         await pilot.app._look()
+        await settle(pilot)
         assert desk.unlocked
 
 

@@ -338,10 +338,10 @@ async def test_leaving_the_page_ends_it(house, with_reason, tmp_path, settle):
         await at_review(pilot, settle)
         page = pilot.app.screen
         await pilot.press("z")
-        await until(pilot, lambda: page._extra.running)
+        await until(pilot, lambda: page._extra.running and page._extra._finder._process is not None)
         process = page._extra._finder._process
         await pilot.press("escape")
-        await until(pilot, lambda: process is None or process.poll() is not None)
+        await until(pilot, lambda: process.poll() is not None)
         await settle(pilot)
         assert pilot.app.screen.place == Place("overview")
 

@@ -1,6 +1,6 @@
 """From "we want to evaluate" to "we may start", and back: letters, ticks, dates, a new consent, taking back."""
 
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -13,6 +13,7 @@ from flows.instrument import Source
 from storage.cases import Approach, FeedbackWish
 from storage.export.letter_document import text_of as letter_in
 from tests.storage.kept import all_consents
+from tests.wall import on_the_wall
 from zet_tui.screens.finish_lines import elsewhere_lines
 from zet_tui.screens.form import Form
 from zet_tui.screens.page import Place
@@ -176,7 +177,7 @@ async def test_a_case_without_an_answer_is_offered_for_destruction_after_the_ter
     house, settle, text_of, seen
 ):
     desk = await house.vault()
-    moment = datetime(2026, 10, 1, tzinfo=UTC)
+    moment = on_the_wall(date(2026, 10, 1))
     desk.now = lambda: moment
     async with house.app(desk).run_test(size=(120, 40)) as pilot:
         case = await house.case(desk, signed=False)
@@ -195,7 +196,7 @@ async def test_a_case_without_an_answer_is_offered_for_destruction_after_the_ter
         assert len(await desk.cases()) == 1
 
         def later(register):
-            register._store.now = lambda: datetime(2026, 11, 22, tzinfo=UTC)
+            register._store.now = lambda: on_the_wall(date(2026, 11, 22))
 
         await desk.ask(later)
         await pilot.press("escape")

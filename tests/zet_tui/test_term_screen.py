@@ -1,11 +1,12 @@
 """The planned day on the screens: shown, warned about, binding, moved with a reason; with clocks that move."""
 
-from datetime import UTC, datetime
+from datetime import date, time
 
 import pytest
 from textual.widgets import OptionList
 
 from flows.instrument import Source
+from tests.wall import on_the_wall
 from tests.zet_tui.waiting import until
 from zet_tui.screens.form import Form
 from zet_tui.screens.page import Place
@@ -26,7 +27,7 @@ async def on_day(house, passphrase):
             if not desk.closed:
                 await desk.close()
         desk = house.desk()
-        desk.now = lambda: datetime(year, month, day, 12, 0, tzinfo=UTC)
+        desk.now = lambda: on_the_wall(date(year, month, day))
         await desk.unlock(passphrase)
         if person is not None:
             await desk.sit_down(person)
@@ -155,7 +156,7 @@ async def test_the_day_that_passes_while_the_overview_is_open_is_noticed_on_comi
         await settle(pilot)
         await pilot.press("d")
         await settle(pilot)
-        later = datetime(2027, 3, 23, 0, 1, tzinfo=UTC)
+        later = on_the_wall(date(2027, 3, 23), time(0, 1))
         desk.now = lambda: later
         await desk.ask(lambda register: setattr(register._store, "now", lambda: later))
         await pilot.press("escape")

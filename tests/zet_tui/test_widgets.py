@@ -94,8 +94,8 @@ async def test_two_ends_give_the_right_one_room():
         bar.styles.height = 1
         bar.show("Een heel lange titel met [b]haken[/b]", "12 van 33")
         await pilot.pause()
-        assert bar.render().plain == "Een heel lange titel… 12 van 33"[:30] or len(bar.render().plain) == 30
-        assert bar.render().plain.endswith("12 van 33")
+        assert len(bar.render().plain) == 30
+        assert bar.render().plain.endswith("… 12 van 33")
 
 
 @pytest.mark.parametrize("width", [40, 80, 120])

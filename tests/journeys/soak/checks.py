@@ -57,12 +57,11 @@ def _nothing_in_plain_sight(laptop: Laptop) -> None:
 
 
 def _gate_and_replay(laptop: Laptop, register: Register) -> None:
-    today = laptop.clock.moment.astimezone().date()
     for name, case in m.ids(register).items():
         told = laptop.model["cases"][name]
         overview = register.case(case)
         assert overview.number == told["number"]
-        open_to_me = m.may_read(told, laptop.person, today)
+        open_to_me = m.may_read(told, laptop.person, laptop.clock.today)
         assert register.verdict(case).allowed is open_to_me
         for source in Source:
             if not open_to_me:

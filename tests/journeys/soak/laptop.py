@@ -5,7 +5,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -61,6 +61,11 @@ class Clock:
 
     def __call__(self) -> datetime:
         return self.moment
+
+    @property
+    def today(self) -> date:
+        """The day on the wall, as the program sees it."""
+        return self.moment.astimezone().date()
 
     def tick(self) -> None:
         self.moment += timedelta(seconds=1)
@@ -263,12 +268,11 @@ class Laptop:
         return self.clock.moment.isoformat().replace("+00:00", "Z")
 
     def allowed(self, name: str) -> bool:
-        today = self.clock.moment.astimezone().date()
-        return m.may_read(self.model["cases"][name], self.person, today)
+        return m.may_read(self.model["cases"][name], self.person, self.clock.today)
 
     def stands(self) -> tuple[object, ...]:
         """All that what may be seen here depends on: the disk, who sits here, the day, open or not."""
-        return self.disk.touches, self.person, self.clock.moment.date(), self.register is None
+        return self.disk.touches, self.person, self.clock.today, self.register is None
 
     # -- an older copy -----------------------------------------------------------------------------
 

@@ -152,7 +152,7 @@ class Talking(RuleBasedStateMachine):
         laptop, name = self.pick(number, signed=False)
         if laptop.person is None:
             return
-        case, today, viewers = self.id_of(laptop, name), self.clock.moment.date(), VIEWERS[who]
+        case, today, viewers = self.id_of(laptop, name), self.clock.today, VIEWERS[who]
         consent = laptop.open.draft_consent(case, viewers).model_copy(
             update={
                 "talked_through_on": today,

@@ -151,7 +151,7 @@ class Soak(Talking):
             begun = laptop.person is not None and laptop.model["evaluation"]
             if chance % 2 and begun and laptop.open.term.standing() is Standing.PASSED:
                 self.count("planned day moved")
-                laptop.open.term.move(self.clock.moment.date() + timedelta(days=60), "Het duurt langer.")
+                laptop.open.term.move(self.clock.today + timedelta(days=60), "Het duurt langer.")
 
     # -- the end ---------------------------------------------------------------------------------------------
 
@@ -308,11 +308,11 @@ class Soak(Talking):
         except TermPassedThere:
             assert not laptop.model["evaluation"], "the day that counts here is this vault's own"
         except ConsentRefused:
-            assert not m.may_read(after, person, self.clock.moment.date())
+            assert not m.may_read(after, person, self.clock.today)
         else:
             if done is not None:
                 self.count("take in")
-                assert m.may_read(after, person, self.clock.moment.date()), "taken in without a valid consent"
+                assert m.may_read(after, person, self.clock.today), "taken in without a valid consent"
                 receipt = done.receipt.text().encode()
                 self.post.append(Post(1 - post.to, receipt, name, content))
 

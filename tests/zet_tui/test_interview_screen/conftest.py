@@ -164,6 +164,12 @@ class Table:
         await self.write(text)
         await self.press("enter")
 
+    async def begin(self, *answers: str) -> None:
+        """Past the introduction and the timeline, then these keys."""
+        await self.press("enter")
+        await self.send("maart 2023 gebeld")
+        await self.press("enter", *answers)
+
     @property
     def interview(self) -> Interview:
         return self.port.interview

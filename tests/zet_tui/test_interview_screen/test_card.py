@@ -7,12 +7,6 @@ from flows.interview import Status
 from zet_tui.screens.card import CardScreen, PauseScreen
 
 
-async def begin(table, *answers):
-    await table.press("enter")
-    await table.send("maart 2023 gebeld")
-    await table.press("enter", *answers)
-
-
 def card(table) -> CardScreen:
     assert isinstance(table.room.screen, CardScreen)
     return table.room.screen
@@ -21,7 +15,7 @@ def card(table) -> CardScreen:
 @pytest.mark.parametrize("size", [(120, 40), (80, 24)])
 async def test_the_card_shows_the_question_four_blocks_and_nothing_else(sit, size):
     async with sit(Source.RESIDENT, size=size) as table:
-        await begin(table, "r")
+        await table.begin("r")
         await table.send("Geheim over Karin.")
         await table.press("f5")
         card(table)
@@ -37,7 +31,7 @@ async def test_the_card_shows_the_question_four_blocks_and_nothing_else(sit, siz
 @pytest.mark.parametrize(("key", "value"), [("g", "groen"), ("M", "mint"), ("w", "geen_antwoord")])
 async def test_an_answer_on_the_card_is_saved_and_goes_on(sit, key, value):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "g")
+        await table.begin("g")
         await table.press("f5", key)
         assert table.interview.view("3").value == value
         assert table.room.screen is table.screen
@@ -46,7 +40,7 @@ async def test_an_answer_on_the_card_is_saved_and_goes_on(sit, key, value):
 
 async def test_a_low_answer_comes_back_to_the_reason(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "g")
+        await table.begin("g")
         await table.press("f5", "o")
         assert (table.step, table.asked) == ("REASON", "3")
         assert "Wat is de belangrijkste reden dat u ontevreden bent?" in table.picture()
@@ -54,7 +48,7 @@ async def test_a_low_answer_comes_back_to_the_reason(sit):
 
 async def test_in_two_steps_and_the_form_is_kept_for_the_next_question(sit):
     async with sit(Source.RESIDENT, size=(80, 24)) as table:
-        await begin(table, "g")
+        await table.begin("g")
         await table.press("f5", "t")
         assert "goed" in table.picture()
         assert "heel tevreden" not in table.picture()
@@ -71,7 +65,7 @@ async def test_in_two_steps_and_the_form_is_kept_for_the_next_question(sit):
 
 async def test_easy_words_stand_beside_the_official_ones(sit):
     async with sit(Source.RESIDENT, size=(80, 24)) as table:
-        await begin(table, "g")
+        await table.begin("g")
         await table.press("f5", "e")
         shown = table.picture()
         assert "Werd u snel geholpen door de medewerker van de gemeente?" in shown
@@ -92,7 +86,7 @@ async def test_for_a_professional_easy_words_are_not_offered_and_asked_for_they_
 
 async def test_skipping_leaves_the_question_open(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "g")
+        await table.begin("g")
         await table.press("f5", "s")
         assert table.asked == "4"
         assert table.interview.status("3") is Status.OPEN
@@ -101,7 +95,7 @@ async def test_skipping_leaves_the_question_open(sit):
 
 async def test_pause_shows_nothing_until_enter(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "g")
+        await table.begin("g")
         await table.press("f5", "p")
         assert isinstance(table.room.screen, PauseScreen)
         assert "Werd u" not in table.picture()
@@ -117,7 +111,7 @@ async def test_pause_shows_nothing_until_enter(sit):
 
 async def test_nothing_of_another_source_opens_while_the_card_is_up(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "g")
+        await table.begin("g")
         await table.press("f5", "ctrl+d", "f4", "ctrl+g", "ctrl+r", "f10", "f2")
         card(table)
         assert "mager" not in table.picture()
@@ -125,7 +119,7 @@ async def test_nothing_of_another_source_opens_while_the_card_is_up(sit):
 
 async def test_the_arrows_choose_and_a_click_answers(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "g")
+        await table.begin("g")
         await table.press("f5", "enter")
         card(table)
         await table.press("right", "right", "left", "enter")
@@ -138,7 +132,7 @@ async def test_the_arrows_choose_and_a_click_answers(sit):
 
 async def test_the_safety_question_is_a_card_too_and_names_what_would_leave(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "ctrl+g")
+        await table.begin("ctrl+g")
         await table.write("24")
         await table.press("enter", "f5", "j", "g", "ctrl+g")
         await table.write("24")
@@ -169,7 +163,7 @@ async def test_there_is_no_card_for_a_file_or_an_open_question(sit):
     async with sit(Source.RESIDENT) as table:
         await table.press("f5")
         assert "kleuren of ja en nee" in table.said
-        await begin(table, "ctrl+g")
+        await table.begin("ctrl+g")
         await table.write("32")
         await table.press("enter", "f5")
         assert "kleuren of ja en nee" in table.said
@@ -200,7 +194,7 @@ async def test_a_whole_interview_on_cards(sit, source, two_steps):
 
 async def test_f1_on_the_card_shows_its_keys(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "f5")
+        await table.begin("f5")
         assert "in twee stappen" not in table.picture()
         await table.press("f1")
         assert "in twee stappen" in table.picture()

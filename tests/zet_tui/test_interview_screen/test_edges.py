@@ -8,16 +8,10 @@ from flows.interview import Status
 HOSTILE = "boos [/b] weg [@click=app.quit]klik[/] \x1b[2J\x07 👩‍👧 é € \u202eomgekeerd [geen idee]"
 
 
-async def begin(table, *answers):
-    await table.press("enter")
-    await table.send("maart 2023 gebeld")
-    await table.press("enter", *answers)
-
-
 @pytest.mark.parametrize("size", [(120, 40), (100, 30), (80, 24), (60, 16)])
 async def test_the_question_the_choices_and_the_keys_fit(sit, size):
     async with sit(Source.RESIDENT, size=size) as table:
-        await begin(table, "o")
+        await table.begin("o")
         await table.send("Het duurde lang voordat er iemand kwam, en steeds een ander.")
         picture = table.picture()
         assert "Werd u snel geholpen" in picture
@@ -39,7 +33,7 @@ async def test_the_question_the_choices_and_the_keys_fit(sit, size):
 @pytest.mark.parametrize("size", [(120, 40), (80, 24), (60, 16)])
 async def test_a_reason_can_be_typed_and_seen(sit, size):
     async with sit(Source.RESIDENT, size=size) as table:
-        await begin(table, "r")
+        await table.begin("r")
         await table.write("Steeds een ander")
         picture = table.picture()
         assert "Steeds een ander" in picture
@@ -77,7 +71,7 @@ async def test_a_key_before_the_introduction_was_drawn_still_ends_at_the_questio
 
 async def test_hostile_text_is_kept_and_shown_as_it_is(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "r")
+        await table.begin("r")
         await table.send(HOSTILE)
         reason = table.interview.view("2").reason
         assert reason is not None
@@ -108,14 +102,14 @@ async def test_twenty_thousand_characters_are_kept_and_shown_in_short(sit):
 
 async def test_every_line_of_a_paste_is_kept(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "r")
+        await table.begin("r")
         await table.send("eerste regel\r\ntweede regel\rderde\tregel")
         assert table.interview.view("2").reason == "eerste regel\ntweede regel\nderde    regel"
 
 
 async def test_ctrl_j_makes_a_new_line_and_enter_keeps(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "r")
+        await table.begin("r")
         await table.write("een")
         await table.press("ctrl+j")
         await table.write("twee")
@@ -125,7 +119,7 @@ async def test_ctrl_j_makes_a_new_line_and_enter_keeps(sit):
 
 async def test_copying_never_reaches_the_clipboard_of_the_computer(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "r")
+        await table.begin("r")
         await table.write("geheim")
         await table.press("shift+home", "ctrl+c", "ctrl+x", "ctrl+v", "ctrl+v")
         assert table.screen.composer.area.text == "geheimgeheim"
@@ -147,7 +141,7 @@ async def test_an_unnumbered_field_may_stay_empty_with_f8(sit):
 async def test_every_theme_shows_symbol_and_word(sit, colours):
     async with sit(Source.RESIDENT, size=(80, 24)) as table:
         table.room.theme = colours
-        await begin(table, "m")
+        await table.begin("m")
         assert "◐ mint · tevreden" in table.picture()
         await table.press("up")
         assert "U bekijkt vraag 2" in table.picture()

@@ -5,34 +5,29 @@ import pytest
 from flows.instrument import Source
 from flows.interview import Interview, Status
 from tests.zet_tui.waiting import until
+from zet_tui.actions import ACTIONS
 from zet_tui.screens import interview_drafts
+from zet_tui.screens.interview_help import help_content
 
 EVERY_SECONDS = interview_drafts.EVERY_SECONDS
-
-
-async def begin(table, *answers):
-    """Past the introduction and the timeline, then these keys."""
-    await table.press("enter")
-    await table.send("maart 2023 gebeld")
-    await table.press("enter", *answers)
 
 
 async def test_the_last_number_is_named_only_where_every_number_is_asked(sit, zet, resident_port):
     """A chosen part keeps the printed numbers: "1 van 33" would promise an hour of questions that never come."""
     async with sit(Source.RESIDENT) as table:
-        await begin(table)
+        await table.begin()
         assert "vraag 2 van 33" in table.header
     part = zet.questionnaire(Source.RESIDENT).scoped(None, frozenset({1, 9}))
     resident_port.interview = Interview(part, zet.themes)
     async with sit(Source.RESIDENT, port=resident_port) as table:
-        await begin(table)
+        await table.begin()
         assert "vraag 2 · " in table.header
         assert "van 33" not in table.header
 
 
 async def test_up_chooses_an_earlier_answer_and_enter_changes_it(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "g", "m", "g")
+        await table.begin("g", "m", "g")
         assert table.asked == "5"
         await table.press("up", "up")
         assert table.screen.conversation.chosen == "3"
@@ -51,7 +46,7 @@ async def test_up_chooses_an_earlier_answer_and_enter_changes_it(sit):
 
 async def test_escape_goes_one_step_back_and_at_the_end_to_the_overview(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "g", "r")
+        await table.begin("g", "r")
         assert table.step == "REASON"
         await table.press("escape")
         assert (table.step, table.asked) == ("ANSWER", "3")
@@ -66,7 +61,7 @@ async def test_escape_goes_one_step_back_and_at_the_end_to_the_overview(sit):
 
 async def test_down_at_the_end_comes_back_to_the_question_that_is_asked(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "g", "g")
+        await table.begin("g", "g")
         await table.press("up", "up", "down", "down")
         assert table.screen.conversation.chosen is None
         await table.press("m")
@@ -75,7 +70,7 @@ async def test_down_at_the_end_comes_back_to_the_question_that_is_asked(sit):
 
 async def test_a_reason_can_be_jumped_away_from_and_stays_visibly_open(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "r", "ctrl+g")
+        await table.begin("r", "ctrl+g")
         await table.write("5")
         await table.press("enter")
         assert table.asked == "5"
@@ -89,7 +84,7 @@ async def test_a_reason_can_be_jumped_away_from_and_stays_visibly_open(sit):
 
 async def test_undo_takes_back_step_by_step_and_gives_the_text_back(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "g", "o")
+        await table.begin("g", "o")
         await table.send("Het duurde lang.")
         await table.press("ctrl+z")
         assert (table.step, table.asked) == ("REASON", "3")
@@ -104,7 +99,7 @@ async def test_undo_takes_back_step_by_step_and_gives_the_text_back(sit):
 
 async def test_undo_in_a_field_takes_back_the_typing_first(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "g", "o")
+        await table.begin("g", "o")
         await table.write("verkeerd")
         await table.press("ctrl+z")
         assert table.screen.composer.area.text == ""
@@ -114,13 +109,13 @@ async def test_undo_in_a_field_takes_back_the_typing_first(sit):
 async def test_nothing_to_undo_is_said(sit):
     async with sit(Source.DOSSIER) as table:
         await table.press("ctrl+z")
-        assert table.said
+        assert table.said == "Er is niets om ongedaan te maken."
         assert table.interview.events == ()
 
 
 async def test_a_remark_on_the_question_or_on_a_chosen_one(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "g", "f6")
+        await table.begin("g", "f6")
         await table.send("Wijkteam groen, schuldhulp rood.")
         assert table.interview.view("3").remark == "Wijkteam groen, schuldhulp rood."
         assert table.asked == "3"
@@ -134,7 +129,7 @@ async def test_a_remark_on_the_question_or_on_a_chosen_one(sit):
 
 async def test_a_half_typed_reason_lies_on_disk_beside_the_remark(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "r")
+        await table.begin("r")
         await table.write("halve reden")
         await table.press("f6")
         await table.write("halve opmerking")
@@ -162,7 +157,7 @@ async def test_throwing_a_draft_away_leaves_what_was_begun_beside_it(sit, note):
 
 async def test_a_half_typed_reason_survives_a_remark(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "r")
+        await table.begin("r")
         await table.write("Niemand bel")
         await table.press("f6")
         await table.send("Emotioneel moment.")
@@ -174,7 +169,7 @@ async def test_a_half_typed_reason_survives_a_remark(sit):
 
 async def test_going_to_a_question_by_words(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "ctrl+g")
+        await table.begin("ctrl+g")
         await table.write("familie vrienden")
         await table.press("enter")
         assert table.asked == "14"
@@ -186,7 +181,7 @@ async def test_going_to_a_question_by_words(sit):
 
 async def test_all_open_questions_are_listed(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "f4")
+        await table.begin("f4")
         assert "Nog open" in table.picture()
         await table.press("down", "enter")
         assert table.asked == "3"
@@ -194,7 +189,7 @@ async def test_all_open_questions_are_listed(sit):
 
 async def test_the_meaning_of_a_term_the_contact_and_the_file(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "g", "f2")
+        await table.begin("g", "f2")
         assert "Binnen twee weken een eerste gesprek." in table.picture()
         assert "nog geen betekenis" in table.picture()
         await table.press("escape", "f10")
@@ -212,6 +207,9 @@ async def test_help_names_every_key(sit):
         picture = table.picture()
         assert "Hulp bij het gesprek" in picture
         assert "Weet niet, wil niet zeggen" in picture
+        lines = help_content(table.interview).plain.splitlines()
+        for act in ACTIONS:
+            assert any(line.startswith(f"  {act.key_name} ") and act.name in line for line in lines), act.id
         await table.press("escape")
         assert table.step == "INTRODUCTION"
 
@@ -219,7 +217,7 @@ async def test_help_names_every_key(sit):
 async def test_what_is_typed_is_sealed_within_two_seconds_and_when_the_field_is_left(sit, monkeypatch):
     assert EVERY_SECONDS == 2.0
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "r")
+        await table.begin("r")
         with monkeypatch.context() as soon:
             soon.setattr(interview_drafts, "EVERY_SECONDS", 0.02)
             await table.write("Steeds een ander")
@@ -254,7 +252,7 @@ async def test_a_draft_is_offered_and_taken_or_thrown_away(sit, note, key):
 
 async def test_leaving_with_unfinished_text_seals_it(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "r")
+        await table.begin("r")
         await table.write("Halverwege")
         await table.screen.seal()
         assert table.port.draft is not None
@@ -263,7 +261,7 @@ async def test_leaving_with_unfinished_text_seals_it(sit):
 
 async def test_withdrawing_is_asked_of_the_app(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "ctrl+t")
+        await table.begin("ctrl+t")
         await table.press("down", "down", "down", "enter")
         assert table.room.withdrawals == 1
 
@@ -274,7 +272,7 @@ async def test_withdrawing_is_asked_of_the_app(sit):
 @pytest.mark.parametrize("undone", [False, True], ids=["remark", "undo"])
 async def test_going_on_asks_the_question_that_was_asked_whatever_was_done_with_it_last(sit, undone):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "g")
+        await table.begin("g")
         if undone:
             await table.press("g", "ctrl+z")
         else:
@@ -287,7 +285,7 @@ async def test_going_on_asks_the_question_that_was_asked_whatever_was_done_with_
 
 async def test_a_half_reason_that_is_thrown_away_is_asked_for_again(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "r")
+        await table.begin("r")
         await table.write("half")
         await table.screen.seal()
     async with sit(Source.RESIDENT, port=table.port) as table:

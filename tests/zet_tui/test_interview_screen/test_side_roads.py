@@ -11,19 +11,12 @@ from zet_tui.screens.interview_text import DRAWN_REMOVED
 from zet_tui.screens.timeline_page import TimelinePage
 from zet_tui.screens.transcript import TranscriptScreen
 
-
-async def begin(table, *answers):
-    await table.press("enter")
-    await table.send("maart 2023 gebeld")
-    await table.press("enter", *answers)
-
-
 # -- probing --------------------------------------------------------------------------------------------------
 
 
 async def test_suggestions_stand_in_the_rail_of_a_wide_window(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table)
+        await table.begin()
         first = suggestions(Source.RESIDENT)["2"][0]
         assert "Doorvragen  F3" in table.picture()
         assert f"· {first[:20]}" in table.picture()
@@ -33,7 +26,7 @@ async def test_suggestions_stand_in_the_rail_of_a_wide_window(sit):
 
 async def test_suggestions_open_as_a_sheet_in_a_narrow_window(sit):
     async with sit(Source.RESIDENT, size=(80, 24)) as table:
-        await begin(table)
+        await table.begin()
         assert "F3 doorvragen" in table.keys
         await table.press("f3")
         shown = table.picture()
@@ -46,7 +39,7 @@ async def test_suggestions_open_as_a_sheet_in_a_narrow_window(sit):
 async def test_without_suggestions_f3_says_so(sit):
     async with sit(Source.RESIDENT) as table:
         table.port.suggestions = {}
-        await begin(table, "g", "f3")
+        await table.begin("g", "f3")
         assert table.said == "Bij deze vraag zijn geen suggesties."
         assert "Doorvragen" not in table.picture()
 
@@ -56,7 +49,7 @@ async def test_without_suggestions_f3_says_so(sit):
 
 async def test_a_loose_note_is_one_key_away_and_comes_back_to_the_same_spot(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "r")
+        await table.begin("r")
         await table.write("half getypte reden")
         await table.press("ctrl+n")
         await table.send("Wie is Karin?")
@@ -68,7 +61,7 @@ async def test_a_loose_note_is_one_key_away_and_comes_back_to_the_same_spot(sit)
 
 async def test_a_note_is_put_with_a_question_or_thrown_away(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "g", "ctrl+n")
+        await table.begin("g", "ctrl+n")
         await table.send("schuldhulp rood")
         await table.press("ctrl+n")
         await table.send("weg hiermee")
@@ -88,7 +81,7 @@ async def test_a_note_is_put_with_a_question_or_thrown_away(sit):
 
 async def test_an_empty_note_is_none_and_without_notes_it_says_so(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "g", "ctrl+n", "enter")
+        await table.begin("g", "ctrl+n", "enter")
         assert table.asked == "3"
         assert table.interview.notes == ()
         await table.press("ctrl+o")
@@ -121,7 +114,7 @@ async def test_closing_names_the_notes_that_belong_to_no_question(sit):
 
 async def test_closing_says_what_was_not_asked(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "g")
+        await table.begin("g")
         table.screen.interview = table.port.put(table.interview.answer("24", "nee"))
         await table.press("ctrl+e")
         intro = str(table.room.screen.query_one(".sheet-intro", Static).content)
@@ -130,7 +123,7 @@ async def test_closing_says_what_was_not_asked(sit):
 
 async def test_what_is_open_and_what_is_loose_stand_in_one_list(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "g", "ctrl+n")
+        await table.begin("g", "ctrl+n")
         await table.send("nog navragen")
         await table.press("ctrl+e", "up", "enter")
         assert "Wat doet u met deze notitie?" in table.picture()
@@ -141,7 +134,7 @@ async def test_what_is_open_and_what_is_loose_stand_in_one_list(sit):
 
 async def test_a_remark_shows_the_colours_it_names(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "o")
+        await table.begin("o")
         await table.send("Wisselend.")
         await table.press("up", "f6")
         await table.send("Wijkteam groen, schuldhulp rood.")
@@ -154,7 +147,7 @@ async def test_a_remark_shows_the_colours_it_names(sit):
 
 async def test_undo_names_the_answers_that_would_leave(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table)
+        await table.begin()
         for question, value in (("24", "ja"), ("25", "groen"), ("24", "nee"), ("24", "ja")):
             table.screen.interview = table.port.put(table.interview.answer(question, value))
         await table.press("ctrl+z")
@@ -172,7 +165,7 @@ async def test_undo_names_the_answers_that_would_leave(sit):
 
 async def test_taking_back_the_last_step_of_the_timeline_names_nothing_that_stays(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "g")
+        await table.begin("g")
         await table.press("f7", "up", "delete")
         assert table.interview.timeline == ()
         assert table.interview.status("1") is Status.OPEN
@@ -240,7 +233,7 @@ async def test_an_empty_timeline_has_no_drawing(sit):
 
 async def test_the_transcript_shows_readings_and_never_what_was_typed(sit):
     async with sit(Source.RESIDENT) as table:
-        await begin(table, "r")
+        await table.begin("r")
         await table.send("Karin Postma belde nooit terug.")
         table.port.readings = (
             Reading(None, "tijdlijn", "dag 0: gebeld", True),
