@@ -172,6 +172,28 @@ async def test_withdrawing_is_one_step_away_in_the_conversation(house, settle):
         assert pilot.app.screen.place == Place("overview")
 
 
+async def test_the_page_of_the_case_under_the_conversation_does_not_miss_it(house, seen, settle):
+    """It comes to light for a moment while the conversation goes, and reads a case that is no more."""
+    from zet_tui.screens.interview import InterviewScreen
+
+    desk = await house.vault()
+    case = await house.case(desk)
+    async with house.at(desk, Place("case", case)) as pilot:
+        await pilot.press("i")
+        await until(pilot, lambda: isinstance(pilot.app.screen, InterviewScreen))
+        pilot.app.screen.post_message(InterviewScreen.WithdrawRequested())
+        await until(pilot, lambda: "intrekken?" in seen(pilot.app))
+        await pilot.press("j")
+        await until(pilot, lambda: isinstance(pilot.app.screen, WithdrawnPage))
+        await settle(pilot)
+        assert "bestaat niet meer" not in seen(pilot.app)
+        await pilot.press("enter")
+        await until(pilot, lambda: not isinstance(pilot.app.screen, WithdrawnPage))
+        await settle(pilot)
+        assert pilot.app.screen.place == Place("overview")
+        assert "bestaat niet meer" not in seen(pilot.app)
+
+
 @pytest.mark.parametrize(
     "page", ["consent", "new-consent", "names", "suggested", "facts", "letter", "edit-case"]
 )

@@ -1,7 +1,5 @@
 """One case: who it is about, how far the approach is, its consent and its three sources; and the form for a new one."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import ClassVar, Self
 
 from textual import on
@@ -132,7 +130,6 @@ class CasePage(Page[None]):
         self._consent = consent
         self._verdict = verdict
         self._overdue = overdue
-        self._going = False
 
     @classmethod
     async def open(cls, desk: Desk, place: Place) -> Self:
@@ -158,9 +155,9 @@ class CasePage(Page[None]):
             try:
                 found = await _facts(self.desk, self._case.id)
             except UnknownCase:
-                if self._going:
-                    return
-                raise
+                if self.app.screen is self:
+                    raise
+                return  # it was destroyed from here, and whoever asked for that is already on another page
             self._case, self._consent, self._verdict, self._overdue, self._asked = found
             self._show()
             self.refresh_bindings()
@@ -247,21 +244,10 @@ class CasePage(Page[None]):
 
     async def _let_go(self) -> None:
         if await self.app.push_screen_wait(end_question(self._case, asked="Nog steeds geen antwoord van")):
-            with self.telling(), self._destroying():
+            with self.telling(), self.working("De gegevens van deze casus worden vernietigd."):
                 case = self._case.id
                 await self.desk.ask(lambda register: register.let_go(case))
                 self.dismiss()
-
-    @contextmanager
-    def _destroying(self) -> Iterator[None]:
-        """The question that closes has this page read again: that the case is unknown halfway is no news then."""
-        self._going = True
-        try:
-            with self.working("De gegevens van deze casus worden vernietigd."):
-                yield
-        except BaseException:
-            self._going = False
-            raise
 
     def action_names(self) -> None:
         self.go(Place("names", self._case.id))
@@ -295,7 +281,7 @@ class CasePage(Page[None]):
             elsewhere = await self.desk.ask(elsewhere_of, case.id)
             if not await self.app.push_screen_wait(end_question(case, elsewhere=elsewhere)):
                 return
-            with self._destroying():
+            with self.working("De gegevens van deze casus worden vernietigd."):
                 if case.consent_on is None:
                     await self.desk.refused(case.id)
                     self.dismiss()
