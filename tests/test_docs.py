@@ -91,13 +91,16 @@ def test_every_help_page_is_dutch_with_an_example(name: str) -> None:
         assert not isinstance(param, click.Option) or param.help, f"{param.name} has no help"
 
 
+def examples(name: str) -> list[str]:
+    """What a command's help tells to type; tests/test_docs_sentences.py runs it."""
+    told = (COMMANDS[name].help or "").split("Voorbeeld")[-1]
+    return re.findall(r"^ +(zet\b.*?)(?:  .*)?$", told, re.MULTILINE)
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_example_in_a_help_page_is_a_command_line_that_parses(name: str) -> None:
-    lines = re.findall(
-        r"^ +(zet\b.*?)(?:  .*)?$", (COMMANDS[name].help or "").split("Voorbeeld")[-1], re.MULTILINE
-    )
-    assert lines
-    for line in lines:
+    assert examples(name)
+    for line in examples(name):
         parse(line)
 
 

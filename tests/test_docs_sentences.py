@@ -1,4 +1,4 @@
-"""Every call of `zet` in a sentence or an overview of a document, run on a vault of invented people.
+"""Every call of `zet` in a sentence, an overview or a help page, run on a vault of invented people.
 
 What the documents leave to a keyboard (the passphrase, who is there, the confirmation) is answered by options.
 """
@@ -15,7 +15,7 @@ import pytest
 from tests.benchmarks.bench_export import invented
 from tests.documented import lines
 from tests.storage.export.books import write_analysis
-from tests.test_docs import COMMANDS, LINES
+from tests.test_docs import COMMANDS, LINES, examples
 from tests.zet_tui.shell import NEW, PASSPHRASE, Run, make_demo_vault, runner
 from tests.zet_tui.test_cli import complete_everything
 from tests.zet_tui.test_cli_letter import put_on_the_list
@@ -52,9 +52,9 @@ ANSWERED = {  # by the first words of a line; the longest that fits
     "--kluis MAP kluis controleer": SECRET,
 }
 OPENS_THE_APP = {"zet", "zet demo", "zet --kluis MAP", "zet --thema licht"}
-BARE = {"zet status", "zet status --json", "zet kluis controleer", "zet kluis wachtwoord"}
+EXAMPLES = {line.strip() for name in COMMANDS for line in examples(name)}
 RUN_IN_BLOCKS = {re.sub(r"^\S*zet ", "zet ", line) for line in lines()}
-TOLD = sorted({line.words for line in LINES} | BARE)
+TOLD = sorted({line.words for line in LINES} | EXAMPLES)
 HERE = [
     line
     for line in TOLD

@@ -362,7 +362,7 @@ async def test_without_the_extra_it_says_how_to_install_it(house, with_reason, s
     async with house.app(with_reason).run_test(size=(80, 24)) as pilot:
         await at_review(pilot, settle)
         await pilot.press("z")
-        assert "pip install 'zet-tui[deduce]'" in told(pilot.app)
+        assert "pip install '.[deduce]'" in told(pilot.app)
 
 
 def test_opening_the_page_starts_nothing_and_imports_no_deduce():

@@ -13,7 +13,7 @@ from zet_tui.screens.finish_lines import bar
 
 NOT_INSTALLED = (
     "De extra naamzoeker staat niet op deze laptop. U kunt zonder die hulp nalezen. "
-    "Uw beheerder installeert hem met: pip install 'zet-tui[deduce]'"
+    "Uw beheerder installeert hem, in de map van ZET, met: pip install '.[deduce]'"
 )
 STARTING = (
     "De extra naamzoeker start. De eerste keer duurt dat enkele minuten. U kunt doorlezen; z stopt het."
