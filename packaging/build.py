@@ -49,7 +49,7 @@ def main() -> None:
     options.add_argument("--naar", type=Path, default=REPOSITORY / "dist", metavar="MAP")
     options.add_argument("--zonder-wielen", action="store_true", help="leave the offline wheel set out")
     given = options.parse_args()
-    with tempfile.TemporaryDirectory(prefix="zet-bouwen-") as place:
+    with tempfile.TemporaryDirectory(prefix="zet-bouwen-", ignore_cleanup_errors=True) as place:
         work = Path(place)
         python = _environment(work / "venv")
         built = _folder(python, work)

@@ -362,6 +362,14 @@ def test_every_data_file_of_the_house_goes_into_the_wheel_and_the_folder() -> No
     assert kinds - {".py", ".pyc", ".toml", ".tcss", ".txt", ".bloom", ".typed"} == set()
 
 
+def test_the_file_to_click_is_read_alike_in_every_character_set_of_a_console() -> None:
+    """It is read before its own `chcp`; and a program that Windows ends has an exit code below zero."""
+    text = (REPOSITORY / "packaging" / "ZET openen.cmd").read_bytes()
+    assert text.isascii()
+    assert b'if not "%errorlevel%"=="0" pause' in text
+    assert b"\ngoto" not in text  # a label is not found where lines end otherwise
+
+
 def _build_script() -> ModuleType:
     spec = importlib.util.spec_from_file_location("build_zet", REPOSITORY / "packaging" / "build.py")
     assert spec is not None

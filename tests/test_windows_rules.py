@@ -25,6 +25,7 @@ from storage.export.safe_file import DestinationExists, publish, write_aside
 from storage.vault import Disk, KdfPolicy, Survivor, VaultInUse, create_vault, open_vault
 from tests.windows import disk_on_windows
 from zet_tui import line_input
+from zet_tui.cli import main
 from zet_tui.crash import no_core_dumps
 from zet_tui.demo import fill
 from zet_tui.desk import Desk
@@ -327,3 +328,26 @@ def test_an_emptied_console_forgets_what_was_rolled_out_of_it(monkeypatch: pytes
     shown = Console()
     LineWriter(shown).clear()
     assert shown.getvalue().endswith("\x1b[2J\x1b[3J")
+
+
+@pytest.mark.parametrize(("console", "asked"), [(True, [(7, 0x3 | 0x4)]), (False, [])])
+def test_the_old_console_is_asked_to_heed_escapes_before_a_command_prints(
+    console: bool, asked: list[object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Otherwise the words of a conversation in plain lines would not be cleared: an escape is printed, not heeded."""
+    found: list[object] = []
+
+    def mode_of(_handle: int, pointer: Any) -> bool:
+        pointer._obj.value = 0x3
+        return console
+
+    kernel = SimpleNamespace(
+        GetStdHandle=lambda which: {-11: 7}[which],
+        GetConsoleMode=mode_of,
+        SetConsoleMode=lambda *given: found.append(given),
+    )
+    monkeypatch.setattr(ctypes, "windll", SimpleNamespace(kernel32=kernel), raising=False)
+    monkeypatch.setattr(sys, "platform", "win32")
+    with pytest.raises(SystemExit):
+        main(["--version"])
+    assert found == asked

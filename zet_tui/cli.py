@@ -18,6 +18,7 @@ from zet_tui.dutch_click import DutchGroup, ReadInLater, usage_sentence
 from zet_tui.refusal import Refused
 from zet_tui.setting import Setting
 from zet_tui.settings_file import COLOURS
+from zet_tui.windows_console import heed_escapes
 
 REFUSED = 1
 WRONG_USAGE = 2
@@ -72,6 +73,7 @@ def zet(ctx: click.Context, kluis: Path | None, toch_hier: bool, thema: str | No
 
 def main(arguments: list[str] | None = None, *, obj: Setting | None = None) -> None:
     """Runs the command line and ends with its exit code; every refusal is one Dutch message on stderr."""
+    heed_escapes()
     if isinstance(sys.stdout, io.TextIOWrapper):  # a name that the console cannot show must not end the work
         sys.stdout.reconfigure(errors="backslashreplace")
     if isinstance(sys.stdin, io.TextIOWrapper) and not sys.stdin.isatty():
