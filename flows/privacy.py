@@ -119,8 +119,8 @@ def session_table(
     """Average all cases (pooled, as `scores` does) and hide what is not safe to show.
 
     `instrument` holds what is in scope. Totals are kept before themes, themes before criteria, criteria before
-    questions, and all sources together before one. A higher threshold shows a part of what a lower one shows, so
-    that two versions side by side tell no more than the freer one. Raises ThresholdOutOfRange.
+    questions, and all sources together before one. A higher threshold shows a part of what a lower one shows, n and
+    n.v.t. too, so that two versions side by side tell no more than the freer one. Raises ThresholdOutOfRange.
     """
     if not LEAST <= threshold <= MOST:
         raise ThresholdOutOfRange(threshold)
@@ -189,35 +189,41 @@ def _count(instrument: Instrument, cases: Sequence[CaseResult]) -> _Counts:
 
 
 def _figures(cells: Sequence[_Cell], counts: _Counts, threshold: int) -> Iterator[tuple[_Cell, Figure]]:
+    """Give what may be shown; averages, n and n.v.t. of a higher threshold are chosen among those of the lowest."""
     scored = {atom: frozenset(found) for atom, found in counts.scores.items()}
     unscored = {atom: counts.cases - found for atom, found in scored.items()}
     other = {atom: unscored[atom] - counts.not_applicable[atom] for atom in scored}
-    shown = _safe(cells, scored, threshold)
-    with_n = set(_safe(shown, unscored, threshold, empty_is_known=True))
-    with_nvt = _safe([cell for cell in shown if cell in with_n], counts.not_applicable, threshold)
-    with_nvt = _safe(with_nvt, other, threshold, empty_is_known=True)
+    shown = with_n = with_nvt = list(cells)
+    for least in dict.fromkeys((LEAST, threshold)):
+        shown = _safe(shown, scored, least)
+        with_n = _safe(_both(with_n, shown), unscored, least, empty_is_known=True)
+        with_nvt = _safe(_both(with_nvt, with_n), counts.not_applicable, least)
+        with_nvt = _safe(with_nvt, other, least, empty_is_known=True)
+    known = set(with_n)
     for cell in shown:
         points = [score for atom in cell.atoms for score in counts.scores[atom].values()]
-        if cell in with_n:
+        if cell in known:
             nvt = sum(len(counts.not_applicable[atom]) for atom in cell.atoms)
             yield cell, _figure(points, len(points), nvt if cell in with_nvt else None)
         else:
             yield cell, _without_n(points, len(counts.cases) * len(cell.atoms))
 
 
+def _both(cells: Sequence[_Cell], others: Sequence[_Cell]) -> list[_Cell]:
+    found = set(others)
+    return [cell for cell in cells if cell in found]
+
+
 def _safe(
     cells: Sequence[_Cell],
     depends: Mapping[Atom, frozenset[int]],
-    threshold: int,
+    least: int,
     *,
     empty_is_known: bool = False,
 ) -> list[_Cell]:
-    """Keep the cells that may be shown; those of a higher threshold are chosen among those of the lowest."""
-    for least in dict.fromkeys((LEAST, threshold)):
-        atoms = [cell.atoms for cell in cells]
-        chosen = admissible(atoms, depends, least, empty_is_known=empty_is_known)
-        cells = [cell for cell, safe in zip(cells, chosen, strict=True) if safe]
-    return list(cells)
+    """Keep the cells that may be shown when `least` cases must be behind whatever follows from them."""
+    chosen = admissible([cell.atoms for cell in cells], depends, least, empty_is_known=empty_is_known)
+    return [cell for cell, safe in zip(cells, chosen, strict=True) if safe]
 
 
 def _figure(points: Sequence[int], n: int | None, nvt: int | None, decimals: int = 2) -> Figure:

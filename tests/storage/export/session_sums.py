@@ -122,27 +122,25 @@ def figures_of(instrument: Instrument, results: Results, threshold: int = 3) -> 
     other = {atom: unscored[atom] - nvt[atom] for atom in points}
 
     def safe(
-        wanted: Sequence[tuple[int, int]], depends: People, *, none_is_known: bool
-    ) -> list[tuple[int, int]]:
-        for least in dict.fromkeys((3, threshold)):
-            known = {a: who for a, who in depends.items() if who or not none_is_known}
-            told = _Told(known, least, everybody)
-            wanted = [
-                place
-                for place in wanted
-                if _enough(
-                    under[place] & known.keys(), known, least, told.may_tell, none_is_known=none_is_known
-                )
-            ]
-        return list(wanted)
+        wanted: Iterable[tuple[int, int]], depends: People, least: int, *, none_is_known: bool
+    ) -> set[tuple[int, int]]:
+        known = {a: who for a, who in depends.items() if who or not none_is_known}
+        told = _Told(known, least, everybody)
+        chosen = set(wanted)
+        return {
+            place
+            for place in places
+            if place in chosen
+            and _enough(under[place] & known.keys(), known, least, told.may_tell, none_is_known=none_is_known)
+        }
 
-    shown = safe([place for place in places if under[place]], scored, none_is_known=False)
-    with_n = safe(shown, unscored, none_is_known=True)
-    with_nvt = safe(
-        safe(with_n, {a: frozenset(w) for a, w in nvt.items()}, none_is_known=False),
-        other,
-        none_is_known=True,
-    )
+    away = {atom: frozenset(found) for atom, found in nvt.items()}
+    shown = with_n = with_nvt = {place for place in places if under[place]}
+    for least in dict.fromkeys((3, threshold)):  # what a higher one shows, the lowest shows too
+        shown = safe(shown, scored, least, none_is_known=False)
+        with_n = safe(with_n & shown, unscored, least, none_is_known=True)
+        with_nvt = safe(with_nvt & with_n, away, least, none_is_known=False)
+        with_nvt = safe(with_nvt, other, least, none_is_known=True)
     cells = {}
     for place, atoms in under.items():
         if not atoms:
@@ -150,8 +148,8 @@ def figures_of(instrument: Instrument, results: Results, threshold: int = 3) -> 
         found = [point for atom in atoms for point in points[atom].values()]
         cells[place] = Figure("te weinig", "–", "–")
         if place in shown:
-            away = sum(len(nvt[atom]) for atom in atoms) if place in with_nvt else "–"
-            cells[place] = _figure(found, len(atoms) * len(everybody), threshold, away, n=place in with_n)
+            left = sum(len(nvt[atom]) for atom in atoms) if place in with_nvt else "–"
+            cells[place] = _figure(found, len(atoms) * len(everybody), threshold, left, n=place in with_n)
     differences = tuple(_difference(line, columns, cells) for line in range(len(lines)))
     names = tuple(NAMES.get(column, "Alle bronnen") for column in columns)
     return Figures(lines, names, cells, differences, titles)
