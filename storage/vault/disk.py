@@ -6,10 +6,13 @@ import shutil
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from storage.vault.errors import VaultInUse
+
+T = TypeVar("T")
 
 _CHUNK = 1 << 20
 _LOCK_AT = 1 << 30  # Windows locks bytes, and those of the slots must stay readable
@@ -34,7 +37,7 @@ class Disk:
 
     def lock(self, path: Path) -> LockedFile:
         """Open an existing file for reading and writing and hold it. Raises VaultInUse."""
-        fd = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
+        fd = _opened(path, os.O_RDWR | getattr(os, "O_CLOEXEC", 0))
         try:
             _hold(fd)
         except BaseException:
@@ -71,8 +74,8 @@ class Disk:
 
         Only before the connection opens, as no file of SQLite's is opened beside one.
         """
-        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-        return LockedFile(path, os.open(path, flags, 0o600))
+        flags = os.O_RDWR | os.O_CREAT | getattr(os, "O_CLOEXEC", 0)
+        return LockedFile(path, _opened(path, flags))
 
     def stands(self, file: LockedFile) -> bool:
         """Whether the open file is still the one of that name."""
@@ -118,7 +121,7 @@ class Disk:
 
     def sync(self, path: Path) -> None:
         """Flush one file to the disk itself."""
-        fd = os.open(path, os.O_RDWR | getattr(os, "O_BINARY", 0))
+        fd = _opened(path, os.O_RDWR)
         try:
             _flush(fd)
         finally:
@@ -135,25 +138,17 @@ class Disk:
             os.close(fd)
 
     def replace(self, source: Path, target: Path) -> None:
-        """Rename over what stands there; a virus scanner on Windows may need a moment."""
-        for attempt in range(10):  # pragma: no branch — the tenth attempt is done or raises
-            try:
-                source.replace(target)
-            except PermissionError:
-                if not _WINDOWS or attempt == 9:
-                    raise
-                time.sleep(0.05 * (attempt + 1))
-            else:
-                return
+        """Rename over what stands there."""
+        _patiently(lambda: source.replace(target))
 
     def rename_folder(self, source: Path, target: Path) -> None:
         """Give a folder its name; an empty folder that stands there gives way."""
         if _WINDOWS and target.exists():
             target.rmdir()
-        source.rename(target)
+        _patiently(lambda: source.rename(target))
 
     def remove(self, path: Path) -> None:
-        path.unlink()
+        _patiently(path.unlink)
 
     def make_folder(self, folder: Path) -> None:
         """Make a folder for its owner only, and the folders above it."""
@@ -162,13 +157,13 @@ class Disk:
         folder.chmod(0o700)
 
     def remove_folder(self, folder: Path) -> None:
-        shutil.rmtree(folder)
+        _patiently(lambda: shutil.rmtree(folder))
 
     def overwrite(self, path: Path) -> int:
         """Write noise over every byte in place and return how many; not on disk before `sync`."""
         size = path.stat().st_size
         noise = os.urandom(_CHUNK)
-        fd = os.open(path, os.O_WRONLY | getattr(os, "O_BINARY", 0))
+        fd = _opened(path, os.O_WRONLY)
         try:
             for offset in range(0, size, _CHUNK):
                 _write_all(fd, noise[: min(_CHUNK, size - offset)])
@@ -209,13 +204,32 @@ class Disk:
 
     def connect(self, path: Path) -> sqlite3.Connection:
         """A connection to an existing database file, with every transaction begun by hand."""
-        uri = f"{path.resolve().as_uri()}?mode=rw"
-        return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=0.2)
+        address = path.resolve().as_uri()
+        if not address.startswith("file:///"):  # a share on Windows; SQLite takes an empty authority alone
+            address = address.replace("file:", "file://", 1)
+        return sqlite3.connect(f"{address}?mode=rw", uri=True, isolation_level=None, timeout=0.2)
+
+
+def _patiently(do: Callable[[], T]) -> T:
+    """Do it; a virus scanner on Windows holds a file for a moment: up to 2.25 seconds it is tried again."""
+    for attempt in range(9):
+        try:
+            return do()
+        except PermissionError:
+            if not _WINDOWS:
+                raise
+        time.sleep(0.05 * (attempt + 1))
+    return do()
+
+
+def _opened(path: Path, flags: int) -> int:
+    """The file's handle, for its owner alone where it is made; bytes are never translated."""
+    return _patiently(lambda: os.open(path, flags | getattr(os, "O_BINARY", 0), 0o600))
 
 
 def _write_whole(path: Path, where: int, data: bytes) -> None:
     """Open a file for its owner alone, made when it is not there, and write it all at `where` (O_TRUNC, O_APPEND)."""
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | where | getattr(os, "O_BINARY", 0), 0o600)
+    fd = _opened(path, os.O_WRONLY | os.O_CREAT | where)
     try:
         _write_all(fd, data)
     finally:
