@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Final
@@ -25,6 +25,7 @@ from zet_tui.settings_file import DEFAULTS, Settings, write_settings
 from zet_tui.sweeping import Sweeping
 
 if TYPE_CHECKING:
+    from storage.destroy import WithdrawalCertificate
     from zet_tui.desk import Desk
 
 LOOK_SECONDS: Final = 1.0
@@ -166,15 +167,20 @@ class ZetApp(CommandsApp, inherit_bindings=False):
             places = places if person == self.desk.person else ()
             home = await self._home()
             await self._only(home, *(place for place in places if home == OVERVIEW or place.page in AFTER))
-            if self.desk.withdrawn is not None:
-                from zet_tui.screens.withdrawn import WithdrawnPage
-
-                certificate, self.desk.withdrawn = self.desk.withdrawn, None
-                await self.push_screen(WithdrawnPage(certificate))
+            if self.desk.withdrawn:
+                certificates, self.desk.withdrawn = self.desk.withdrawn, ()
+                await self.show_withdrawn(certificates)
             elif isinstance(self.screen, Page) and self.desk.ledger_notice:
                 self.screen.tell(self.desk.ledger_notice, wrong=True)
             else:
                 self._say_notice()
+
+    async def show_withdrawn(self, certificates: Sequence[WithdrawalCertificate]) -> None:
+        """Each certificate of a withdrawal, one after the other."""
+        from zet_tui.screens.withdrawn import WithdrawnPage
+
+        for certificate in reversed(certificates):
+            await self.push_screen(WithdrawnPage(certificate))
 
     async def _home(self) -> Place:
         """The page that everything else stands on: the overview, until the planned day is over."""

@@ -81,8 +81,8 @@ class VaultDesk:
         """Makes the extra finder for reading once more; None where it is not installed."""
         self.outcome: Outcome | None = None
         """The certificate of a destruction until somebody has seen it; it holds no names."""
-        self.withdrawn: WithdrawalCertificate | None = None
-        """The certificate of a withdrawal that was interrupted and finished at unlocking, until it is shown."""
+        self.withdrawn: tuple[WithdrawalCertificate, ...] = ()
+        """The certificates of withdrawals that had none yet, made at unlocking, until they are shown."""
         self.unsealed: dict[tuple[str, Source], Draft] = {}
         """Texts that could not be sealed, by case and source; in memory alone, until they are."""
         self.sat_last: str | None = None
@@ -274,14 +274,15 @@ class VaultDesk:
     def _begin(self, vault: Vault) -> None:
         from storage.cases import Register
         from storage.export.listed_file import clear_interrupted
-        from storage.vault import Disk
+        from storage.vault import Disk, VaultError
 
         self._register = Register(vault, now=self.now)
         clear_interrupted(self._register, self._disk or Disk())
-        if vault.finished is not None:
-            from storage.destroy import certify_interrupted
+        with suppress(VaultError):  # a damaged record: looking at the vault says so, and opening goes on
+            if self._register.lacks_certificate:
+                from storage.destroy import certify_missing
 
-            self.withdrawn = certify_interrupted(self._register)
+                self.withdrawn = certify_missing(self._register)
 
     def _destroy_again(self) -> None:
         from storage.destroy import destroy_again

@@ -294,6 +294,16 @@ class Register:
         """Every certificate of a withdrawal, in order."""
         return tuple(self.vault.read(self._store.evaluation_compartment(), "withdrawals"))
 
+    def withdrawn_months(self) -> tuple[str, ...]:
+        """The month ("2026-03") of each consent that was taken back, of which the case is gone."""
+        return self._store.counted_months("withdrawn")
+
+    @property
+    def lacks_certificate(self) -> bool:
+        """Whether a withdrawal destroyed its case and has no certificate yet."""
+        begun = bool(self.vault.compartments(rooms.EVALUATION))
+        return begun and self.withdrawn_count > len(self.withdrawal_records())
+
     def names(self, case: str) -> tuple[str, ...]:
         """The case's own name list (household, nicknames, places, organisations)."""
         return self.case_names.read(case)

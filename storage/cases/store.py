@@ -141,11 +141,17 @@ class Store:
         return any(line.endswith(case.encode()) for line in lines)
 
     def counted(self, what: str) -> int:
-        """How many went; a case that is still here did not, and lines of earlier versions have no id."""
-        lines = [
-            data.decode().partition(" ")[2] for data in self.vault.read(self.evaluation_compartment(), what)
-        ]
-        return lines.count("") + len(set(lines) - {"", *self.cases()})
+        """How many went; a case that is still here did not."""
+        return len(self.counted_months(what))
+
+    def counted_months(self, what: str) -> tuple[str, ...]:
+        """The month of each that went ("2026-03"); lines of earlier versions have no id and count one by one."""
+        months: dict[str, str] = {}
+        for at, data in enumerate(self.vault.read(self.evaluation_compartment(), what)):
+            month, _, case = data.decode().partition(" ")
+            months[case or f"line {at}"] = month
+        here = self.cases()
+        return tuple(month for case, month in months.items() if case not in here)
 
     # -- cases ---------------------------------------------------------------------------------------------
 

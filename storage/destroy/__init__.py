@@ -14,7 +14,7 @@ from storage.destroy.purge import Outcome, Step, anonymise_and_destroy, certific
 from storage.destroy.readiness import Choice, IncompleteCase, OpenSource, Readiness, UnreadText, readiness
 from storage.destroy.withdrawal import (
     WithdrawalCertificate,
-    certify_interrupted,
+    certify_missing,
     withdraw,
     withdrawal_text,
     withdrawals,
@@ -40,7 +40,7 @@ __all__ = [
     "anonymise_and_destroy",
     "certificate_text",
     "certificates",
-    "certify_interrupted",
+    "certify_missing",
     "check_ledger",
     "destroy_again",
     "finish_interrupted",

@@ -194,6 +194,9 @@ def test_a_withdrawal_names_the_other_laptop_and_reaches_it(first, second):
     reply = second("ontvangen", path, "--bevestig", "1")
     assert reply.code == 0, reply.err
     assert second.cases() == []
+    assert "VERKLARING: TOESTEMMING INGETROKKEN" in reply.err
+    assert "als bericht van een andere laptop" in " ".join(reply.err.split())
+    assert "VERKLARING" not in second("status").err  # each has one
     assert first("ontvangen", reply.path).code == 0
     assert "geen ingetrokken casussen" in first("overdragen", "--intrekkingen").out
 

@@ -45,7 +45,8 @@ async def on_page(house, desk, place, settle, *keys, **values):
         faults = [str(fault.content) for fault in app.screen.query(".fault")]
         notice = [str(notice.content) for notice in app.screen.query("#notice")]
         done = [str(done.content) for done in app.screen.query("#done")]
-        return " ".join((*faults, *notice, *done))
+        papers = [str(words.content) for words in app.screen.query("#words")]
+        return " ".join((*faults, *notice, *done, *papers))
 
 
 async def moved(house, other, settle, tmp_path, *, keep="", until=4):
@@ -90,8 +91,10 @@ async def test_a_withdrawal_follows_the_case_and_is_confirmed(house, other, sett
     await on_page(house, desk, Place("receive"), settle, "f7", **folder)
     message = found(tmp_path, "zet-intrekking-*.txt")
     await there.sit_down("Anne Visser")
-    await on_page(other, there, Place("receive"), settle, "f10", "j", file=str(message), **folder)
+    said = await on_page(other, there, Place("receive"), settle, "f10", "j", file=str(message), **folder)
+    assert "VERKLARING: TOESTEMMING INGETROKKEN" in said
     assert await there.cases() == ()
+    assert not await there.ask(lambda register: register.lacks_certificate)
     said = await on_page(other, there, Place("receive"), settle, "f10", "j", file=str(parcel), **folder)
     assert "is ontvangen" not in said
     assert await there.cases() == ()

@@ -31,6 +31,7 @@ from zet_tui.commands.unlocked import (
     read_passphrase,
     register_of,
     sit_down,
+    tell_withdrawn,
     unlock,
 )
 from zet_tui.messages import explain
@@ -80,6 +81,7 @@ def finish(setting: Setting, request: Request) -> None:
             with explained():
                 register = Register(vault)
                 clear_interrupted(register, Disk())
+                tell_withdrawn(register)
                 outcome = (
                     finish_interrupted(vault, register.now) if interrupted else _destroy(register, request)
                 )

@@ -16,7 +16,14 @@ from storage.transfer import (
     is_key_file,
     same_words,
 )
-from zet_tui.commands.unlocked import case_of, confirm_count, evaluation_of, register_of, sit_down
+from zet_tui.commands.unlocked import (
+    case_of,
+    confirm_count,
+    evaluation_of,
+    register_of,
+    sit_down,
+    tell_withdrawn,
+)
 from zet_tui.handing import (
     act_on_message,
     look_at,
@@ -123,6 +130,7 @@ def _take_message(register: Register, data: bytes, folder: Path, confirmed: int 
         confirm_count(1, confirmed, f"{found.question} Typ 1 om dat te doen")
     if found.meaning is not None:
         click.echo("\n".join(act_on_message(register, found.meaning, folder)))
+        tell_withdrawn(register)
 
 
 def _person(register: Register, person: str | None) -> str:

@@ -9,7 +9,7 @@ import click
 
 from flows.evaluation import Evaluation
 from storage.cases import CaseOverview, NobodyAtLaptop, NotInTeam, Register
-from storage.destroy import certify_interrupted, check_ledger, destroy_again, withdrawal_text
+from storage.destroy import certify_missing, check_ledger, destroy_again, withdrawal_text
 from storage.export.listed_file import clear_interrupted
 from storage.vault import Disk, LockedVault, Vault, check_own, open_vault, vault_exists
 from zet_tui.crash import no_core_dumps
@@ -62,7 +62,7 @@ def register_of(
         try:
             register = Register(vault)
             clear_interrupted(register, Disk())
-            _tell_interrupted(register)
+            tell_withdrawn(register)
             if person is not None:
                 sit_down(register, person)
             yield register
@@ -70,11 +70,9 @@ def register_of(
             vault.close()
 
 
-def _tell_interrupted(register: Register) -> None:
-    """The certificate of a withdrawal that was interrupted and finished just now."""
-    with explained():
-        certificate = certify_interrupted(register)
-    if certificate is not None:
+def tell_withdrawn(register: Register) -> None:
+    """The certificate of each withdrawal that had none yet."""
+    for certificate in certify_missing(register):
         click.echo(withdrawal_text(certificate), err=True)
 
 

@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from flows.instrument import Source
+from storage.destroy import certify_missing
 from storage.transfer import JournalsFork, Side, WordsDiffer, is_key_file
 from zet_tui import handing
 from zet_tui.desk import Desk
@@ -203,7 +204,9 @@ class ReceivePage(FormPage[None]):
             return
         with self.working("Even geduld."):
             lines = await self.desk.ask(handing.act_on_message, found.meaning, folder)
+            certificates = await self.desk.ask(certify_missing)
         self._say("\n".join(lines))
+        await self.zet.show_withdrawn(certificates)
 
     def action_back(self) -> None:
         """From an empty vault: to wherever the case that came in leads."""

@@ -141,6 +141,8 @@ WITHOUT_CONTENT = {
     "Register.was_withdrawn",
     "Register.keep_withdrawal",
     "Register.withdrawal_records",
+    "Register.lacks_certificate",
+    "Register.withdrawn_months",
     "Register.without_answer",
     "Register.let_go",
     "Register.no_reply_count",
@@ -312,7 +314,7 @@ GATED_FUNCTIONS_AFTER_CONSENT: dict[str, Callable[[Register, str, Path], object]
 FUNCTIONS_WITHOUT_CONTENT = {
     "destroy.certificate_places.folders_outside",
     "destroy.withdrawal.withdraw",
-    "destroy.withdrawal.certify_interrupted",
+    "destroy.withdrawal.certify_missing",
     "destroy.withdrawal.withdrawals",
     "export.calendar_file.write_calendar",
     "export.listed_file.check_folder",

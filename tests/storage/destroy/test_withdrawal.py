@@ -10,10 +10,11 @@ from flows.instrument import Source
 from storage.cases import RESULTS, Approach, CaseFacts, OutsideKind, UnknownCase
 from storage.destroy import (
     DestructionCertificate,
+    WithdrawalCertificate,
     anonymise_and_destroy,
     certificate_text,
     certificates,
-    certify_interrupted,
+    certify_missing,
     withdraw,
     withdrawal_text,
     withdrawals,
@@ -22,7 +23,7 @@ from storage.destroy.certificate import LIMITS, unbroken
 from storage.destroy.certificate_places import NOT_NAMED, folders_outside
 from storage.destroy.purge import _survivors
 from storage.export.letter_file import write_letter
-from storage.vault import epoch
+from storage.vault import DiskFull, epoch
 
 
 def test_the_certificate_has_no_name_no_number_of_a_case_and_only_the_month(register, case):
@@ -67,13 +68,66 @@ def test_an_interrupted_withdrawal_has_its_certificate_once_it_is_finished(
         with pytest.raises(ZeroDivisionError):
             withdraw(register, case) if taken_back else register.refused(case)
     again = open_register()
-    made = certify_interrupted(again)
-    assert (made is not None) == taken_back
-    assert withdrawals(again) == ((made,) if made else ())
-    assert len(withdrawals(again)) == certificates_made
+    made = certify_missing(again)
+    assert withdrawals(again) == made
+    assert len(made) == certificates_made
+    assert [one.records is not None for one in made] == [True] * certificates_made
+    assert not any(one.late for one in made)
     assert again.withdrawn_count == certificates_made
     later = open_register()
-    assert certify_interrupted(later) is None
+    assert certify_missing(later) == ()
+
+
+def test_a_withdrawal_that_is_cut_off_after_destroying_has_its_certificate_at_the_next_opening(
+    register, case, signed, open_register, monkeypatch
+):
+    """Destroyed and counted, and then no power: what is missing is made, in the month of the withdrawal."""
+    whole = withdraw(register, case)  # the control: this one has its paper, and gets no second
+    other = register.register_case("Henk Visser", "06 1", "Sandra Pinas", "wijkteam")
+    register.record_consent(other, signed(register, other))
+
+    def cut(*_given):
+        raise ZeroDivisionError
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(register), "keep_withdrawal", cut)
+        with pytest.raises(ZeroDivisionError):
+            withdraw(register, other)
+    again = open_register()
+    assert again.cases() == ()
+    assert again.lacks_certificate
+    april = again.now().replace(month=4)
+    again._store.now = lambda: april
+    (made,) = certify_missing(again)
+    assert withdrawals(again) == (whole, made)
+    assert (made.late, made.records, made.searched, made.month) == (True, None, False, "maart 2026")
+    text = withdrawal_text(made)
+    assert "pas na het vernietigen gemaakt" in text
+    assert "meteen vernietigd" not in text
+    for not_looked_at in ("zijn geteld", "geprobeerd", "doorzocht", "was onderbroken"):
+        assert not_looked_at not in text
+    assert not again.lacks_certificate
+    assert certify_missing(again) == ()
+
+
+def test_a_full_disk_keeps_nobody_out_and_the_certificate_comes_later(register, case, monkeypatch):
+    def full(*_given):
+        raise DiskFull
+
+    with monkeypatch.context() as patch:
+        patch.setattr(type(register), "keep_withdrawal", full)
+        with pytest.raises(DiskFull):
+            withdraw(register, case)
+        assert certify_missing(register) == ()
+    assert register.lacks_certificate
+    assert len(certify_missing(register)) == 1
+
+
+def test_a_certificate_of_an_earlier_program_says_what_it_said(register, case):
+    made = withdraw(register, case)
+    before = json.loads(made.model_dump_json())
+    del before["late"]
+    assert WithdrawalCertificate.model_validate(before) == made
 
 
 def test_the_certificate_stays_with_the_evaluation(register, case, open_register):
