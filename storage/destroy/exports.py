@@ -13,7 +13,8 @@ from typing import Final
 from flows.results import Results
 from flows.retention import workbook_until
 from storage.anonymise import NameList, case_results, names_of
-from storage.cases import Register
+from storage.anonymise.candidates import names_in
+from storage.cases import CaseOverview, Register
 from storage.destroy.errors import NamesLeft
 from storage.destroy.readiness import Readiness
 from storage.export.gate import Hit, check_file, check_session, check_table
@@ -36,9 +37,28 @@ class Wanted:
     keep_until: date | None = None
 
 
-def names_of_all(register: Register, cases: Collection[str]) -> tuple[str, ...]:
-    """Everything on the name lists of these cases, sorted; raises `storage.cases.ConsentRefused`."""
-    return tuple(sorted({name for case in cases for name in _names(names_of(register, register.case(case)))}))
+def names_of_all(register: Register) -> tuple[str, ...]:
+    """Everybody this vault knows, sorted: who did not sign, or whose case stays behind, may not be named either.
+
+    That is the name list of every signed case, what the letter needs of one that is not signed, and who waits for the
+    outcome of an earlier evaluation. Raises `storage.cases.ConsentRefused`.
+    """
+    found = {name for case in register.cases() for name in _names(_listed(register, case))}
+    for _, wish in register.feedback.waiting():
+        found |= {wish.name, *_names(NameList.build(others=names_in(wish.channel)))}
+    return tuple(sorted(found))
+
+
+def _listed(register: Register, case: CaseOverview) -> NameList:
+    entry = case.entry
+    if case.consent_on is not None or entry is None:
+        return names_of(register, case)
+    return NameList.build(
+        resident=entry.name,
+        professional=entry.professional,
+        organisations=(entry.organisation,),
+        others=names_in(entry.contact),
+    )
 
 
 def _names(listed: NameList) -> tuple[str, ...]:

@@ -122,7 +122,7 @@ def anonymise_and_destroy(
     if ready.ready:
         wanted = replace(wanted, keep_until=wanted.keep_until or workbook_until(register.today))
         results = results_of(register, ready, keep_until=wanted.keep_until, chance=chance)
-        names = names_of_all(register, ready.cases)
+        names = names_of_all(register)
         tell(Step.WRITE, 0.0)
         exports = write_exports(
             results,
@@ -211,8 +211,7 @@ def _moves(register: Register, term: RetentionTerm | None) -> tuple[MovedDay, ..
     """Each time that the planned day was moved, by function; listed names and numbers in a reason are replaced."""
     if term is None or not term.moves:
         return ()
-    signed = [case.id for case in register.cases() if case.consent_on is not None]
-    names = NameList.build(others=names_of_all(register, signed))
+    names = NameList.build(others=names_of_all(register))
     return tuple(
         MovedDay(
             before=move.before,

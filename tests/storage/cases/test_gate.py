@@ -295,13 +295,13 @@ def test_after_withdrawing_nothing_of_the_case_is_left_to_open(register, case, d
 # Functions that open, write or export what cases hold; each refuses without a valid consent.
 GATED_FUNCTIONS: dict[str, Callable[[Register, str, Path], object]] = {
     "anonymise.results.case_results": lambda r, case, _: case_results(r, [case]),
-    "destroy.exports.names_of_all": lambda r, case, _: names_of_all(r, [case]),
     "destroy.exports.results_of": lambda r, case, _: results_of(r, Readiness(1, 1, 0, (), (), (case,))),
     "anonymise.review.names_of": lambda r, case, _: names_of(r, r.case(case)),
     "transfer.giving.hand_over": lambda r, case, _: hand_over(r, case, bytes(1216)),
 }
 # Gated as soon as a consent is on record, because before it there is nothing to guard or a letter to write.
 GATED_FUNCTIONS_AFTER_CONSENT: dict[str, Callable[[Register, str, Path], object]] = {
+    "destroy.exports.names_of_all": lambda r, *_: names_of_all(r),
     "destroy.purge.anonymise_and_destroy": lambda r, _, folder: anonymise_and_destroy(
         r, folder=folder, new_passphrase="daarna een heel ander geheim"
     ),
