@@ -205,7 +205,11 @@ def intrekken(
 
 @click.command("anonimiseer-en-vernietig", cls=DutchCommand)
 @click.option(
-    "--naar", type=click.Path(path_type=Path), default=Path(), metavar="MAP", help="Waar het werkboek komt."
+    "--naar",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    metavar="MAP",
+    help="Waar het werkboek komt (anders: deze map).",
 )
 @passphrase
 @click.option(

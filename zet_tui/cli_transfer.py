@@ -12,7 +12,11 @@ _words = click.option(
     "--woorden", metavar="ZES WOORDEN", help="De zes woorden die uw collega voorleest (zonder toetsenbord)."
 )
 _folder = click.option(
-    "--naar", type=click.Path(path_type=Path), default=Path(), metavar="MAP", help="Waar het bestand komt."
+    "--naar",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    metavar="MAP",
+    help="Waar het bestand komt (anders: deze map).",
 )
 
 
