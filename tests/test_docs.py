@@ -198,18 +198,20 @@ def test_a_command_line_that_only_prints_does_so(line: Line) -> None:
     assert done.output
 
 
-def test_the_shell_completes_commands_and_values() -> None:
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_shell_completes_commands_and_values(shell: str) -> None:
+    assert f"{shell}_source" in ADMIN.read_text(encoding="utf-8").replace("`", "")
     for words, at, expected in (("zet kl", "1", "kluis"), ("zet vragenlijst ", "2", "inwoner")):
-        environment = {**os.environ, "_ZET_COMPLETE": "bash_complete", "COMP_WORDS": words, "COMP_CWORD": at}
+        ends = {"COMP_WORDS": words, "COMP_CWORD": words.split(" ")[-1] if shell == "fish" else at}
         done = subprocess.run(
             [sys.executable, "-c", "from zet_tui.cli import main; main()"],
-            env=environment,
+            env={**os.environ, "_ZET_COMPLETE": f"{shell}_complete", **ends},
             cwd=REPOSITORY,
             capture_output=True,
             text=True,
             check=False,
         )
-        assert f"plain,{expected}" in done.stdout.splitlines()
+        assert expected in re.split(r"[,\t\n]", done.stdout)
 
 
 # -- keys ----------------------------------------------------------------------------------------------------------
