@@ -19,8 +19,8 @@ from tests.benchmarks.bench_export import invented
 from tests.documented import REPOSITORY, blocks_of, clean
 from tests.journeys.averages import ALL, NAMES, averages_in
 from tests.storage.export.books import published
-from tests.zet_tui.shell import make_demo_vault, runner
-from tests.zet_tui.test_cli import FINISH, complete_everything
+from tests.zet_tui.shell import complete_everything, make_demo_vault, runner
+from tests.zet_tui.test_cli import FINISH
 
 pytestmark = pytest.mark.long  # one environment with pandas and DuckDB is made, from a package index
 

@@ -16,8 +16,7 @@ from tests.benchmarks.bench_export import invented
 from tests.documented import lines
 from tests.storage.export.books import write_analysis
 from tests.test_docs import COMMANDS, LINES, examples
-from tests.zet_tui.shell import NEW, PASSPHRASE, Run, make_demo_vault, runner
-from tests.zet_tui.test_cli import complete_everything
+from tests.zet_tui.shell import NEW, PASSPHRASE, Run, complete_everything, make_demo_vault, runner
 from tests.zet_tui.test_cli_letter import put_on_the_list
 from tests.zet_tui.test_cli_questionnaires import LETTER, OWN
 
@@ -112,8 +111,7 @@ def test_a_call_in_a_sentence_does_what_it_says(
         make_demo_vault(tmp_path / "collega")
         asked = runner(tmp_path / "collega", tmp_path, capsys)("ontvangen", "--sleutel", *SECRET)
         next(Path.cwd().glob("zet-sleutel-*.txt")).rename(NAMED["SLEUTEL"])
-        said = next(row.strip() for row in asked.out.splitlines() if row.startswith("    "))
-        more = (*more, "--woorden", said)
+        more = (*more, "--woorden", asked.words)
     if "--uitkomst" in words:
         put_on_the_list(Path("kluis"), "Henk Visser")
         monkeypatch.setattr("sys.stdin", io.StringIO("henk visser\n"))

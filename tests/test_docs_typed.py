@@ -10,7 +10,7 @@ import pytest
 
 from storage.vault import create_vault
 from tests.documented import lines, write_program
-from tests.zet_tui.shell import NEW, PASSPHRASE, Run, make_demo_vault, runner
+from tests.zet_tui.shell import NEW, PASSPHRASE, Run, make_demo_vault, runner, six_words
 
 try:
     from tests.journeys.test_terminal import Terminal, terminal
@@ -55,11 +55,6 @@ def answer(shown: Terminal, question: str, words: str) -> None:
     shown.send(words.encode() + b"\r")
 
 
-def six_words(said: str) -> str:
-    """The words that stand apart."""
-    return next(line.strip() for line in said.splitlines() if line.startswith("    "))
-
-
 def test_the_sheet_is_made_and_opens_the_vault_as_the_page_tells(laptop: Path) -> None:
     make, recover = (line for line in TYPED if "herstel" in line)
     with typed(make, laptop) as shown:
@@ -91,7 +86,7 @@ def test_a_case_comes_in_as_the_page_tells(laptop: Path, colleague: Run) -> None
     with typed(receive, laptop) as shown:
         answer(shown, "Wachtwoord", PASSPHRASE)
         answer(shown, "Typ ja", "ja")
-    assert six_words(given.out) in shown.seen
+    assert given.words in shown.seen
     with typed("zet status", laptop) as shown:
         answer(shown, "Wachtwoord", PASSPHRASE)
     assert "casus  2" in shown.seen

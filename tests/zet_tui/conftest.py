@@ -173,11 +173,19 @@ def passphrase() -> str:
 
 @pytest.fixture
 async def house(tmp_path: Path) -> AsyncIterator[House]:
-    built = House(tmp_path / "kluis", KdfPolicy(memory_kib=32, iterations=1, lanes=1, floor_kib=8))
+    built = House(tmp_path / "kluis", shell.WEAK)
     yield built
     for desk in built.desks:
         if not desk.closed:
             await desk.close()
+
+
+@pytest.fixture
+def letters(tmp_path: Path) -> Path:
+    """An empty folder for what a test lets ZET write."""
+    made = tmp_path / "brieven"
+    made.mkdir()
+    return made
 
 
 @pytest.fixture

@@ -7,7 +7,9 @@ from typing import Final
 
 import pytest
 
-from flows.instrument import load_instrument
+from flows.instrument import Source, load_instrument
+from flows.interview_state import needs_reason
+from storage.anonymise import Review
 from storage.cases import Register
 from storage.vault import KdfPolicy, create_vault, open_vault
 from zet_tui.cli import main
@@ -29,8 +31,17 @@ class Said:
     out: str
     err: str
 
+    @property
+    def words(self) -> str:
+        return six_words(self.out)
+
 
 Run = Callable[..., Said]
+
+
+def six_words(said: str) -> str:
+    """The words for over the telephone, that stand apart."""
+    return next(line.strip() for line in said.splitlines() if line.startswith("    "))
 
 
 def make_demo_vault(folder: Path) -> None:
@@ -38,6 +49,33 @@ def make_demo_vault(folder: Path) -> None:
     create_vault(folder, PASSPHRASE, policy=WEAK, force=True)
     with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
         fill(Register(vault), load_instrument("zet"))
+
+
+def complete_everything(
+    folder: Path,
+    answer: str = "Sanne belde Karin Postma.",
+    reason: str = "Het duurde lang, zei Sanne.",
+) -> None:
+    """Case 3 of such a vault to its end, with these words at every open question and every red, and every text read."""
+    with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
+        register = Register(vault)
+        register.sit_down("Anouk de Wit")
+        case = register.cases()[2].id
+        interview = register.open_interview(case, Source.RESIDENT)
+        while (question := interview.next_open()) is not None:
+            value = {"open": "tekst", "janee": "ja"}.get(question.kind.value, "rood")
+            text = answer if value == "tekst" else None
+            interview = interview.apply(
+                register.append(case, Source.RESIDENT, interview.answer(question.id, value, text))
+            )
+            if needs_reason(value):
+                body = interview.give_reason(question.id, reason)
+                interview = interview.apply(register.append(case, Source.RESIDENT, body))
+        register.append(case, Source.RESIDENT, interview.complete())
+        review = Review(register)
+        for text in review.texts():
+            if text.decision is None:
+                review.accept(text, text.suggested)
 
 
 def call(words: list[str], setting: Setting | None, capsys: pytest.CaptureFixture[str]) -> Said:

@@ -6,37 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from flows.instrument import Source
-from flows.interview_state import needs_reason
 from storage.anonymise import Review
 from storage.cases import Register
 from storage.vault import open_vault
-from tests.zet_tui.shell import PASSPHRASE, WEAK
+from tests.zet_tui.shell import PASSPHRASE, WEAK, complete_everything
 from zet_tui.cli import zet
-
-
-def complete_everything(folder: Path) -> None:
-    """Case 3 to its end, and every text read."""
-    with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
-        register = Register(vault)
-        register.sit_down("Anouk de Wit")
-        case = register.cases()[2].id
-        interview = register.open_interview(case, Source.RESIDENT)
-        while (question := interview.next_open()) is not None:
-            value = {"open": "tekst", "janee": "ja"}.get(question.kind.value, "rood")
-            text = "Sanne belde Karin Postma." if value == "tekst" else None
-            interview = interview.apply(
-                register.append(case, Source.RESIDENT, interview.answer(question.id, value, text))
-            )
-            if needs_reason(value):
-                body = interview.give_reason(question.id, "Het duurde lang, zei Sanne.")
-                interview = interview.apply(register.append(case, Source.RESIDENT, body))
-        register.append(case, Source.RESIDENT, interview.complete())
-        review = Review(register)
-        for text in review.texts():
-            if text.decision is None:
-                review.accept(text, text.suggested)
-
 
 FINISH = ("anonimiseer-en-vernietig", "--wachtwoord-bestand", "OUD", "--nieuw-wachtwoord-bestand", "NIEUW")
 

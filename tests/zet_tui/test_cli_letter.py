@@ -26,13 +26,6 @@ def folder(demo_vault: Path, tmp_path: Path) -> Path:
     return copy
 
 
-@pytest.fixture
-def letters(tmp_path: Path) -> Path:
-    made = tmp_path / "brieven"
-    made.mkdir()
-    return made
-
-
 def opened(folder: Path) -> Register:
     return Register(open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE))
 

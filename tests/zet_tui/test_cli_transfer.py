@@ -8,30 +8,17 @@ from pathlib import Path
 
 import pytest
 
-from flows.instrument import Source, load_instrument
+from flows.instrument import Source
 from storage.cases import OutsideKind, Register
-from storage.vault import KdfPolicy, create_vault, open_vault
-from zet_tui.cli import main
-from zet_tui.demo import fill
+from storage.vault import create_vault, open_vault
+from tests.zet_tui.shell import PASSPHRASE, WEAK, Said, call, make_demo_vault
 from zet_tui.setting import Setting
 
-PASSPHRASE = "oefenen met verzonnen mensen"
-WEAK = KdfPolicy(memory_kib=32, iterations=1, lanes=1, floor_kib=8)
 PERSON = "Anouk de Wit"
 DAY_REASON = "nog twee gesprekken"
 
 
-@dataclass
-class Said:
-    code: int
-    out: str
-    err: str
-
-    @property
-    def words(self) -> str:
-        """The six words that stand apart."""
-        return next(line.strip() for line in self.out.splitlines() if line.startswith("    "))
-
+class Told(Said):
     @property
     def path(self) -> str:
         """The file that was written."""
@@ -43,18 +30,14 @@ class Laptop:
     folder: Path
     capsys: pytest.CaptureFixture[str]
 
-    def __call__(self, *words: str) -> Said:
+    def __call__(self, *words: str) -> Told:
         """Runs one command; its files land beside the vault."""
         secret = self.folder.with_name("geheim")
         secret.write_text(PASSPHRASE)
         place = () if words[0] in {"status", "intrekken"} else ("--naar", str(self.folder.parent))
-        with pytest.raises(SystemExit) as left:
-            main(
-                [*words, *place, "--wachtwoord-bestand", str(secret)],
-                obj=Setting(self.folder, force=True, policy=WEAK, ledgers=self.folder.with_name("logboek")),
-            )
-        said = self.capsys.readouterr()
-        return Said(left.value.code if isinstance(left.value.code, int) else 0, said.out, said.err)
+        setting = Setting(self.folder, force=True, policy=WEAK, ledgers=self.folder.with_name("logboek"))
+        said = call([*words, *place, "--wachtwoord-bestand", str(secret)], setting, self.capsys)
+        return Told(said.code, said.out, said.err)
 
     def cases(self) -> list[int]:
         return [case["nummer"] for case in json.loads(self("status", "--json").out)["casussen"]]
@@ -67,10 +50,8 @@ class Laptop:
 @pytest.fixture
 def first(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Laptop:
     folder = tmp_path / "een" / "kluis"
-    create_vault(folder, PASSPHRASE, policy=WEAK, force=True)
-    laptop = Laptop(folder, capsys)
-    laptop.register(lambda register: fill(register, load_instrument("zet")))
-    return laptop
+    make_demo_vault(folder)
+    return Laptop(folder, capsys)
 
 
 @pytest.fixture
@@ -80,7 +61,7 @@ def second(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Laptop:
     return Laptop(folder, capsys)
 
 
-def hand_over(first: Laptop, second: Laptop, number: int, *more: str) -> Said:
+def hand_over(first: Laptop, second: Laptop, number: int, *more: str) -> Told:
     key = second("ontvangen", "--sleutel")
     assert key.code == 0, key.err
     given = first(
@@ -90,7 +71,7 @@ def hand_over(first: Laptop, second: Laptop, number: int, *more: str) -> Said:
     return given
 
 
-def take(laptop: Laptop, given: Said, *more: str) -> Said:
+def take(laptop: Laptop, given: Told, *more: str) -> Told:
     return laptop("ontvangen", given.path, "--wie", PERSON, "--woorden", given.words, *more)
 
 

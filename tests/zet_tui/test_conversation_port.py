@@ -7,20 +7,18 @@ import pytest
 from flows.instrument import Source, load_instrument
 from storage.anonymise import Review
 from storage.cases import ConsentRefused, Register
-from storage.vault import KdfPolicy
+from tests.zet_tui.shell import PASSPHRASE, WEAK
 from zet_tui import conversation_port
 from zet_tui.conversation_port import CasePort, open_port
 from zet_tui.demo import fill
 from zet_tui.desk import Desk
-
-WEAK = KdfPolicy(memory_kib=32, iterations=1, lanes=1, floor_kib=8)
 
 
 @pytest.fixture
 async def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(conversation_port, "keys_path", lambda: tmp_path / "toetsen.toml")
     desk = Desk(tmp_path / "kluis", policy=WEAK, force=True)
-    await desk.create("oefenen met verzonnen mensen")
+    await desk.create(PASSPHRASE)
     await desk.ask(lambda register: fill(register, load_instrument("zet")))
     yield desk
     await desk.close()

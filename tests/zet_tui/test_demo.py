@@ -4,26 +4,20 @@ from collections.abc import Iterator
 
 import pytest
 
-from flows.instrument import Instrument, load_instrument
 from storage.anonymise import Review
 from storage.cases import Register
-from storage.vault import KdfPolicy, create_vault, open_vault
-from zet_tui.demo import fill
+from storage.vault import open_vault
+from tests.zet_tui.shell import PASSPHRASE, WEAK, make_demo_vault
+from zet_tui.demo_texts import TEAM
 
 
 @pytest.fixture(scope="module")
-def zet() -> Instrument:
-    return load_instrument("zet")
-
-
-@pytest.fixture(scope="module")
-def register(tmp_path_factory: pytest.TempPathFactory, zet: Instrument) -> Iterator[Register]:
-    weak = KdfPolicy(memory_kib=32, iterations=1, lanes=1, floor_kib=8)
+def register(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Register]:
     folder = tmp_path_factory.mktemp("demo") / "kluis"
-    create_vault(folder, "oefenen met verzonnen mensen", policy=weak, force=True)
-    with open_vault(folder, policy=weak, force=True).unlock("oefenen met verzonnen mensen") as vault:
+    make_demo_vault(folder)
+    with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
         made = Register(vault)
-        fill(made, zet)
+        made.sit_down(TEAM[0])
         yield made
 
 

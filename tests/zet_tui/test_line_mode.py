@@ -1,7 +1,6 @@
 """`zet gesprek CASUS BRON --regel`: the same conversation as plain lines, saved line by line."""
 
 import io
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,43 +11,29 @@ import pytest
 from flows.instrument import Source, load_instrument
 from flows.interview import Closure, Interview, Status
 from storage.cases import Draft, Register
-from storage.vault import KdfPolicy, create_vault, open_vault
-from zet_tui.cli import main
-from zet_tui.demo import fill
+from storage.vault import open_vault
+from tests.zet_tui.shell import PASSPHRASE, WEAK, Said, call
 from zet_tui.line_input import LeftAlone, LineReader
 from zet_tui.setting import Setting
 
-PASSPHRASE = "oefenen met verzonnen mensen"
-WEAK = KdfPolicy(memory_kib=32, iterations=1, lanes=1, floor_kib=8)
 PERSON = "Anouk de Wit"
 
 
 @dataclass
-class Said:
-    code: int
-    out: str
-    err: str
+class Talked(Said):
+    """The same, and what the vault holds of the conversation then."""
+
     interview: Interview
     draft: Draft | None
 
 
-@pytest.fixture(scope="module")
-def demo_vault(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("regel") / "kluis"
-    create_vault(folder, PASSPHRASE, policy=WEAK, force=True)
-    with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
-        fill(Register(vault), load_instrument("zet"))
-    return folder
-
-
 @pytest.fixture
 def talk(
-    demo_vault: Path,
+    folder: Path,
     tmp_path: Path,
     capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
-) -> Callable[..., Said]:
-    folder = Path(shutil.copytree(demo_vault, tmp_path / "kluis"))
+) -> Callable[..., Talked]:
     (tmp_path / "geheim").write_text(PASSPHRASE + "\n")
 
     @contextmanager
@@ -64,7 +49,7 @@ def talk(
         source: str = "inwoner",
         options: tuple[str, ...] = ("--regel",),
         draft: Draft | None = None,
-    ) -> Said:
+    ) -> Talked:
         if draft is not None:
             with opened() as register:
                 register.save_draft(register.cases()[2].id, Source(source), draft)
@@ -72,15 +57,12 @@ def talk(
         arguments = ["gesprek", str(case), source, *options, "--wachtwoord-bestand", str(tmp_path / "geheim")]
         if "--wie" not in options:
             arguments += ["--wie", PERSON]
-        with pytest.raises(SystemExit) as left:
-            main(arguments, obj=Setting(folder, force=True, policy=WEAK))
-        said = capsys.readouterr()
+        said = call(arguments, Setting(folder, force=True, policy=WEAK), capsys)
         with opened() as register:
             third = register.cases()[2].id
             interview = register.open_interview(third, Source(source))
             kept = register.draft(third, Source(source))
-        code = left.value.code if isinstance(left.value.code, int) else 0
-        return Said(code, said.out, said.err, interview, kept)
+        return Talked(said.code, said.out, said.err, interview, kept)
 
     return run
 
@@ -223,19 +205,17 @@ def test_refusals_are_one_sentence_and_open_nothing(talk):
 
 
 def test_consent_is_taken_back_with_one_question_and_the_certificate_is_said(
-    talk, tmp_path, capsys, monkeypatch
+    talk, folder, tmp_path, capsys, monkeypatch
 ):
     kept = talk("intrekken", "n", "stop")
     assert "Er is niets veranderd." in kept.out
     monkeypatch.setattr("sys.stdin", io.StringIO("intrekken\nj\n"))
     arguments = ["gesprek", "3", "inwoner", "--regel", "--wachtwoord-bestand", str(tmp_path / "geheim")]
-    with pytest.raises(SystemExit) as left:
-        main([*arguments, "--wie", PERSON], obj=Setting(tmp_path / "kluis", force=True, policy=WEAK))
-    said = capsys.readouterr().out
-    assert not left.value.code
-    assert "Alles van deze inwoner wordt nu vernietigd" in said
-    assert "VERKLARING" in said
-    with open_vault(tmp_path / "kluis", policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
+    said = call([*arguments, "--wie", PERSON], Setting(folder, force=True, policy=WEAK), capsys)
+    assert said.code == 0
+    assert "Alles van deze inwoner wordt nu vernietigd" in said.out
+    assert "VERKLARING" in said.out
+    with open_vault(folder, policy=WEAK, force=True).unlock(PASSPHRASE) as vault:
         assert [case.number for case in Register(vault).cases()] == [1, 2]
 
 

@@ -1,13 +1,11 @@
 """In plain lines the verdicts are said before closing, without a date: what is written there stays in the window."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date
 
-from flows.events import Body, Event
-from flows.instrument import TEXT, TIMELINE_DONE, Instrument, QuestionKind, Source, load_instrument
+from flows.instrument import TEXT, TIMELINE_DONE, QuestionKind, Source, load_instrument
 from flows.interview import Closure, Interview
 from flows.workdays import dutch_workdays
+from tests.zet_tui.test_line_mode_numbers import Port
 from zet_tui.line_mode import LineTalk, World
 from zet_tui.screens.interview_deadlines import DeadlineView, deadline_views
 
@@ -20,31 +18,15 @@ USUAL = {
 }
 
 
-@dataclass
-class Port:
-    """One conversation in memory."""
-
-    instrument: Instrument
-    interview: Interview
-    title: str = "Casus 1 › Dossier"
-    draft: None = None
-    urgent_contact: str = ""
-    term_meanings: Mapping[str, str] = field(default_factory=dict)
-    suggestions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    easy_wording: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-    def commit(self, body: Body) -> Interview:
-        number = len(self.interview.events)
-        stamp = datetime(2026, 6, 1, tzinfo=UTC)
-        self.interview = self.interview.apply(Event(id=f"{number:032x}", author="Anouk", at=stamp, body=body))
-        return self.interview
+class Judged(Port):
+    """One conversation in memory, with the deadlines of its list."""
 
     def deadlines(self, interview: Interview) -> tuple[DeadlineView, ...]:
-        return deadline_views(self.instrument, interview, dutch_workdays())
+        return deadline_views(REGIE, interview, dutch_workdays())
 
 
 def answered() -> Port:
-    port = Port(REGIE, Interview(REGIE.questionnaire(Source.DOSSIER), REGIE.themes))
+    port = Judged(Interview(REGIE.questionnaire(Source.DOSSIER), REGIE.themes))
     port.commit(port.interview.add_entry("intake", "20 maart 2026", "a"))
     port.commit(port.interview.add_entry("ondersteuningsplan", "1 mei 2026", "b"))
     while (question := port.interview.next_open()) is not None:

@@ -1,7 +1,6 @@
 """From the list of who waits to a letter with the outcome: one Word file without a name."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
 from textual.widgets import Static
@@ -22,13 +21,6 @@ POINTS = {
     "better": "Niet iedereen heeft een plan",
     "actions": "Iedereen krijgt een plan\nWij bellen vaker",
 }
-
-
-@pytest.fixture
-def letters(tmp_path: Path) -> Path:
-    made = tmp_path / "brieven"
-    made.mkdir()
-    return made
 
 
 async def waiting(desk, name: str = "Henk Visser") -> None:

@@ -46,34 +46,11 @@ def test_the_warning_counts_and_says_where(tmp_path):
     assert str(tmp_path) in lines[1]
 
 
-def test_the_end_from_the_shell_gives_the_warning(tmp_path, monkeypatch, capsys):
-    from flows.instrument import load_instrument
-    from storage.cases import Register
-    from storage.vault import KdfPolicy, create_vault, open_vault
-    from zet_tui.cli import main
-    from zet_tui.demo import fill
-    from zet_tui.setting import Setting
-
-    weak = KdfPolicy(memory_kib=32, iterations=1, lanes=1, floor_kib=8)
-    folder, secret = tmp_path / "kluis", "oefenen met verzonnen mensen"
-    create_vault(folder, secret, policy=weak, force=True)
-    with open_vault(folder, policy=weak, force=True).unlock(secret) as vault:
-        fill(Register(vault), load_instrument("zet"))
-    (old, new) = (tmp_path / "oud", tmp_path / "nieuw")
-    old.write_text(secret)
-    new.write_text("daarna een heel ander geheim")
+def test_the_end_from_the_shell_gives_the_warning(run, tmp_path, monkeypatch):
     monkeypatch.setenv("LOCALAPPDATA", str(tmp_path))
     place = places({"LOCALAPPDATA": str(tmp_path)})[0]
     place.mkdir(parents=True)
     (place / "buffer_1.txt").write_text("x")
-    words = [
-        "anonimiseer-en-vernietig",
-        "--wachtwoord-bestand",
-        str(old),
-        "--nieuw-wachtwoord-bestand",
-        str(new),
-    ]
-    words += ["--naar", str(tmp_path), "--wie", "Anouk de Wit", "--toch", "--bevestig", "99"]
-    with pytest.raises(SystemExit):
-        main(words, obj=Setting(folder, force=True, policy=weak, ledgers=tmp_path / "logboek"))
-    assert "Windows Terminal heeft de tekst van schermen bewaard, in 1 bestand" in capsys.readouterr().err
+    end = ("anonimiseer-en-vernietig", "--wachtwoord-bestand", "OUD", "--nieuw-wachtwoord-bestand", "NIEUW")
+    said = run(*end, "--naar", tmp_path, "--wie", "Anouk de Wit", "--toch", "--bevestig", 99)
+    assert "Windows Terminal heeft de tekst van schermen bewaard, in 1 bestand" in said.err

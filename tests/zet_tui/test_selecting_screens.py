@@ -1,7 +1,6 @@
 """From "we want to evaluate" to "we may start", and back: letters, ticks, dates, a new consent, taking back."""
 
 from datetime import date
-from pathlib import Path
 
 import docx
 import pytest
@@ -14,12 +13,12 @@ from storage.cases import Approach, FeedbackWish
 from storage.export.letter_document import text_of as letter_in
 from tests.storage.kept import all_consents
 from tests.wall import on_the_wall
+from tests.zet_tui.conftest import ANNE, SAM
 from zet_tui.screens.finish_lines import elsewhere_lines
 from zet_tui.screens.form import Form
 from zet_tui.screens.page import Place
 from zet_tui.screens.withdrawn import WithdrawnPage
 
-SAM, ANNE = "Sam de Boer", "Anne Visser"
 SIGNED = {
     "talked_through_on": "vandaag",
     "signed_on": "vandaag",
@@ -27,13 +26,6 @@ SIGNED = {
     "told_back_in_own_words": "ja",
     "told_free_to_stop": "ja",
 }
-
-
-@pytest.fixture
-def letters(tmp_path: Path) -> Path:
-    made = tmp_path / "brieven"
-    made.mkdir()
-    return made
 
 
 async def test_recording_takes_more_keys_than_taking_back(house, settle):

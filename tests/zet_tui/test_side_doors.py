@@ -6,12 +6,10 @@ import sys
 
 import pytest
 
-from storage.vault import KdfPolicy, create_vault
-from zet_tui.cli import main
+from storage.vault import create_vault
+from tests.zet_tui.shell import WEAK, call
 from zet_tui.commands import state
 from zet_tui.setting import Setting
-
-WEAK = KdfPolicy(memory_kib=32, iterations=1, lanes=1, floor_kib=8)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such limit")
@@ -34,10 +32,9 @@ def test_a_fault_of_the_program_prints_no_value(tmp_path, monkeypatch, capsys):
         raise ValueError("Fatima el Amrani, 06 12345678")
 
     monkeypatch.setattr(state, "register_of", broken)
-    with pytest.raises(SystemExit) as left:
-        main(["status"], obj=Setting(folder, force=True, policy=WEAK, ledgers=tmp_path / "logboek"))
-    said = capsys.readouterr()
-    assert left.value.code == 1
+    setting = Setting(folder, force=True, policy=WEAK, ledgers=tmp_path / "logboek")
+    said = call(["status"], setting, capsys)
+    assert said.code == 1
     assert "Fatima" not in said.err + said.out
     assert "ValueError" in said.err
 
