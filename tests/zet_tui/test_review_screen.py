@@ -10,7 +10,7 @@ from storage.anonymise.deduce_extra import DeduceFinder
 from tests.zet_tui.waiting import until
 from zet_tui.screens.fields_text import Lines
 from zet_tui.screens.page import Place
-from zet_tui.screens.review import ALL_READ, NOTHING, QUESTION, READ_BEFORE, YOURS_READ
+from zet_tui.screens.review import ACCEPTED, ALL_READ, NOTHING, QUESTION, READ_BEFORE, YOURS_READ
 from zet_tui.screens.review_wording import doubtful, next_unread, wording
 
 REASON = "Fatima zei dat Karel van De Regenboog haar op 06-12345678 [b]nooit[/b] belde."
@@ -245,6 +245,10 @@ async def test_the_second_reader_accepts_the_same_words_or_begins_anew(house, tw
         assert ALL_READ in seen(pilot.app)
         assert "Sam de Boer en Anne Visser" in " ".join(seen(pilot.app).split())
         assert {t.key: t.decision.accepted for t in await two_read.review_texts()} == first
+        await pilot.press("a")  # one key too many at the end
+        await settle(pilot)
+        assert ACCEPTED in seen(pilot.app)
+        assert {t.key: t.decision and t.decision.accepted for t in await two_read.review_texts()} == first
         # other words are the first reading of those words
         await pilot.press("e")
         pilot.app.screen.query_one("#editor", Lines).value = "anders"

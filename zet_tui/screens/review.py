@@ -34,7 +34,8 @@ QUESTION = "Zou een collega, buur of familielid hieraan zien om wie het gaat?"
 NOTHING = "Er zijn nog geen teksten om na te lezen."
 ALL_READ = "Alle teksten zijn nagelezen. U kunt afronden."
 YOURS_READ = "U las alles. Wat er nog staat, is voor een tweede lezer."
-READ_BEFORE = "U las deze tekst al. Een ander lid van het team leest hem ook."
+READ_BEFORE = "U las deze tekst al. Wisselen met de tweede lezer: ^L, het slot."
+ACCEPTED = "Deze tekst is al geaccepteerd."
 
 
 class ReviewPage(Page[None]):
@@ -189,6 +190,14 @@ class ReviewPage(Page[None]):
         settled = self._text.decision or self._text.first
         if self._edited is None and not self._text.waits_for(self._person) and self._text.first is not None:
             self.tell(READ_BEFORE)
+            return
+        if (
+            self._text.decision is not None
+            and settled.accepted
+            and self._edited is None
+            and not self._replaced
+        ):
+            self.tell(ACCEPTED)  # once more would make one reading of two
             return
         left = [finding for finding in doubtful(self._text) if finding not in self._replaced]
         if left and not self._named and self._edited is None and settled is None:
