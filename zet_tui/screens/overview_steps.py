@@ -164,7 +164,8 @@ def _reading(review: ReviewCount | None) -> str:
         return COUNTING
     if not review.total:
         return "nog geen teksten"
-    second = f" · {review.second} wachten op een tweede lezer" if review.second else ""
+    wait = "wacht" if review.second == 1 else "wachten"
+    second = f" · {review.second} {wait} op een tweede lezer" if review.second else ""
     return f"{review.total - review.unread} van {review.total} teksten{second}"
 
 

@@ -191,12 +191,8 @@ class ReviewPage(Page[None]):
         if self._edited is None and not self._text.waits_for(self._person) and self._text.first is not None:
             self.tell(READ_BEFORE)
             return
-        if (
-            self._text.decision is not None
-            and settled.accepted
-            and self._edited is None
-            and not self._replaced
-        ):
+        decision = self._text.decision
+        if decision is not None and decision.accepted and self._edited is None and not self._replaced:
             self.tell(ACCEPTED)  # once more would make one reading of two
             return
         left = [finding for finding in doubtful(self._text) if finding not in self._replaced]
