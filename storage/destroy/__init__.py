@@ -7,8 +7,10 @@ from storage.destroy.errors import (
     DestroyError,
     NamesLeft,
     NotReady,
+    PassphraseNotNew,
 )
 from storage.destroy.exports import Wanted
+from storage.destroy.new_passphrase import check_new, check_present_and_new
 from storage.destroy.preview import Preview, preview
 from storage.destroy.purge import Outcome, Step, anonymise_and_destroy, certificates, finish_interrupted
 from storage.destroy.readiness import Choice, IncompleteCase, OpenSource, Readiness, UnreadText, readiness
@@ -31,6 +33,7 @@ __all__ = [
     "OlderCopy",
     "OpenSource",
     "Outcome",
+    "PassphraseNotNew",
     "Preview",
     "Readiness",
     "Step",
@@ -42,6 +45,8 @@ __all__ = [
     "certificates",
     "certify_missing",
     "check_ledger",
+    "check_new",
+    "check_present_and_new",
     "destroy_again",
     "finish_interrupted",
     "preview",

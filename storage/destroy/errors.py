@@ -23,6 +23,13 @@ class DestinationInVault(DestroyError):
         super().__init__("destination in vault")
 
 
+class PassphraseNotNew(DestroyError):
+    """The passphrase for afterwards is the one of now, which opens every earlier copy of the vault."""
+
+    def __init__(self) -> None:
+        super().__init__("passphrase not new")
+
+
 class NamesLeft(DestroyError):
     """The finished workbook still holds something that looks like a name or number; `hits` tell where."""
 

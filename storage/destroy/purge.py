@@ -36,12 +36,13 @@ from storage.destroy.certificate_files import free_name, write_beside
 from storage.destroy.certificate_places import folders_outside
 from storage.destroy.errors import DestinationInVault, NotReady
 from storage.destroy.exports import Wanted, names_of_all, results_of, write_exports
+from storage.destroy.new_passphrase import check_new
 from storage.destroy.readiness import Choice, readiness
 from storage.export.gate import Hit
 from storage.export.kept_results import current
 from storage.export.listed_file import in_vault
 from storage.export.safe_file import DestinationMissing, take_back
-from storage.vault import Disk, NotUnlocked, RefoundReport, RefoundStep, Survivor, Vault, check_own
+from storage.vault import Disk, NotUnlocked, RefoundReport, RefoundStep, Survivor, Vault
 from storage.version import program_version
 
 CERTIFICATE = "zet-verklaring-van-vernietiging"
@@ -104,13 +105,13 @@ def anonymise_and_destroy(
     `judged` are occurrences that a person marked as no person. `wanted` says what is written beside the
     Analysebestand, gated as it. `second` is who confirmed too, when the evaluation asks for two people. The vault
     writes the certificate as text; .json and .docx follow. Raises, with nothing destroyed: `NotReady`,
-    `DestinationInVault`, `DestinationMissing`, `NamesLeft`, `storage.cases.ConsentRefused` and `SecondPersonNeeded`,
-    `storage.vault.WeakPassphrase`, and the errors of `storage.export`.
+    `DestinationInVault`, `DestinationMissing`, `NamesLeft`, `PassphraseNotNew`, `storage.vault.WeakPassphrase`,
+    `storage.cases.ConsentRefused` and `SecondPersonNeeded`, and the errors of `storage.export`.
     """
     wanted = wanted or Wanted()
     tell = _steps(progress)
     tell(Step.COLLECT, 0.0)
-    check_own(new_passphrase)
+    check_new(register.vault, new_passphrase)
     _check_folder(register.vault, folder)
     evaluation = register.require_evaluation()
     people = _confirming(register, evaluation, second)

@@ -154,6 +154,10 @@ def test_the_end_needs_a_new_passphrase_a_person_and_a_confirmation(run, folder,
     assert run(*FINISH, *naar, "--wie", "Anouk de Wit", "--bevestig", "2").code == 1
     assert run(*FINISH, "--naar", str(tmp_path / "weg"), "--wie", "Anouk de Wit", "--bevestig", "3").code == 1
     assert run(*FINISH, "--naar", str(folder), "--wie", "Anouk de Wit", "--bevestig", "3").code == 1
+    same = run(*FINISH[:4], "OUD", *naar, "--wie", "Anouk de Wit", "--bevestig", "3")
+    assert same.code == 1
+    assert "Dit is het wachtwoord van nu." in same.err
+    assert "Kies een ander wachtwoord. Er is niets vernietigd." in same.err
     assert not list(tmp_path.glob("zet-*"))
     assert run("status", "--wachtwoord-bestand", "OUD").code == 0  # the old passphrase still opens everything
 

@@ -101,6 +101,22 @@ async def test_who_does_not_know_the_passphrase_of_now_destroys_nothing(
         assert isinstance(pilot.app.screen, CertificatePage)
 
 
+async def test_the_end_does_not_take_the_passphrase_of_now_as_the_new_one(
+    house, settle, seen, tmp_path, passphrase
+):
+    desk = await three_complete(house)
+    async with house.app(desk).run_test(size=(100, 44)) as pilot:
+        page = await at_finish(pilot, settle)
+        own_passphrase(page, tmp_path, passphrase)
+        page.query_one(Form).fill({"own": f" {passphrase} ", "again": passphrase})  # read as the same
+        await pilot.press("f10")
+        await settle(pilot)
+        assert pilot.app.screen is page
+        assert "Kies een ander wachtwoord. Er is niets vernietigd." in " ".join(seen(pilot.app).split())
+        assert pilot.app.focused.id == "own"
+        assert len(await desk.cases()) == 3
+
+
 async def test_the_passphrase_of_a_vault_to_practise_with_stands_beside_its_field(
     house, settle, seen, passphrase
 ):

@@ -16,6 +16,7 @@ from storage.destroy import (
     Readiness,
     Wanted,
     anonymise_and_destroy,
+    check_new,
     finish_interrupted,
     preview,
     readiness,
@@ -112,6 +113,7 @@ def _destroy(register: Register, request: Request) -> Outcome:
     if not ready.ready and not request.without_workbook:
         raise Refused("\n".join(missing_lines(ready)))
     new = new_passphrase(request.new_passphrase_file, missing=NEW_NEEDED)
+    check_new(register.vault, new)
     if ready.ready:
         click.echo("\n".join(privacy_lines(preview(register))), err=True)
     for line in (

@@ -19,6 +19,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from flows.retention import workbook_until
+from storage import destroy
 from storage.destroy import Choice, NamesLeft, NotReady, Readiness, Step, Wanted
 from storage.export.gate import Hit
 from storage.vault import WeakPassphrase, WrongPassphrase
@@ -286,8 +287,8 @@ class FinishPage(FormPage[None]):
                 await self.desk.check_strength(chosen)
             with self.working("Even kijken of het wachtwoord klopt …"):
                 present = values[passphrase.PRESENT]
-                await self.desk.ask(lambda register: register.vault.check_passphrase(present))
-        except WeakPassphrase as error:
+                await self.desk.ask(lambda r: destroy.check_present_and_new(r.vault, present, chosen))
+        except (WeakPassphrase, destroy.PassphraseNotNew) as error:
             form.show_faults({"own": explain(error)})
         except WrongPassphrase as error:
             form.fill({passphrase.PRESENT: ""})

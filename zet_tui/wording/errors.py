@@ -102,6 +102,10 @@ PLAIN: Final[Mapping[str, str]] = {
     "DestinationReadOnly": "In deze map mag ZET niet schrijven. Kies een andere map. Er is niets vernietigd.",
     "DestinationMissing": "Deze map bestaat niet (meer). Kies een andere map. Er is niets vernietigd.",
     "DestinationFailed": "De schijf van deze map gaf een fout. Kies een andere map. Er is niets vernietigd.",
+    "PassphraseNotNew": (
+        "Dit is het wachtwoord van nu. Daarmee gaan oude kopieën van de kluis open. "
+        "Kies een ander wachtwoord. Er is niets vernietigd."
+    ),
     "DestinationInVault": "Kies een andere map dan die van de kluis: die map wordt vernietigd.",
     "ReadBackDiffers": (
         "Het bestand dat ZET teruglas, is niet gelijk aan wat u had goedgekeurd. "
