@@ -25,6 +25,9 @@ from flows.suppression import admissible
 LEAST, MOST = SESSION_LEAST, SESSION_MOST
 """Between these the threshold can be set, in distinct cases."""
 
+_FEW: Final = 5
+"""Under this many answers an average near an end of the scale tells how they lie (research: rule R4)."""
+
 _NVT: Final = {Status.NOT_APPLICABLE, Status.OFF_ROUTE}
 
 
@@ -39,8 +42,8 @@ class ThresholdOutOfRange(ValueError):
 class Figure(NamedTuple):
     """One average as it may be shown; everything None: nothing may.
 
-    `mean` is rounded to `decimals`: two where `n` may be shown, else one. Where all answers were the same colour
-    at an end of the scale, `mean` is None and `band` says "hoog" or "laag". `n` counts scores, `not_applicable`
+    `mean` is rounded to `decimals`: two where `n` may be shown, else one. Where it would say what everybody answered,
+    `mean` is None and `band` says "hoog" (3.5 or more) or "laag" (1.5 or less). `n` counts scores, `not_applicable`
     n.v.t., chosen and by the route together. `red` was decided before rounding (Bijlage 5).
     """
 
@@ -229,24 +232,38 @@ def _safe(
 def _figure(points: Sequence[int], n: int | None, nvt: int | None, decimals: int = 2) -> Figure:
     mean = Fraction(sum(points), len(points))
     red = mean < Fraction(RED_BELOW)
-    if len(set(points)) == 1 and points[0] in {1, 4}:
-        return Figure(None, decimals, "laag" if red else "hoog", red, n, nvt)
-    return Figure(float(rounded(mean, decimals)), decimals, None, red, n, nvt)
+    band = _band(sum(points), len(points))
+    shown = None if band else float(rounded(mean, decimals))
+    return Figure(shown, decimals, band, red, n, nvt)
+
+
+def _band(total: int, n: int) -> str | None:
+    """Say whether an average lies so near an end of the scale that it would tell what everybody answered.
+
+    Of fewer than _FEW answers every average from 3.5 up, or to 1.5; of more also the one beside 4 or 1 itself, so that
+    a band never says that all were the same colour.
+    """
+    for band, away in (("hoog", 4 * n - total), ("laag", total - n)):
+        if 2 * away <= n and (n < _FEW or away <= 1):
+            return band
+    return None
 
 
 def _without_n(points: Sequence[int], most: int) -> Figure:
     """Give the average to one decimal, if that does not tell that somebody has no score.
 
-    It tells nothing when it is also an average that everybody together could have come to.
+    It tells nothing when it is also an average that everybody together could have come to, and as near an end.
     """
     figure = _figure(points, None, None, 1)
     mean = Fraction(sum(points), len(points))
     if figure.band is None:
         near = round(mean * most)
-        around = (Fraction(total, most) for total in range(near - most // 10 - 1, near + most // 10 + 2))
+        around = range(near - most // 10 - 1, near + most // 10 + 2)
         if not any(
-            rounded(fits, 1) == rounded(mean, 1) and (fits < Fraction(RED_BELOW)) == figure.red
-            for fits in around
+            rounded(Fraction(total, most), 1) == rounded(mean, 1)
+            and (Fraction(total, most) < Fraction(RED_BELOW)) == figure.red
+            and _band(total, most) is None
+            for total in around
         ):
             return HIDDEN
     return figure

@@ -137,7 +137,10 @@ def _parts(plan: Plan, table: SessionTable) -> Iterator[tuple[str, tuple[tuple[s
             ),
             (
                 f"{BANDS['hoog']} / {BANDS['laag']}",
-                "Alle antwoorden hadden dezelfde kleur. Het precieze cijfer zou zeggen wat iedereen antwoordde.",
+                (
+                    "Het gemiddelde ligt dicht bij 4 of bij 1; het hoeft niet precies 4 of 1 te zijn. "
+                    "Het precieze cijfer zou te veel zeggen over wat iedereen antwoordde."
+                ),
             ),
             ("Rood en ▼", "Het gemiddelde is lager dan 2,5, voordat het is afgerond."),
             ("Grootste verschil", "Het hoogste getoonde gemiddelde van een bron min het laagste."),

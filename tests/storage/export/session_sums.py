@@ -173,14 +173,26 @@ def _figure(found: Sequence[int], most: int, threshold: int, away: object, *, n:
     red = mean < Fraction(5, 2)
     decimals = 2 if n else 1
     said: object = _rounded(mean, decimals)
-    if set(found) in ({1}, {4}):
-        said = "1,5 of lager" if red else "3,5 of hoger"
+    if edge := _edge(sum(found), len(found)):
+        said = edge
     elif not n and not any(  # else it would say that somebody has no score
-        _rounded(Fraction(total, most), 1) == said and (Fraction(total, most) < Fraction(5, 2)) == red
+        _rounded(Fraction(total, most), 1) == said
+        and (Fraction(total, most) < Fraction(5, 2)) == red
+        and not _edge(total, most)
         for total in range(most, 4 * most + 1)
     ):
         return Figure("te weinig", "–", "–")
     return Figure(said, len(found) if n else f"≥ {threshold}", away, red)
+
+
+def _edge(total: int, n: int) -> str:
+    """What stands there when the average would say what everybody answered: of three or four, or one colour off."""
+    mean = Fraction(total, n)
+    if mean >= Fraction("3.5") and (n in {1, 2, 3, 4} or total in {4 * n, 4 * n - 1}):
+        return "3,5 of hoger"
+    if mean <= Fraction("1.5") and (n in {1, 2, 3, 4} or total in {n, n + 1}):
+        return "1,5 of lager"
+    return ""
 
 
 def _rounded(number: Fraction, decimals: int) -> float:

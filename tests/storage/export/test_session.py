@@ -85,6 +85,14 @@ def test_the_readme_states_the_threshold(invented: Callable[[int], Results]) -> 
     assert "anoniem" not in text.lower()
 
 
+def test_the_readme_does_not_say_what_a_band_hides(invented: Callable[[int], Results]) -> None:
+    cells = stored_cells(session_bytes(invented(3)))
+    label = next(place for (tab, place), value in cells.items() if value == "3,5 of hoger / 1,5 of lager")
+    said = str(cells["Lees mij", label.replace("A", "B")])
+    assert "hoeft niet precies 4 of 1 te zijn" in said
+    assert "dezelfde kleur" not in said
+
+
 def test_a_red_average_stays_red_after_rounding(invented: Callable[[int], Results]) -> None:
     results = invented(30)
     table = session_table(ZET, results.cases)
