@@ -211,8 +211,9 @@ async def test_a_name_left_in_the_workbook_is_shown_with_its_place(house, seen, 
         await confirm(pilot, settle, "3")
         assert "iets dat lijkt op" in seen(pilot.app)
         assert len(await desk.cases()) == 3
-        page.query_one("#lines").focus()
-        await pilot.pause()
+        assert "g geen persoon" in seen(
+            pilot.app
+        )  # what stopped it is at hand: no walk back through the form
         while page._line is not None and page._line.hit is not None:
             await pilot.press("g")
             await pilot.pause()

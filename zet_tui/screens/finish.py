@@ -352,6 +352,8 @@ class FinishPage(FormPage[None]):
             self._progress(Step.COLLECT, 0.0)
         elif self.desk.unlocked and self.desk.outcome is None:
             self._show()
+            if self._hits:  # what stopped it is decided there: g, or Enter to the texts
+                self.query_one("#lines").focus()
 
     def _teller(self) -> Callable[[Step, float], None]:
         """Progress for the storage thread: says it to the screen and waits for nothing. Raises `Halted`."""
