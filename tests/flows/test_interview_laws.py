@@ -1,10 +1,11 @@
 """Laws of the engine on random instruments and random walks."""
 
 from datetime import UTC, datetime
+from operator import add
 
 import hypothesis.strategies as st
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from flows.events import Event, UnknownEventVersion, event_from_bytes, event_to_bytes
 from flows.instrument import VALUES, Condition, Question, QuestionKind, Questionnaire, Rating, Source
@@ -50,7 +51,10 @@ def questionnaires(draw: st.DrawFn) -> Questionnaire:
     )  # fmt: skip
 
 
-STEPS = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 9), st.integers(0, 30)), max_size=30)
+# Every list is answered once before anything else happens: in what nobody answered, nothing can leave the route.
+FIRST = st.tuples(*(st.tuples(st.just(at), st.integers(0, 9), st.just(0)) for at in range(8))).map(list)
+MORE = st.lists(st.tuples(st.integers(0, 7), st.integers(0, 9), st.integers(0, 30)), max_size=30)
+STEPS = st.builds(add, FIRST, MORE)
 
 
 def walk(questionnaire: Questionnaire, steps: list[tuple[int, int, int]]) -> Interview:
@@ -130,7 +134,6 @@ def test_an_off_route_answer_shows_nothing_and_completion_follows_what_is_open(q
 
 
 @given(questionnaires(), STEPS, st.integers(0, 7), st.integers(0, 9))
-@settings(max_examples=60)
 def test_what_would_change_tells_what_does_change(questionnaire, steps, where, what):
     interview = walk(questionnaire, steps)
     question = questionnaire.questions[where % len(questionnaire.questions)]

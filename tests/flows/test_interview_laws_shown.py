@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, timezone
+from operator import add
 
 import hypothesis.strategies as st
 import pytest
@@ -79,7 +80,11 @@ def instruments(draw: st.DrawFn) -> Instrument:
     )  # fmt: skip
 
 
-STEPS = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 9), st.integers(0, 41)), max_size=40)
+# Every list is answered once before anything else happens: in what nobody answered, nothing can leave the route.
+FIRST = st.tuples(*(st.tuples(st.just(at), st.integers(0, 9), st.just(0)) for at in range(9))).map(list)
+MORE = st.lists(st.tuples(st.integers(0, 8), st.integers(0, 9), st.integers(0, 41)), max_size=40)
+STEPS = st.builds(add, FIRST, MORE)
+MOSTLY_ANSWERS = st.integers(0, 15) | st.integers(0, 41)
 
 
 def applied(interview: Interview, body: ev.Body) -> Interview:
@@ -177,7 +182,7 @@ def test_undo_gives_back_exactly_what_was_there_and_redo_what_came(instrument, s
     assert everything(applied(undone, undone.redo())) == everything(after)
 
 
-@given(instruments(), STEPS, st.integers(0, 8), st.integers(0, 9), st.integers(0, 41))
+@given(instruments(), STEPS, st.integers(0, 8), st.integers(0, 9), MOSTLY_ANSWERS)
 def test_what_would_leave_the_route_is_known_before_anything_happens(instrument, steps, where, what, how):
     before = walk(instrument, steps)
     try:
