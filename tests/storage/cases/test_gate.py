@@ -244,10 +244,10 @@ def test_nobody_at_the_laptop_opens_nothing(register, open_register, case, door)
         GATED[door](again, case)
 
 
-@pytest.mark.parametrize("door", GATED)
+@pytest.mark.parametrize("door", [*GATED, *GATED_AFTER_CONSENT])
 def test_control_with_a_valid_consent_every_door_opens(register, case, door):
     register.open_interview(case, Source.RESIDENT)
-    GATED[door](register, case)
+    {**GATED, **GATED_AFTER_CONSENT}[door](register, case)
 
 
 def test_a_source_that_the_signed_letter_does_not_name_stays_shut(register, signed):

@@ -148,7 +148,9 @@ def test_each_certificate_names_the_one_before_it(three: Register, evaluation, z
     assert not unbroken((both[0].model_copy(update={"ground": "iets anders"}), both[1]))
     # the second stands beside the first, which is as it was
     assert outcome.certificate_file.name == "zet-verklaring-van-vernietiging-2.txt"
-    assert (tmp_path / "zet-verklaring-van-vernietiging.txt").read_text() == certificate_text(first)
+    assert (tmp_path / "zet-verklaring-van-vernietiging.txt").read_text(encoding="utf-8") == certificate_text(
+        first
+    )
 
 
 def test_a_clock_that_was_set_back_leaves_the_last_certificate_the_last(
@@ -163,7 +165,7 @@ def test_a_clock_that_was_set_back_leaves_the_last_certificate_the_last(
         later, folder=tmp_path, new_passphrase=f"{NEW} nog eens", without_workbook=True
     )
     assert outcome.certificate.number != first.number
-    assert outcome.certificate_file.read_text() == certificate_text(outcome.certificate)
+    assert outcome.certificate_file.read_text(encoding="utf-8") == certificate_text(outcome.certificate)
     both = (first, outcome.certificate)
     assert certificates(vault) == both
     assert unbroken(both)
@@ -214,7 +216,7 @@ def test_an_end_without_a_workbook_that_was_interrupted_gives_every_file_of_its_
     outcome = finish_interrupted(register.vault, register.now)
     assert outcome is not None
     assert outcome.certificate_file == tmp_path / "zet-verklaring-van-vernietiging.txt"
-    assert outcome.certificate_file.read_text() == certificate_text(outcome.certificate)
+    assert outcome.certificate_file.read_text(encoding="utf-8") == certificate_text(outcome.certificate)
     assert sorted(path.suffix for path in outcome.more) == [".docx", ".json"]
 
 

@@ -370,4 +370,4 @@ def test_the_certificate_counts_the_laptops_that_did_not_confirm(register, case,
         register, folder=tmp_path, new_passphrase="daarna een heel ander geheim", without_workbook=True
     )
     assert outcome.certificate.places_not_confirmed == 1
-    assert "niet is bevestigd" in outcome.certificate_file.read_text()
+    assert "niet is bevestigd" in outcome.certificate_file.read_text(encoding="utf-8")
