@@ -41,10 +41,12 @@ def pytest_collection_finish() -> None:
 
 
 @pytest.fixture(autouse=True)
-def every_colour(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A terminal that shows all colours, wherever the tests are started; who tests another one says so."""
+def usual_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A terminal of its own size that shows all colours, wherever the tests are started; who tests another says so."""
+    monkeypatch.setenv("TERM", "xterm-256color")
     monkeypatch.setenv("COLORTERM", "truecolor")
-    monkeypatch.delenv("NO_COLOR", raising=False)
+    for name in ("NO_COLOR", "COLUMNS", "LINES"):
+        monkeypatch.delenv(name, raising=False)
 
 
 @pytest.fixture(autouse=True)

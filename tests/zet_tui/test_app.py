@@ -89,8 +89,9 @@ async def test_no_screenshot_no_clipboard_no_log_no_listening_console(house, set
     app = house.app(await house.vault())
     async with app.run_test() as pilot:
         await settle(pilot)
-        written = []
+        written, delivered = [], []
         monkeypatch.setattr(app._driver, "write", written.append)
+        monkeypatch.setattr(app._driver, "deliver_binary", lambda *given, **_: delivered.append(given))
         app.copy_to_clipboard(MARKER)
         assert app.save_screenshot() == ""
         app.deliver_screenshot()
@@ -98,6 +99,7 @@ async def test_no_screenshot_no_clipboard_no_log_no_listening_console(house, set
         assert app.features == frozenset()
         assert app.clipboard == MARKER
         assert not any("]52" in str(text) for text in written)
+        assert delivered == []
     assert list(tmp_path.glob("*.svg")) == []
 
 
