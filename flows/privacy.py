@@ -5,7 +5,8 @@
 the same to `privacy_check`, writing files to `storage.export`.
 
 Three things are protected apart, each with the same threshold in distinct cases: the scores behind an average, who
-has no score (n beside the known number of cases tells that), and who has n.v.t., chosen or by the route.
+has no score (n beside the known number of cases tells that), and who has n.v.t., chosen or by the route. Apart: that
+an average times its n is a sum is not weighed, and so a hidden n follows at times (docs/dreigingen.md).
 """
 
 from collections.abc import Iterator, Mapping, Sequence

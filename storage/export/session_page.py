@@ -108,10 +108,11 @@ def _parts(plan: Plan, table: SessionTable) -> Iterator[tuple[str, tuple[tuple[s
                 ),
             ),
             (
-                "Ook niet uit te rekenen",
+                "Wat u kunt uitrekenen",
                 (
-                    "Soms is een cijfer weggelaten dat zelf groot genoeg is. Anders zou u een verborgen cijfer kunnen "
-                    "uitrekenen, bijvoorbeeld door thema’s van het totaal af te trekken."
+                    "Soms is een gemiddelde weggelaten dat zelf groot genoeg is. Anders volgt een verborgen gemiddelde "
+                    "uit optellen en aftrekken, bijvoorbeeld van het totaal min de thema’s. Een n die er niet staat, "
+                    "is soms wel uit te rekenen. Die zegt hoeveel scores er zijn, niet van wie."
                 ),
             ),
         ),
