@@ -1,5 +1,6 @@
 """The one port to the disk: locks, writes in place, flushing, renaming; platforms differ here only."""
 
+import errno
 import hashlib
 import os
 import shutil
@@ -17,6 +18,7 @@ T = TypeVar("T")
 _CHUNK = 1 << 20
 _LOCK_AT = 1 << 30  # Windows locks bytes, and those of the slots must stay readable
 _WINDOWS = sys.platform == "win32"
+_NOT_KNOWN_HERE = (errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOTTY, errno.EINVAL)
 
 
 class LockedFile:
@@ -270,7 +272,12 @@ else:
         if sys.platform == "darwin":
             import fcntl
 
-            # fsync on macOS stops at the drive's cache
-            fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+            # fsync on macOS stops at the drive's cache; a share knows nothing else (fcntl(2) there)
+            try:
+                fcntl.fcntl(fd, fcntl.F_FULLFSYNC)
+            except OSError as error:
+                if error.errno not in _NOT_KNOWN_HERE:
+                    raise
+                os.fsync(fd)
         else:
             os.fsync(fd)

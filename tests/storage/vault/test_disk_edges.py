@@ -126,6 +126,29 @@ def test_macos_flushes_past_the_drive_s_own_memory(tmp_path: Path, monkeypatch: 
     assert asked == [51]
 
 
+@pytest.mark.parametrize(
+    ("said", "flushed"), [(errno.ENOTSUP, True), (errno.EINVAL, True), (errno.EIO, False)]
+)
+def test_macos_flushes_as_far_as_a_share_can_and_hides_no_fault(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: int, flushed: bool
+) -> None:
+    def refuse(_fd: int, _what: int) -> None:
+        raise OSError(said, os.strerror(said))
+
+    plain: list[int] = []
+    monkeypatch.setattr(fcntl, "F_FULLFSYNC", 51, raising=False)
+    monkeypatch.setattr(fcntl, "fcntl", refuse)
+    monkeypatch.setattr(os, "fsync", plain.append)
+    monkeypatch.setattr(sys, "platform", "darwin")
+    (tmp_path / "blad").touch()
+    if flushed:
+        Disk().sync(tmp_path / "blad")
+    else:
+        with pytest.raises(OSError, match=os.strerror(said)):
+            Disk().sync(tmp_path / "blad")
+    assert len(plain) == flushed
+
+
 # -- where it stands ------------------------------------------------------------------------------
 
 
