@@ -14,10 +14,12 @@ from textual.widgets import Static
 from zet_tui.screens.fields import Done, Line
 
 T = TypeVar("T")
-MORE: Final = "↑↓ bladert: hierboven staat meer."
+MORE: Final = "↑↓ bladert: er staat meer."
 ANSWERS: Final = Content.assemble(
     ("Enter", "b $accent"), "  verder     ", ("Esc", "b $accent"), "  nee, terug"
 )
+TO_TYPE: Final = "typ {expected}"
+"""In the field itself: the explanation above it may be longer than a low window shows."""
 NOT_TYPED: Final = "Typ {expected} om verder te gaan, of druk op Esc."
 NOBODY_ELSE: Final = "Typ een naam uit het team, maar niet die van wie al bevestigde."
 
@@ -115,7 +117,7 @@ class TypeToConfirm(Dialog[bool]):
             yield Static(self._question, markup=False, classes="question")
             with VerticalScroll(can_focus=False, classes="explanation"):
                 yield Static(self._explanation, markup=False)
-            yield Line(id="confirmation")
+            yield Line(id="confirmation", placeholder=TO_TYPE.format(expected=self._expected))
             yield Static("", markup=False, classes="reminder")
             yield Static(ANSWERS, classes="answers")
 
