@@ -27,8 +27,6 @@ from zet_tui.screens.interview_deadlines import DeadlineView, deadline_views
 from zet_tui.screens.interview_port import Reading
 from zet_tui.widgets.bars import ActionLine
 
-RATED = {"g": "groen", "m": "mint", "o": "oranje", "r": "rood"}
-
 
 @dataclass(frozen=True)
 class Note:
