@@ -21,6 +21,7 @@ from docx.text.run import Run
 
 from storage.export.colours import INK, QUIET
 from storage.export.neutral_zip import LANGUAGE, about_nobody, neutral_file
+from storage.export.template_links import take_links_away
 from storage.export.workbook_text import clean
 
 NOTE: Final = "Uitleg"
@@ -218,6 +219,7 @@ def make_neutral(document: Any, title: str) -> None:
         for key, relation in list(owner.rels.items()):
             if any(name in relation.reltype for name in _LEFT_OUT):
                 del owner.rels[key]
+    take_links_away(document)
     settings = document.settings.element
     for name in ("w:rsids", "w:savePreviewPicture", "w:proofState"):
         for element in settings.findall(qn(name)):
