@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import reduce
 from typing import Final
 
 from pydantic import BaseModel, ConfigDict
@@ -22,6 +23,8 @@ FURTHEST_DAYS: Final = 366
 WORKBOOK_MONTHS: Final = 12
 """How long a workbook is kept unless the team says otherwise: until the evaluation a year later (Bijlage 6)."""
 LONGEST_REASON: Final = 300
+COVERED: Final = "[naam]"
+"""Stands in a reason for each word that named somebody whose case is gone."""
 
 
 class MoveRefused(ValueError):
@@ -93,7 +96,9 @@ def agreed(one: RetentionTerm, other: RetentionTerm) -> RetentionTerm:
 
     Who knows every move of the other and more is the later. Where each moved the day by itself, the last move holds,
     and of one day's moves the one that keeps names shortest; so does the shortest where nobody moved. No move is lost.
+    A name that was covered on one of the two stays covered.
     """
+    one, other = _as_covered(one, other), _as_covered(other, one)
     ours, theirs = set(one.moves), set(other.moves)
     if ours > theirs:
         return one
@@ -103,6 +108,23 @@ def agreed(one: RetentionTerm, other: RetentionTerm) -> RetentionTerm:
     moves = later.moves if ours == theirs else tuple(sorted(ours | theirs, key=_order))
     passed = later.passed or (earlier.passed and earlier.until == later.until)
     return RetentionTerm(until=later.until, moves=moves, passed=passed)
+
+
+def _as_covered(term: RetentionTerm, beside: RetentionTerm) -> RetentionTerm:
+    moves = tuple(reduce(_both_covered, beside.moves, move) for move in term.moves)
+    return term if moves == term.moves else term.model_copy(update={"moves": moves})
+
+
+def _both_covered(move: Move, beside: Move) -> Move:
+    """The move without the names that either of the two covers, when they are the same one."""
+    words, others = move.reason.split(), beside.reason.split()
+    pairs = list(zip(words, others, strict=False))
+    same = len(words) == len(others) and all(a == b or COVERED in {a, b} for a, b in pairs)
+    if not same or move.model_copy(update={"reason": beside.reason}) != beside:
+        return move
+    return move.model_copy(
+        update={"reason": " ".join(COVERED if COVERED in pair else pair[0] for pair in pairs)}
+    )
 
 
 def _lateness(term: RetentionTerm) -> tuple[date, int]:

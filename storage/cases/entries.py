@@ -8,6 +8,7 @@ from typing import Final
 from flows.text import LONGEST_LINE, LONGEST_NAME, clean_text
 from storage.cases import store as rooms
 from storage.cases.errors import ConsentOnRecord, EntryIncomplete, EntryTooLong, NameTaken, NotOverdue
+from storage.cases.forget import forget_case
 from storage.cases.records import Approach, CaseEntry
 from storage.cases.store import Store
 from storage.vault import WithdrawReport
@@ -117,8 +118,10 @@ class Entries:
         )
 
     def _end(self, case: str, count: str) -> WithdrawReport:
-        self._unsigned(case)
-        self._store.count(count, case)
+        with self._store.vault.transaction():
+            self._unsigned(case)
+            self._store.count(count, case)
+            forget_case(self._store, case)
         return self._store.vault.drop_compartment(case)
 
     def _unsigned(self, case: str) -> None:

@@ -6,6 +6,7 @@ The list survives anonymising and destroying (DESIGN section 7) until each was t
 from datetime import date, timedelta
 
 from flows.checklist import FEEDBACK_TERM_DAYS, Preparation
+from storage.cases.forget import forget_waiting
 from storage.cases.records import FeedbackWish
 from storage.cases.store import FEEDBACK, Store
 from storage.vault import Survivor, WithdrawReport
@@ -26,6 +27,10 @@ class FeedbackList:
 
     def told(self, compartment: str) -> WithdrawReport:
         """The resident was told, or no longer wants it: the name is destroyed at once."""
+        wish = self._store.read(compartment, "wish", FeedbackWish)
+        if wish is not None:
+            with self._store.vault.transaction():
+                forget_waiting(self._store, wish)
         return self._store.vault.drop_compartment(compartment)
 
     def overdue(self, days: int) -> tuple[tuple[str, FeedbackWish], ...]:

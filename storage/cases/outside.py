@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import Final
 
 from storage.cases.errors import NoEvaluation
+from storage.cases.forget import OUTSIDE as STREAM
+from storage.cases.forget import covered_path, everybody
 from storage.cases.records import OutsideFile, OutsideKind
 from storage.cases.store import EVALUATION, RESULTS, Store
-
-STREAM: Final = "outside"
 
 
 class OutsideFiles:
@@ -41,6 +40,19 @@ class OutsideFiles:
         """Every file that was written, in order, whether or not it is still there."""
         found = [data for home in self._homes() for data in self._store.vault.read(home, STREAM)]
         return tuple(OutsideFile.model_validate_json(data) for data in found)
+
+    def covered(self) -> tuple[OutsideFile, ...]:
+        """The same, with no folder called after anybody of any case, whoever sits at the laptop."""
+        people = everybody(self._store)
+        return tuple(
+            file.model_copy(update={"path": covered_path(file.path, people)}) for file in self.files()
+        )
+
+    def as_kept(self, kind: OutsideKind, path: Path) -> bytes:
+        """A line about a file at this place for a list that outlives every case here: covered in the same way."""
+        return listed(
+            kind, Path(covered_path(str(path.absolute()), everybody(self._store))), self._store.now()
+        )
 
     def counts(self) -> Mapping[OutsideKind, int]:
         """How many files of each kind."""

@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict
 
 from storage.cases import store as rooms
 from storage.cases.errors import NameTaken, NotInTeam
+from storage.cases.forget import forget_case
 from storage.cases.gate import Gate
 from storage.cases.records import CaseEntry
 from storage.cases.store import Store
@@ -130,7 +131,9 @@ class Places:
 
     def moved(self, case: str) -> WithdrawReport:
         """The case lives on elsewhere: destroyed here, and counted nowhere, whatever was begun with it before."""
-        self._store.uncount("withdrawn", self._store.known_case(case))
+        with self._store.vault.transaction():
+            self._store.uncount("withdrawn", self._store.known_case(case))
+            forget_case(self._store, case)
         return self._store.vault.drop_compartment(case, handed_over=True)
 
     def digest(self, case: str) -> str:

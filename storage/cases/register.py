@@ -21,6 +21,7 @@ from storage.cases.entries import Entries
 from storage.cases.errors import ConsentIncomplete, EvaluationExists, NotInTeam, ScopeFixed
 from storage.cases.facts import Facts
 from storage.cases.feedback import FeedbackList
+from storage.cases.forget import forget_case
 from storage.cases.gate import Gate
 from storage.cases.journals import Journals
 from storage.cases.letters import Letters, check_topics
@@ -273,12 +274,13 @@ class Register:
     def withdraw(self, case: str) -> WithdrawReport:
         """Consent taken back: destroys the case at once (VAULT section 3); anyone in the team may do it.
 
-        Where it lives besides, `places.of_case` tells beforehand.
+        Where it lives besides, `places.of_case` tells beforehand. Nobody of it stays behind by name (`forget`).
         """
-        for other in ("refused", "no_reply"):
-            self._store.uncount(other, case)  # that way was interrupted
         with self.vault.transaction():
+            for other in ("refused", "no_reply"):
+                self._store.uncount(other, case)  # that way was interrupted
             self.places.say_gone(case)
+            forget_case(self._store, case)
             self._store.count("withdrawn", case)
         return self.vault.drop_compartment(case)
 

@@ -7,9 +7,8 @@ from datetime import date
 
 from flows.retention import RetentionTerm, Standing, agreed, first_term
 from storage.cases.errors import TermPassed
+from storage.cases.forget import TERM as STREAM
 from storage.cases.store import Store
-
-_STREAM = "term"
 
 
 class Retention:
@@ -24,7 +23,7 @@ class Retention:
 
         An evaluation from before days were planned has one from the first day that is known of any of its cases.
         """
-        kept = self._store.read(self._store.evaluation_compartment(), _STREAM, RetentionTerm)
+        kept = self._store.read(self._store.evaluation_compartment(), STREAM, RetentionTerm)
         if kept is not None:
             return kept
         days = [day for case in self._store.cases() for day in self._days(case)]
@@ -84,7 +83,7 @@ class Retention:
 
     def _keep(self, term: RetentionTerm) -> None:
         self._checked = None
-        self._store.write(self._store.evaluation_compartment(), _STREAM, term)
+        self._store.write(self._store.evaluation_compartment(), STREAM, term)
 
     def _days(self, case: str) -> list[date]:
         entry, consent = self._store.read_entry(case), self._store.consent(case)

@@ -6,6 +6,8 @@ Asking the person once is the caller's; until the answer is yes, nothing of this
 from dataclasses import dataclass
 
 from storage.cases import CASE, FEEDBACK
+from storage.cases.forget import forget_case
+from storage.cases.store import Store, default_ids, utc_now
 from storage.vault import Vault
 
 
@@ -49,7 +51,10 @@ def destroy_again(vault: Vault) -> bool:
     if vault.ledger.purged:
         vault.destroy()
         return False
+    store = Store(vault, utc_now, default_ids)
     for compartment in vault.ledger.withdrawn:
         if compartment in vault.compartments():
+            with vault.transaction():
+                forget_case(store, compartment)
             vault.drop_compartment(compartment)
     return True

@@ -21,7 +21,7 @@ from storage.anonymise.find import apply, find
 from storage.anonymise.names import NameList
 from storage.cases import CASE, RESULTS, OutsideKind, Register
 from storage.cases.feedback import last_day
-from storage.cases.outside import STREAM as OUTSIDE_LIST
+from storage.cases.forget import OUTSIDE as OUTSIDE_LIST
 from storage.cases.outside import listed
 from storage.cases.safeguards import both
 from storage.destroy.certificate import (
@@ -144,7 +144,7 @@ def anonymise_and_destroy(
         )
         certificate_file = free_name(folder, CERTIFICATE)
         vault.refound(
-            _survivors(register, results, draft),
+            _survivors(register, results, draft, exports),
             new_passphrase,
             exports=exports,
             finish=partial(_finish, now=register.now),
@@ -268,11 +268,15 @@ def _draft(
 
 
 def _survivors(
-    register: Register, results: Results | None, draft: DestructionCertificate
+    register: Register,
+    results: Results | None,
+    draft: DestructionCertificate,
+    exports: Sequence[Path] = (),
 ) -> tuple[Survivor, ...]:
     """What goes on: earlier results and certificates, these results, and who waits for feedback.
 
-    Places of files outside are not among them: this certificate counts those files, and they hold a user's name.
+    Places of files outside are not among them: this certificate counts those files, and they hold a user's name. Only
+    these exports are, for the next end, as far as their folder is called after nobody.
     """
     vault = register.vault
     earlier = tuple(
@@ -290,6 +294,8 @@ def _survivors(
     if results is not None:
         streams["results"] = [results.model_dump_json().encode()]
         streams["domains"] = [domain.encode() for domain in register.facts.selection().domains]
+    if exports:
+        streams[OUTSIDE_LIST] = [register.outside.as_kept(OutsideKind.RESULTS, path) for path in exports]
     return (*earlier, Survivor(RESULTS, streams), *register.feedback.survivors())
 
 
@@ -310,8 +316,9 @@ def _finish(vault: Vault, report: RefoundReport, *, now: Callable[[], datetime])
         }
     )
     vault.append(compartment, "certificates", certificate.to_json())
-    for export in report.exports:  # the next end names them among what stands outside
-        vault.append(compartment, OUTSIDE_LIST, listed(OutsideKind.RESULTS, export.path, now()))
+    if OUTSIDE_LIST not in vault.streams(compartment):  # an earlier program began this end
+        for export in report.exports:
+            vault.append(compartment, OUTSIDE_LIST, listed(OutsideKind.RESULTS, export.path, now()))
     vault.remove_stream(compartment, "draft")
     return certificate_text(certificate).encode()
 

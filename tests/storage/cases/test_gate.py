@@ -151,6 +151,8 @@ WITHOUT_CONTENT = {
     "OutsideFiles.files",
     "OutsideFiles.take_back",
     "OutsideFiles.counts",
+    "OutsideFiles.covered",
+    "OutsideFiles.as_kept",
     "Preparing.read",
     "Preparing.keep",
     "Preparing.tick",

@@ -2,6 +2,7 @@
 
 import gc
 import weakref
+from contextlib import nullcontext
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -164,7 +165,8 @@ def test_an_older_copy_destroys_what_is_still_there_and_passes_over_the_rest() -
     dropped: list[str] = []
     vault = SimpleNamespace(
         ledger=SimpleNamespace(purged=False, withdrawn=("weg", "er nog")),
-        compartments=lambda: ("er nog",),
+        compartments=lambda kind=None: ("er nog",) if kind is None else (),
+        transaction=nullcontext,
         drop_compartment=dropped.append,
     )
     assert destroy_again(vault)  # type: ignore[arg-type]

@@ -8,10 +8,11 @@ import pytest
 from flows.consent import Consent
 from flows.instrument import Source
 from storage.anonymise import Review
-from storage.cases import Register
+from storage.cases import OutsideKind, Register
+from storage.cases.forget import FOLDER
 from storage.cases.records import FeedbackWish
 from storage.cases.store import FEEDBACK
-from storage.destroy import Choice, NamesLeft, anonymise_and_destroy
+from storage.destroy import Choice, NamesLeft, anonymise_and_destroy, purge
 
 NEW = "daarna een heel ander geheim"
 
@@ -91,3 +92,31 @@ def test_a_name_of_who_still_waits_for_an_earlier_outcome_is_stopped(
     vault.append(vault.new_compartment(FEEDBACK), "wish", wish.model_dump_json().encode())
     tell(three, f"Net als bij {name} ging het goed.")
     assert stopped(three, tmp_path)
+
+
+@pytest.mark.parametrize("earlier_program", [False, True])
+def test_after_the_end_the_folder_of_the_exports_names_nobody(
+    three: Register, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, earlier_program: bool
+) -> None:
+    folder = tmp_path / "fam. Visser"
+    folder.mkdir()
+    if earlier_program:  # the control: it listed them afterwards, when nobody was known any more
+        survivors = purge._survivors
+        monkeypatch.setattr(purge, "_survivors", lambda *given: survivors(*given[:3]))
+    anonymise_and_destroy(three, folder=folder, new_passphrase=NEW)
+    kept = [Path(file.path) for file in Register(three.vault, now=three.now).outside.files()]
+    shown = folder if earlier_program else tmp_path / FOLDER
+    assert kept == [shown / "zet-analysebestand.xlsx", shown / "zet-sessiebestand.xlsx"]
+
+
+def test_a_folder_of_family_or_of_a_case_that_nobody_here_may_see_is_not_on_the_certificate(
+    three: Register, signed: Callable[..., Consent], tmp_path: Path
+) -> None:
+    three.set_names(three.cases()[0].id, ("Lobke (dochter)",))
+    hidden = fourth(three)
+    three.record_consent(hidden, signed(three, hidden, viewers=("Bas", "Cem")))
+    assert three.case(hidden).entry is None
+    for folder in ("Lobke", "Bontekoe", "brieven"):
+        three.outside.add(OutsideKind.LETTER, tmp_path / folder / "toestemmingsbrief-casus-1.docx")
+    places = dict(purge.folders_outside(three))["toestemmingsbrief"]
+    assert places == ("met een naam erin, hier niet genoemd", str(tmp_path / "brieven"))

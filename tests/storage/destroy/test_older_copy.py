@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.cases import Register
+from storage.cases import OutsideKind, Register
 from storage.destroy import check_ledger, destroy_again
 from storage.destroy.again import OlderCopy
 from storage.vault import Vault, open_vault
@@ -36,7 +36,9 @@ def opened(vault_folder: Path, weak_policy, tmp_path: Path) -> Iterator[Callable
 def put_back(opened, vault_folder: Path, tmp_path: Path, evaluation, zet) -> Callable[..., Vault]:
     """Copies a vault with two cases, lets something happen to it, and puts the copy back."""
 
-    def do(happens: Callable[[Register, str], object]) -> Vault:
+    def do(
+        happens: Callable[[Register, str], object], before: Callable[[Register], object] = lambda _: None
+    ) -> Vault:
         register = Register(opened())
         register.define_evaluation(evaluation, zet)
         register.sit_down("Anouk")
@@ -44,6 +46,7 @@ def put_back(opened, vault_folder: Path, tmp_path: Path, evaluation, zet) -> Cal
             register.register_case(name, "06 12345678", "Karin Postma", "wijkteam")
             for name in ("Henk", "Fatima")
         ]
+        before(register)
         register.vault.close()
         shutil.copytree(vault_folder, tmp_path / "kopie")
         later = Register(opened())
@@ -69,6 +72,16 @@ def test_a_case_that_was_withdrawn_since_is_destroyed_again_and_the_rest_stays(p
     register = Register(again)
     register.sit_down("Anouk")
     assert [case.entry.name for case in register.cases()] == ["Fatima"]
+
+
+def test_what_goes_again_from_an_older_copy_is_not_named_in_it_either(put_back, opened, tmp_path):
+    def written(register: Register) -> None:
+        register.outside.add(OutsideKind.LETTER, tmp_path / "Henk" / "b.docx")
+
+    vault = put_back(lambda register, case: register.withdraw(case), written)
+    assert "Henk" in Register(vault).outside.files()[0].path  # the control: this copy knows nothing of it
+    assert destroy_again(vault)
+    assert "Henk" not in Register(opened()).outside.files()[0].path
 
 
 def test_a_copy_from_before_the_end_goes_as_a_whole(put_back, vault_folder):

@@ -6,11 +6,13 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
+from flows.consent import Consent
 from flows.retention import Standing
-from storage.cases import Register, TermPassed
+from storage.cases import OutsideKind, Register, TermPassed
 from storage.transfer import (
     Message,
     TermPassedThere,
@@ -21,6 +23,7 @@ from storage.transfer import (
     read_message,
     take_in,
     understand,
+    withdrawals,
 )
 from storage.transfer.messages import opened_term, sealed_term
 
@@ -190,3 +193,38 @@ def test_the_same_agreement_gives_the_same_receipt_and_each_transfer_its_own_sea
     assert opened_term(sealed, "t1", token) == term
     with pytest.raises(TransferAltered):
         opened_term(sealed, "t2", token)
+
+
+def test_a_name_that_was_covered_here_does_not_come_back_from_the_other_laptop(
+    register: Register, other: Register, case: str, signed: Callable[..., Consent]
+) -> None:
+    henk = register.register_case("Henk Visser", "06 1", "Sandra Pinas", "wijkteam")
+    register.record_consent(henk, signed(register, henk))
+    here, there = at(register, 6, 20, "Anouk"), at(other, 6, 21, "Bas")
+    here.term.move(date(2026, 8, 20), "nog twee gesprekken met Henk Visser")
+    take_in(there, send(here, case, other), "Bas")
+    here.withdraw(henk)
+    covered = "nog twee gesprekken met [naam] [naam]"
+    named = there.term.read()
+    assert named is not None
+    assert [move.reason for move in named.moves] == ["nog twee gesprekken met Henk Visser"]  # the control
+    here.term.agree(named)
+    kept = here.term.read()
+    assert kept is not None
+    assert [move.reason for move in kept.moves] == [covered]
+    there.term.agree(kept)
+    assert there.term.read() == kept
+
+
+def test_a_withdrawal_by_message_covers_the_names_on_that_laptop(
+    register: Register, other: Register, case: str, tmp_path: Path
+) -> None:
+    there = at(other, 6, 21, "Bas")
+    there.term.move(date(2026, 8, 20), REASON)
+    there.outside.add(OutsideKind.LETTER, tmp_path / "El Amrani" / "brief.docx")
+    register.withdraw(case)
+    ((_, message),) = withdrawals(register)
+    assert "Fatima" in str(there.term.read())
+    act_on(there, understand(there, arrives(message)))
+    assert "Fatima" not in str(there.term.read())
+    assert "Amrani" not in there.outside.files()[0].path
