@@ -89,6 +89,11 @@ def _parts(plan: Plan) -> Iterator[_Part]:
                 "casussen zien partners niet.",
             ),
             _Row(
+                "Eén Sessiebestand",
+                "Haalt u een casus uit dit bestand, maak dan geen nieuw Sessiebestand. Of haal eerst elk eerder "
+                "Sessiebestand terug en vernietig het. Wie er twee heeft, kan antwoorden bij die casus uitrekenen.",
+            ),
+            _Row(
                 "Bewaren tot",
                 f"{as_day(results.keep_until) or '(niet afgesproken)'}. Vernietig dit bestand daarna, ook uit de "
                 "prullenbak en uit kopieën.",

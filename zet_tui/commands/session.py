@@ -98,6 +98,7 @@ def make_session(wanted: Wanted, now: Callable[[], datetime] = lambda: datetime.
         click.echo(explain(SlidesUnavailable()), err=True)
     if wanted.template is not None and wanted.sheet is None:
         click.echo("De huisstijl is voor het eindverslag. Dat komt erbij als u --werkblad geeft.", err=True)
+    click.echo(wording.ONE_FILE, err=True)
     if filled.actions:
         click.echo(follow_up_words(filled.actions, instrument))
 

@@ -44,6 +44,12 @@ NO_THRESHOLD: Final = (
     "Sprak het team meer af? Geef dan --drempel."
 )
 
+ONE_FILE: Final = (
+    "Let op: kregen partners al een Sessiebestand, van iets meer of minder casussen? Geef dit dan pas als u dat hebt "
+    "teruggehaald en vernietigd. Wie er twee naast elkaar legt, kan antwoorden bij de casussen ertussen uitrekenen."
+)
+"""Said after writing: that there is an earlier file cannot be known."""
+
 _LEFT_OUT: Final[Mapping[str, str]] = {
     "tab_missing": "Het tabblad {detail} ontbreekt. Die bron telt niet mee.",
     "tab_double": "Tabblad ‘{tab}’ gaat ook over {detail} en is niet gelezen.",
