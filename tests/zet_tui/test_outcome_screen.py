@@ -146,6 +146,7 @@ async def test_names_whose_last_day_is_over_are_ended_together_after_one_questio
         await settle(pilot)
         assert [w.name for _, w in await desk.ask(lambda r: r.feedback.waiting())] == ["Henk Visser"]
         assert "Samira" not in text_of(pilot.app, "#names")
+        assert text_of(pilot.app, "#top-aside") == "1 wacht"
 
 
 async def test_a_folder_may_be_typed_as_the_home_folder(house, settle, letters, monkeypatch):

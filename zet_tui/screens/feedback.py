@@ -13,6 +13,7 @@ from zet_tui.desk import Desk
 from zet_tui.screens.dialogs import Confirm
 from zet_tui.screens.form import write_date
 from zet_tui.screens.page import Page, Place
+from zet_tui.wording.counting import counted
 
 if TYPE_CHECKING:
     from storage.cases import Register
@@ -59,7 +60,9 @@ class FeedbackPage(Page[None]):
         self._show()
 
     def _show(self) -> None:
-        self.top("Uitkomst vertellen", f"{len(self._waiting)} wachten" if self._waiting else "")
+        self.top(
+            "Uitkomst vertellen", counted(len(self._waiting), "wacht", "wachten") if self._waiting else ""
+        )
         lines = []
         for number, (key, wish) in enumerate(self._waiting):
             here = number == self._at
