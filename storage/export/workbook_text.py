@@ -18,6 +18,10 @@ _MORE: Final = "\n[gaat verder op tab Vervolg, nummer {}]"
 _MORE_AT_END: Final = re.compile(r"\n\[gaat verder op tab Vervolg, nummer (\d+)\]\Z")
 _ROOM: Final = 80
 _PART: Final = LIMIT - _ROOM
+_BACK: Final = 500
+"""How many characters before the end of a piece a better place to cut is looked for."""
+_SEAMS: Final = tuple(map(re.compile, (r"\n", r"[.!?]\s", r"\s", r"\W")))
+"""Where a text is cut, the best first: after a line, a sentence, a word."""
 
 
 def clean(text: str) -> str:
@@ -41,16 +45,28 @@ def _units(text: str) -> int:
 
 
 def _pieces(text: str) -> list[str]:
-    """Cut into pieces that fit, never through a character."""
+    """Cut into pieces that fit, never through a character; the gate must see whole words, and rather sentences."""
     pieces: list[str] = []
     at = 0
     while at < len(text):
         end = at + _PART
         while _units(text[at:end]) > _PART:
             end -= max(1, (_units(text[at:end]) - _PART) // 2)
+        end = _seam(text, at, end)
         pieces.append(text[at:end])
         at = end
     return pieces
+
+
+def _seam(text: str, at: int, end: int) -> int:
+    """The best place to cut the piece that begins at `at`, at most at `end`."""
+    if end >= len(text):
+        return end
+    start = max(at, end - _BACK)
+    for seam in _SEAMS:
+        if found := list(seam.finditer(text, start, end)):
+            return found[-1].end()
+    return end  # one long word: no name is found in the middle of that anyway
 
 
 class Overflow:
@@ -73,6 +89,6 @@ class Overflow:
 def rejoin(text: str, parts: Mapping[int, str]) -> str:
     """Put a continued text together again."""
     more = _MORE_AT_END.search(text) if parts and len(text) > LIMIT // 3 else None
-    if more is None or _units(text) < LIMIT - 2 * _ROOM or int(more[1]) not in parts:
+    if more is None or _units(text) < LIMIT - 2 * (_ROOM + _BACK) or int(more[1]) not in parts:
         return text
     return text[: more.start()] + parts[int(more[1])]

@@ -14,6 +14,7 @@ from openpyxl.comments import Comment
 from flows.instrument import Source
 from flows.interview import Status
 from flows.results import CaseResult, ResultAnswer, ResultEvent, Results, SourceResult
+from storage.export import workbook_text
 from storage.export.gate import Hit, WorkbookUnreadable, check_file
 from storage.export.workbook import prepare_analysis
 from tests.storage.export.books import write_analysis
@@ -114,6 +115,26 @@ def test_the_rest_of_a_long_text_is_looked_at_too(
 ) -> None:
     results = one(reason="lang " * 10_000 + "Fatima")
     assert {hit.place for hit in check_file(written(results), results, NAMES)} == {"Vervolg!C5"}
+
+
+@pytest.mark.parametrize("gap", [" ", ",", "\n", "; ", "-"])
+@pytest.mark.parametrize("before", [2, 5, 300])
+def test_a_name_where_a_long_text_is_cut_is_seen_whole(
+    written: Callable[[Results], Path], one: Callable[..., Results], gap: str, before: int
+) -> None:
+    """Also without one blank; the control is the same text with the name well before the cut."""
+    filler = (f"ja{gap}" * workbook_text.LIMIT)[: workbook_text._PART - before - len(gap)]
+    results = one(reason=f"{filler}{gap}Yousfi{gap}" + f"en{gap}zo{gap}" * 100)
+    assert "naam" in kinds(check_file(written(results), results, NAMES))
+
+
+@pytest.mark.parametrize("before", [4, 8, 300])
+def test_a_number_where_a_long_text_is_cut_is_seen_with_its_sentence(
+    written: Callable[[Results], Path], one: Callable[..., Results], before: int
+) -> None:
+    filler = ("ja en " * workbook_text.LIMIT)[: workbook_text._PART - before - len("nee. Bel ")]
+    results = one(reason=f"{filler}nee. Bel 06 12 34 56 78 maar. " + "zo en " * 100)
+    assert "telefoon" in kinds(check_file(written(results), results, NAMES))
 
 
 def test_names_in_the_texts_about_the_evaluation_count_but_its_dates_do_not(

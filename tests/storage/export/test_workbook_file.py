@@ -90,10 +90,15 @@ def test_a_text_longer_than_a_cell_goes_on_elsewhere(
 
 
 @settings(max_examples=20, deadline=None)
-@given(st.integers(LIMIT - 200, 3 * LIMIT), st.sampled_from("a😀é"))
-def test_cutting_and_joining_loses_nothing(length: int, letter: str) -> None:
+@given(
+    st.integers(LIMIT - 200, 3 * LIMIT),
+    st.sampled_from(
+        ["a", "😀", "é", "ja, ", "en zo. ", "regel\n", "😀😀 ", "a" * 400 + " ", "😀" * 600 + "."]
+    ),
+)
+def test_cutting_and_joining_loses_nothing(length: int, piece: str) -> None:
     overflow = Overflow()
-    text = letter * length
+    text = (piece * length)[:length]
     parts: dict[int, str] = defaultdict(str)
     cell = overflow.fit(text)
     for number, _, part in overflow.parts:
