@@ -16,6 +16,7 @@ from flows.approximate_date import ApproximateDate
 from flows.instrument import Deadline, Instrument, Limit, Milestone, QuestionKind, Questionnaire
 from flows.instrument_plan import phrase
 from flows.interview import Interview
+from flows.interview_resumed import steps_on_route
 from flows.timeline import PlacedEntry, placed
 from flows.workdays import Workdays
 
@@ -115,11 +116,12 @@ def judge_interview(
 ) -> tuple[Judgement, ...]:
     """Judge the deadlines of its scope by one conversation: its timeline, and what was said at their questions.
 
-    `said_on` as for `timeline.placed`. Empty when this list has no timeline entries.
+    `said_on` as for `timeline.placed`. Empty when this list has no timeline entries, or its timeline is off the route.
     """
-    if not interview.timeline:
+    steps = steps_on_route(interview)
+    if not steps:
         return ()
-    days = milestone_days(instrument.milestones, placed(interview.timeline, said_on))
+    days = milestone_days(instrument.milestones, placed(steps, said_on))
     deadlines = deadlines_in(instrument, interview.questionnaire)
     return judge_deadlines(deadlines, days, workdays, _reasons(deadlines, interview))
 

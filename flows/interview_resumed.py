@@ -2,7 +2,7 @@
 
 from flows import events as ev
 from flows.instrument import Question, QuestionKind
-from flows.interview import Interview, Status
+from flows.interview import Interview, Status, TimelineEntry
 
 
 def goes_on_with(interview: Interview) -> Question | None:
@@ -31,6 +31,14 @@ def question_of(interview: Interview, body: ev.Body) -> str | None:
         timeline = timeline_question(interview)
         return timeline.id if timeline else None
     return None
+
+
+def steps_on_route(interview: Interview) -> tuple[TimelineEntry, ...]:
+    """The steps of the timeline; none while its question is off the route, and all are back when it is asked again."""
+    lines = [q.id for q in interview.questionnaire.questions if q.kind is QuestionKind.TIMELINE]
+    if lines and not any(map(interview.is_on_route, lines)):
+        return ()
+    return interview.timeline
 
 
 def timeline_question(interview: Interview) -> Question | None:

@@ -11,6 +11,7 @@ from flows.evaluation import Evaluation
 from flows.events import Body
 from flows.instrument import Instrument, Source, shipped_instruments
 from flows.interview import Interview
+from flows.interview_resumed import steps_on_route
 from flows.suggestions import suggestions
 from flows.timeline import placed, said_on
 from flows.workdays import dutch_workdays
@@ -193,7 +194,7 @@ def _readings(register: Register, case: str, source: Source) -> tuple[Reading, .
     interview = register.read_interview(case, source)
     since = {
         step.entry.id: after
-        for step, after in since_first(placed(interview.timeline, said_on(interview.events)))
+        for step, after in since_first(placed(steps_on_route(interview), said_on(interview.events)))
     }
     order = {entry: place for place, entry in enumerate(since)}
     found: list[tuple[int, Reading]] = []

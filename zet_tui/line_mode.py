@@ -12,7 +12,7 @@ from flows.instrument import Source
 from flows.interview import Status
 from flows.interview_errors import AnswerRefused
 from flows.interview_notes import add_note, attach_note, drop_note
-from flows.interview_resumed import question_of, timeline_question
+from flows.interview_resumed import question_of, steps_on_route, timeline_question
 from zet_tui import line_mode_text as say
 from zet_tui.line_mode_asking import LinePort, World
 from zet_tui.line_mode_hearing import LineHearing
@@ -114,7 +114,7 @@ class LineTalk(LineHearing):
             say.STAND_OPEN.format(
                 count=len(self._interview.open_questions()),
                 notes=len(self._interview.notes),
-                steps=len(self._interview.timeline),
+                steps=len(steps_on_route(self._interview)),
             )
         )
 

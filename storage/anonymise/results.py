@@ -11,6 +11,7 @@ from flows.approximate_date import ApproximateDate, duration_range
 from flows.deadlines import judge_interview
 from flows.instrument import Instrument, Source
 from flows.interview import AnswerView, Interview, Status
+from flows.interview_resumed import steps_on_route
 from flows.results import CaseResult, ResultAnswer, ResultDeadline, ResultEvent, Since, SourceResult
 from flows.timeline import PlacedEntry, placed, said_on
 from flows.workdays import dutch_workdays
@@ -93,7 +94,7 @@ def _source_result(
         answers=tuple(answer(view) for view in interview.views()),
         timeline=tuple(
             ResultEvent(text=text, after=after)
-            for entry, after in since_first(placed(interview.timeline, said_on(interview.events)))
+            for entry, after in since_first(placed(steps_on_route(interview), said_on(interview.events)))
             if (text := accepted(entry.entry.id, ENTRY)) is not None
         ),
         deadlines=_verdicts(instrument, interview),

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from flows.instrument import Source
 from flows.interview import Interview
+from flows.interview_resumed import steps_on_route
 from flows.text import clean_text
 from storage.anonymise.candidates import names_in
 from storage.anonymise.find import Finding, apply, beside, find
@@ -202,7 +203,7 @@ def free_texts(interview: Interview) -> Iterator[tuple[str, str | None, str | No
         for kind, text in ((REASON, view.reason), (OPEN_TEXT, view.text), (REMARK, view.remark)):
             if text:
                 yield question.id, question.id, view.value, kind, text
-    for entry in interview.timeline:
+    for entry in steps_on_route(interview):
         if entry.text:
             yield entry.id, None, None, ENTRY, entry.text
     if interview.closing_remark:

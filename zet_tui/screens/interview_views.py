@@ -8,7 +8,7 @@ from typing import Final
 
 from flows.instrument import Question, QuestionKind, Rating, Source
 from flows.interview import Interview, Status
-from flows.interview_resumed import timeline_question
+from flows.interview_resumed import steps_on_route, timeline_question
 from flows.interview_view import CLOSING_TITLE
 from flows.spread import OrganisationColour
 from zet_tui.actions import DEFAULT_KEYS, KeyTable
@@ -135,8 +135,8 @@ def rail_view(
         lines.append(text.reasons_needed(reasons))
     if interview.notes:
         lines.append(text.notes(len(interview.notes)))
-    if interview.timeline:
-        lines.append(text.steps(len(interview.timeline)))
+    if steps := steps_on_route(interview):
+        lines.append(text.steps(len(steps)))
     lines.append(text.minutes(minutes))
     return RailView(
         _themes(interview, asking),
