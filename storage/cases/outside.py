@@ -28,6 +28,8 @@ class OutsideFiles:
 
     def take_back(self, number: int) -> None:
         """The newest `number` of lines were about files that did not come to be."""
+        if not number:
+            return
         vault = self._store.vault
         home = self._homes()[-1]
         kept = vault.read(home, STREAM)[:-number]

@@ -36,6 +36,11 @@ class Wanted:
     table: bool = False
     keep_until: date | None = None
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names that the files get."""
+        return (WORKBOOK, *[SESSION] * self.session, *[TABLE] * self.table)
+
 
 def names_of_all(register: Register) -> tuple[str, ...]:
     """Everybody this vault knows, sorted: who did not sign, or whose case stays behind, may not be named either.

@@ -40,7 +40,7 @@ from storage.destroy.new_passphrase import check_new
 from storage.destroy.readiness import Choice, readiness
 from storage.export.gate import Hit
 from storage.export.kept_results import current
-from storage.export.listed_file import in_vault
+from storage.export.listed_file import in_vault, listed_first
 from storage.export.safe_file import DestinationMissing, take_back
 from storage.vault import Disk, NotUnlocked, RefoundReport, RefoundStep, Survivor, Vault
 from storage.version import program_version
@@ -125,17 +125,19 @@ def anonymise_and_destroy(
         results = results_of(register, ready, keep_until=wanted.keep_until, chance=chance)
         names = names_of_all(register)
         tell(Step.WRITE, 0.0)
-        exports = write_exports(
-            results,
-            names,
-            folder,
-            wanted,
-            threshold=evaluation.session_threshold,
-            judged=judged,
-            at_gate=partial(tell, Step.GATE, 0.0),
-        )
+        with listed_first(register, [(OutsideKind.RESULTS, folder / name) for name in wanted.files]):
+            exports = write_exports(
+                results,
+                names,
+                folder,
+                wanted,
+                threshold=evaluation.session_threshold,
+                judged=judged,
+                at_gate=partial(tell, Step.GATE, 0.0),
+            )
     vault = register.vault
     try:
+        register.outside.take_back(len(exports))  # the certificate names them apart, with their hashes
         draft = _draft(register, evaluation, results, len(judged)).model_copy(
             update={
                 "confirmed_by": tuple(map(evaluation.function_of, people)),

@@ -139,16 +139,19 @@ def take_back(published: Iterable[Path], disk: Disk) -> None:
 
 
 def discard(temporary: Path, disk: Disk) -> None:
-    """Take the temporary file away; it may be gone already."""
+    """Overwrite the temporary file and take it away, because no gate let it through; it may be gone already."""
+    with suppress(OSError):
+        disk.overwrite(temporary)
+        disk.sync(temporary)
     with suppress(OSError):
         disk.remove(temporary)
 
 
 def clear_unfinished(path: Path, disk: Disk) -> None:
-    """Take the temporary file beside `path` away, and the name that was reserved for it, if the disk lets us."""
+    """As `discard` what stands beside `path`, and the name that was reserved for it, if the disk lets us."""
     temporary = temporary_of(path)
     with suppress(OSError):
         if disk.exists(temporary):
             if disk.exists(path) and disk.size(path) == 0:
                 disk.remove(path)
-            disk.remove(temporary)
+            discard(temporary, disk)
