@@ -1,11 +1,13 @@
 """What happens rarely and must be refused in words: missing records, another instrument, lists written anew."""
 
+from pathlib import Path
+
 import pytest
 
 from flows.checklist import FEEDBACK_TERM_DAYS
 from flows.instrument import Source
 from flows.letter import LetterTopicMissing
-from storage.cases import CASE, EntryIncomplete, InstrumentChanged, NoEvaluation, Register
+from storage.cases import CASE, EntryIncomplete, InstrumentChanged, NoEvaluation, OutsideKind, Register
 from storage.cases.letters import _needed, check_topics
 from storage.cases.store import EVALUATION, utc_now
 
@@ -102,3 +104,12 @@ def test_after_the_end_the_usual_term_holds_for_the_list_of_who_waits(open_regis
 
 def test_the_clock_is_in_utc():
     assert utc_now().utcoffset().total_seconds() == 0
+
+
+def test_taking_back_nothing_leaves_the_list_of_files_outside_as_it_is(register, tmp_path):
+    for name in ("a.docx", "b.docx"):
+        register.outside.add(OutsideKind.SESSION, tmp_path / name)
+    register.outside.take_back(0)
+    assert len(register.outside.files()) == 2
+    register.outside.take_back(1)  # the control
+    assert [Path(file.path).name for file in register.outside.files()] == ["a.docx"]
