@@ -167,7 +167,7 @@ def check_table(
     found = [
         hit
         for place, text in table_cells(path)
-        if text not in words and not text.isdigit()
+        if text not in words and not (text.isdigit() and len(text) <= _COUNTED)
         for hit in scan(place, text, dates=True)
     ]
     found += scan("bestandsnaam", file_name or path.name, dates=False)
@@ -341,6 +341,8 @@ def _twin(results: Results, *, own_words: bool) -> Results:
     return results.model_copy(update={"cases": cases, **({} if own_words else emptied)})
 
 
+_COUNTED: Final = 4
+"""The most digits of a number that the table itself counts: of a case, a question, a step."""
 _FIXED: Final[tuple[tuple[Status, str | None], ...]] = (
     *((Status.ANSWERED, rating.value) for rating in Rating),
     (Status.NOT_APPLICABLE, NOT_APPLICABLE),

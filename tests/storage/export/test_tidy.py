@@ -125,6 +125,8 @@ def test_a_clean_table_passes(tmp_path: Path, invented: Callable[[int], Results]
         ("=Fatima", "naam"),
         ("bel 06-12345678", "telefoon"),
         ("op 12 maart 2023", "datum"),
+        ("111222333", "bsn"),
+        ("0612345678", "telefoon"),
     ],
 )
 def test_a_name_or_number_stops_it(text: str, kind: str, tmp_path: Path, one: Callable[..., Results]) -> None:
