@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from flows.evaluation import Evaluation
 from flows.instrument import Instrument, Source
 from flows.retention import RetentionTerm, Standing
-from storage.cases import EVALUATION, Register, TermPassed
+from storage.cases import CASE, EVALUATION, Register, TermPassed
 from storage.cases.places import Link
 from storage.transfer.contents import check_contents
 from storage.transfer.errors import FileUnreadable, NotForThisVault, OtherEvaluation, TermPassedThere
@@ -16,7 +16,7 @@ from storage.transfer.merge import Side, merge
 from storage.transfer.messages import Message, MessageKind, message, sealed_term
 from storage.transfer.package import Package
 from storage.transfer.sealing import ReceivingKey, check_words, recipient_of
-from storage.vault import Vault
+from storage.vault import DatabaseDamaged, Vault
 
 RECEIVING = "receiving"
 
@@ -59,6 +59,7 @@ def take_in(
 
     A vault without an evaluation starts from the one in the file. Nothing is written when it raises: NotForThisVault,
     TransferAltered, FileUnreadable, TransferTooNew, OtherEvaluation, CaseWithdrawn, TermPassedThere, JournalsFork,
+    `storage.vault.DatabaseDamaged` when a record of this vault cannot be read,
     and `storage.cases`' ConsentRefused, NotInTeam, NameTaken, TermPassed.
     """
     vault = register.vault
@@ -119,6 +120,8 @@ def _take_in(
     except BaseException as error:
         places.forget()
         if isinstance(error, ValueError | KeyError):  # sealed for us, and still not what ZET writes
+            if not _readable(register):
+                raise DatabaseDamaged("contents") from None
             raise FileUnreadable from None
         raise
     receipt = message(MessageKind.RECEIVED, [(package.transfer, package.token)])
@@ -126,6 +129,23 @@ def _take_in(
     if now is not None:  # pragma: no branch — a signed case gives every evaluation a day
         receipt = replace(receipt, agreed=sealed_term(now, package.transfer, package.token))
     return Taken(case, number, before is not None, receipt, there, earlier)
+
+
+def _readable(register: Register) -> bool:
+    """Whether what this vault itself keeps can be read: else it is not the colleague's file that is damaged."""
+    vault = register.vault
+    try:
+        if vault.compartments(EVALUATION):
+            register.evaluation()
+            register.instrument()
+            register.term.read()
+            register.places.known()
+            register.places.heard()
+        for case in vault.compartments(CASE):
+            check_contents({stream: vault.read(case, stream) for stream in vault.streams(case)})
+    except (ValueError, KeyError, FileUnreadable):
+        return False
+    return True
 
 
 def _term_of(package: Package) -> RetentionTerm | None:

@@ -6,7 +6,7 @@ import pytest
 
 from flows.evaluation import Evaluation
 from flows.instrument import Instrument, Source
-from storage.cases import Register
+from storage.cases import EVALUATION, Register
 from storage.transfer import (
     FileUnreadable,
     KeyUnreadable,
@@ -30,7 +30,7 @@ from storage.transfer.merge import merge
 from storage.transfer.messages import message
 from storage.transfer.package import Package
 from storage.transfer.sealing import ReceivingKey, recipient_of, seal
-from storage.vault import DiskFull
+from storage.vault import DatabaseDamaged, DiskFull
 
 
 def test_what_a_later_program_wrote_says_so_and_of_which_format() -> None:
@@ -132,6 +132,28 @@ def test_agreements_that_are_no_agreements_are_refused_and_leave_nothing(
     with pytest.raises(FileUnreadable):
         take_in(other, seal(package.encode(), make_key(other.vault)), "Bas")
     assert other.evaluation() is None
+
+
+@pytest.mark.parametrize(("stream", "written"), [("links", b"{"), ("term", b"{}"), ("heard", b"kapot")])
+def test_a_damaged_record_of_this_vault_is_not_blamed_on_the_file_of_a_colleague(
+    register: Register,
+    other: Register,
+    case: str,
+    evaluation: Evaluation,
+    zet: Instrument,
+    stream: str,
+    written: bytes,
+) -> None:
+    other.define_evaluation(evaluation, zet)
+    here = other.vault.compartments(EVALUATION)[0]
+    parcel = hand_over(register, case, make_key(other.vault), keep=True)
+    other.vault.append(here, stream, written)
+    with pytest.raises(DatabaseDamaged):
+        take_in(other, parcel.data, "Bas")
+    assert other.cases() == ()
+    # the control: the same file comes in where nothing is damaged
+    other.vault.remove_stream(here, stream)
+    assert take_in(other, parcel.data, "Bas").number == 1
 
 
 # -- merging --------------------------------------------------------------------------------------
