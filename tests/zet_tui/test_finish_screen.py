@@ -44,9 +44,9 @@ async def at_finish(pilot, settle):
     return pilot.app.screen
 
 
-def own_passphrase(page, folder, present=PASSPHRASE):
+def own_passphrase(page, folder, present=PASSPHRASE, new=NEW):
     page.query_one(Form).fill(
-        {"folder": str(folder), "present": present, "kind": "own", "own": NEW, "again": NEW}
+        {"folder": str(folder), "present": present, "kind": "own", "own": new, "again": new}
     )
 
 

@@ -25,6 +25,8 @@ TEAM = {
     "fg_informed_on": "1-9-2026",    "return_address": "Postbus 1", "name-0": "Sam de Boer", "name-1": "Anne Visser",
 }  # fmt: skip
 
+NEXT = "blauwe lamp boven tafel"
+
 
 async def fill(pilot, settle, values: dict[str, str]) -> None:
     pilot.app.screen.query_one(Form).fill(values)
@@ -33,9 +35,9 @@ async def fill(pilot, settle, values: dict[str, str]) -> None:
     await settle(pilot)
 
 
-async def the_end(pilot, settle, folder: Path, present: str) -> None:
+async def the_end(pilot, settle, folder: Path, present: str, new: str) -> None:
     page = await at_finish(pilot, settle)
-    own_passphrase(page, folder, present)
+    own_passphrase(page, folder, present, new)
     await destroy(pilot, settle, "3")
     assert isinstance(pilot.app.screen, CertificatePage)
 
@@ -49,7 +51,7 @@ async def test_from_the_end_of_one_round_to_the_difference_with_the_next(
     desk = await three_complete(house)
     async with house.app(desk).run_test(size=(120, 40)) as pilot:
         # given: a round that ended; from its certificate straight to the analysis
-        await the_end(pilot, settle, folders[0], PASSPHRASE)
+        await the_end(pilot, settle, folders[0], PASSPHRASE, NEW)
         await pilot.press("a")
         await settle(pilot)
         assert isinstance(pilot.app.screen, AnalysisPage)
@@ -96,7 +98,7 @@ async def test_from_the_end_of_one_round_to_the_difference_with_the_next(
         pilot.app.arrive()
         await settle(pilot)
         assert isinstance(pilot.app.screen, OverviewPage)
-        await the_end(pilot, settle, folders[2], NEW)
+        await the_end(pilot, settle, folders[2], NEW, NEXT)
 
         # then: the difference with the first round is told, with n, and nothing is claimed of three cases
         await pilot.press("a")
