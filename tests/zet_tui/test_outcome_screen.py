@@ -83,7 +83,7 @@ async def test_a_name_on_the_list_is_refused_with_its_field(house, settle, lette
         assert {row.row.key for row in page.query("FieldRow.-faulty")} == {"folder", "template"}
 
 
-async def test_the_worksheet_fills_what_is_still_empty(house, settle, letters):
+async def test_the_worksheet_fills_what_is_still_empty(house, seen, settle, letters):
     desk = await house.vault()
     await waiting(desk)
     zet = load_instrument("zet")
@@ -110,6 +110,7 @@ async def test_the_worksheet_fills_what_is_still_empty(house, settle, letters):
         await settle(pilot)
         values = form.values()
         assert (values["well"], values["better"]) == ("Iedereen was aardig", "De regie")
+        assert "2 punten in het werkblad" in seen(pilot.app)
         assert not list(pilot.app.screen.query("FieldRow.-faulty"))
 
 

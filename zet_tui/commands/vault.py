@@ -30,6 +30,7 @@ from zet_tui.messages import explain
 from zet_tui.new_file import write_new
 from zet_tui.refusal import Refused, explained
 from zet_tui.setting import Setting
+from zet_tui.wording.counting import counted
 from zet_tui.wording.sheet import code_on, sheet_text
 
 NEW_NEEDED = (
@@ -135,7 +136,8 @@ def _counted(kinds: Mapping[str, str]) -> str:
 
 
 def _looked_at(report: CheckReport) -> str:
-    return f"Nagekeken: {report.compartments} vakken met {report.records} records."
+    places = counted(report.compartments, "vak", "vakken")
+    return f"Nagekeken: {places} met {counted(report.records, 'record', 'records')}."
 
 
 def _damages(report: CheckReport, kinds: Mapping[str, str]) -> list[str]:

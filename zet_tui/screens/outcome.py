@@ -13,6 +13,7 @@ from zet_tui.screens.fields import Line
 from zet_tui.screens.fields_text import Lines
 from zet_tui.screens.form import Form, FormPage, Heading, Passage, Row, folder_and_template, typed_file
 from zet_tui.screens.page import Place
+from zet_tui.wording.counting import counted
 from zet_tui.wording.outcome import FAULTS, FIELDS, INTRODUCTION, NO_SHEET, POINTS, SENT, TAKEN
 
 if TYPE_CHECKING:
@@ -95,13 +96,14 @@ class OutcomePage(FormPage[None]):
 
             return points_in_worksheet(register, path)
 
-        with self.telling(), self.working("Het werkblad wordt gelezen."):
-            points = await self.desk.ask(work)
+        with self.telling():
+            with self.working("Het werkblad wordt gelezen."):  # it wipes its own words when it ends
+                points = await self.desk.ask(work)
             form = self.query_one(Form)
             known = form.values()
             form.clear_faults()
             form.fill({key: "\n".join(points[key]) for key in LISTS if not known[key]})
-            self.tell(TAKEN.format(count=sum(map(len, points.values()))))
+            self.tell(TAKEN.format(found=counted(sum(map(len, points.values())), "punt", "punten")))
 
     @on(Form.Submitted)
     def _submitted(self, event: Form.Submitted) -> None:

@@ -23,7 +23,7 @@ INTRODUCTION: Final = (
     "herkent. De tekst om uw punten heen is nog niet met ervaringsdeskundigen getoetst."
 )
 NO_SHEET: Final = "Dit bestand bestaat niet. Het is het ingevulde werkblad van zet sessie."
-TAKEN: Final = "{count} punten in het werkblad. Maak de zinnen kort en makkelijk."
+TAKEN: Final = "{found} in het werkblad. Maak de zinnen kort en makkelijk."
 SENT: Final = (
     "Geef de brief of vertel het zelf. Kies daarna de naam op de lijst en druk op Enter: dan wordt die vernietigd. "
     "Het bestand kan ZET niet vernietigen."
