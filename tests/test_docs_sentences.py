@@ -41,6 +41,7 @@ ANSWERED = {  # by the first words of a line; the longest that fits
     "gesprek": WHO,
     "toestemmingsbrief": WHO,
     "intrekken": (*SECRET, "--bevestig", "1"),
+    "verklaringen": SECRET,
     "overdragen": WHO,
     "ontvangen --sleutel": (*SECRET, "--naar", "Documenten"),
     "anonimiseer-en-vernietig": (*WHO, *RENEWED, "--bevestig", "3"),

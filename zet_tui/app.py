@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 LOOK_SECONDS: Final = 1.0
 OVERVIEW: Final = Place("overview")
 PASSED: Final = Place("passed")
-AFTER: Final = ("review", "finish", "term", "feedback", "receive")
+AFTER: Final = ("review", "finish", "term", "feedback", "receive", "withdrawals")
 """Where one may still be after the planned day."""
 
 

@@ -203,6 +203,23 @@ def intrekken(
         withdraw_case(setting, casus, wachtwoord_bestand, wie, bevestig)
 
 
+@click.command(cls=DutchCommand)
+@passphrase
+@click.pass_obj
+def verklaringen(setting: Setting, wachtwoord_bestand: str | None) -> None:
+    """De verklaring van elke intrekking nog eens lezen, zonder namen.
+
+    De nieuwste komt eerst. Na het afronden zijn ze er niet meer: dan weet ZET alleen nog hoeveel het er waren.
+
+    \b
+    Voorbeeld:
+      zet verklaringen
+    """
+    from zet_tui.commands.state import read_again
+
+    read_again(setting, wachtwoord_bestand)
+
+
 @click.command("anonimiseer-en-vernietig", cls=DutchCommand)
 @click.option(
     "--naar",
@@ -284,6 +301,7 @@ COMMANDS: Final = (
     gesprek,
     toestemmingsbrief,
     intrekken,
+    verklaringen,
     anonimiseer_en_vernietig,
     analyse,
     sessie,

@@ -47,6 +47,7 @@ PAGES: Final = {
     "quote": ("improvement_forms", "QuotePage"),
     "session": ("session", "SessionPage"),
     "worksheet": ("session", "WorksheetPage"),
+    "withdrawals": ("withdrawn", "WithdrawalsPage"),
     "certificate": ("certificate", "CertificatePage"),
 }
 """Per place its module under `zet_tui.screens` and its page."""

@@ -1,4 +1,4 @@
-"""Where the evaluation stands, and taking one case back, from the shell."""
+"""Where the evaluation stands, taking one case back, and reading its certificate again, from the shell."""
 
 import sys
 
@@ -6,7 +6,7 @@ import click
 
 from flows.retention import Standing
 from storage.cases import CaseOverview, Register, SourceOverview
-from storage.destroy import withdraw, withdrawal_text
+from storage.destroy import withdraw, withdrawal_text, withdrawals
 from zet_tui.commands.json_output import echo_json
 from zet_tui.commands.unlocked import case_of, confirm_count, evaluation_of, register_of, sit_down
 from zet_tui.refusal import Refused, explained
@@ -15,6 +15,8 @@ from zet_tui.wording.counting import answers
 from zet_tui.wording.errors_end import term_passed
 from zet_tui.wording.term import until_words
 from zet_tui.wording.transfer import TELL_OTHERS, places_lines
+
+NO_WITHDRAWALS = "In deze evaluatie is er geen verklaring van een intrekking."
 
 
 def show_status(setting: Setting, passphrase_file: str | None, *, as_json: bool) -> None:
@@ -108,6 +110,15 @@ def destroyed(register: Register, case: CaseOverview) -> str:
         register.refused(case.id)
         return "Er was nog geen toestemming. ZET onthoudt alleen dat er iemand niet wilde meedoen."
     return withdrawal_text(withdraw(register, case.id))
+
+
+def read_again(setting: Setting, passphrase_file: str | None) -> None:
+    """Prints every certificate of a withdrawal of this evaluation, the newest first; there is no name in them."""
+    with register_of(setting, passphrase_file) as register:
+        evaluation_of(register)
+        with explained():
+            certificates = withdrawals(register)
+    click.echo("\n".join(map(withdrawal_text, reversed(certificates))) or NO_WITHDRAWALS, nl=not certificates)
 
 
 def end_feedback(setting: Setting, passphrase_file: str | None, confirmed: int | None) -> None:

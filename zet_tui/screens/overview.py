@@ -36,6 +36,8 @@ from zet_tui.wording.term import soon_line, until_words
 
 NUMBER_WIDTH, CONSENT_WIDTH, SOURCE_WIDTH = 8, 18, 15
 HEADER_LINES = 1
+READ_AGAIN = "verklaring van een intrekking nog eens lezen"
+READABLE = "Met v leest u de verklaring van een intrekking nog eens."
 NO_CASES = "Er zijn nog geen casussen. Druk op n voor een nieuwe."
 
 
@@ -105,7 +107,8 @@ class OverviewPage(Page[None]):
         "De cijfers 1 tot en met 5 openen de stappen bovenaan. Met i kiest u de kleuren en het slot.\n"
         "Met o ontvangt u een casus van een collega, met w kiest u een nieuw wachtwoord, met h maakt u "
         "een herstelblad.\n"
-        "Rechtsboven staat tot wanneer de gegevens blijven; met d verplaatst u die dag."
+        "Rechtsboven staat tot wanneer de gegevens blijven; met d verplaatst u die dag.\n"
+        "Is er een toestemming ingetrokken, dan leest u met v de verklaring nog eens."
     )
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "next", "volgende stap", show=False),
@@ -125,6 +128,7 @@ class OverviewPage(Page[None]):
         Binding("o", "to('receive')", "casus ontvangen", show=False),
         Binding("w", "to('passphrase')", "nieuw wachtwoord", show=False),
         Binding("h", "to('sheet')", "herstelblad", show=False),
+        Binding("v", "to('withdrawals')", READ_AGAIN, show=False),
         Binding("i", "app.settings", "instellingen", show=False),
         Binding("escape", "unchoose", "", show=False),
     ]
@@ -133,6 +137,7 @@ class OverviewPage(Page[None]):
         super().__init__(place)
         self._evaluation: Evaluation | None = None
         self._review: ReviewCount | None = None  # while it is being counted
+        self._withdrawn = 0
 
     @classmethod
     async def open(cls, desk: Desk, place: Place) -> Self:  # noqa: ARG003 - every page opens alike
@@ -166,7 +171,8 @@ class OverviewPage(Page[None]):
             if standing is Standing.PASSED:
                 self.zet.arrive()
                 return
-            self._evaluation, self._review = evaluation, None
+            self._evaluation, self._review, self._withdrawn = evaluation, None, ended[-1]
+            self.refresh_bindings()
             self.query_one(CaseTable).show(cases)
             aside = " · ".join(filter(None, (_gone(*ended), until_words(term))))
             self.top(f"Evaluatie {evaluation.title.removeprefix('Evaluatie ')}", aside)
@@ -188,7 +194,8 @@ class OverviewPage(Page[None]):
         if late:
             line = f"Geen antwoord binnen de afgesproken tijd: casus {some_of(late)}."
         named = self._review.named if self._review is not None else ()
-        lines = [text for text in (line, named_line(named)) if text]
+        again = READABLE if self._withdrawn else ""
+        lines = [text for text in (line, named_line(named), again) if text]
         self.query_one("#selection", Static).update("\n".join(lines))
         self.query_one("#selection").display = bool(lines)
 
@@ -219,6 +226,10 @@ class OverviewPage(Page[None]):
         return case_next(case) or Next(
             f"casus {case.number} bekijken (alles is afgesloten)", Place("case", case.id), 2
         )
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool:
+        """There is a certificate to read once somebody took the consent back."""
+        return bool(self._withdrawn) or (action, *parameters) != ("to", "withdrawals")
 
     def action_next(self) -> None:
         following = self._next()

@@ -63,7 +63,8 @@ class PassedPage(Page[None]):
             term: RetentionTerm | None = await self.desk.ask(lambda register: register.term.read())
             cases = await self.desk.cases()
             count = await self.desk.review_count()
-            self._ways = _ways(cases, count)
+            withdrawn = (await self.desk.counts())[-1]
+            self._ways = _ways(cases, count, withdrawn)
             if term is not None:
                 self.query_one("#passed", Static).update(term_passed(term.until))
             ways = self.query_one(OptionList)
@@ -85,7 +86,9 @@ class PassedPage(Page[None]):
         """There is nothing behind this page."""
 
 
-def _ways(cases: tuple[CaseOverview, ...], count: ReviewCount) -> list[tuple[str, Place | CaseOverview]]:
+def _ways(
+    cases: tuple[CaseOverview, ...], count: ReviewCount, withdrawn: int
+) -> list[tuple[str, Place | CaseOverview]]:
     unread = f"nog {count.unread} van {count.total} teksten" if count.unread else "alles is nagelezen"
     return [
         (f"Nalezen: {unread}", Place("review")),
@@ -98,4 +101,5 @@ def _ways(cases: tuple[CaseOverview, ...], count: ReviewCount) -> list[tuple[str
             for case in cases
             if case.consent_on is not None
         ),
+        *([("Verklaring van een intrekking nog eens lezen", Place("withdrawals"))] if withdrawn else []),
     ]
