@@ -114,8 +114,14 @@ def _verdicts(instrument: Instrument, interview: Interview) -> tuple[ResultDeadl
 
 
 def since_first(entries: Sequence[PlacedEntry]) -> list[tuple[PlacedEntry, Since]]:
-    """Each placed entry with the class of time since the first dated one: all that leaves of a date."""
-    first = next((entry.moment for entry in entries if entry.moment.earliest is not None), None)
+    """Each placed entry with the class of time since the first dated one: all that leaves of a date.
+
+    The first is the beginning itself, however roughly it was told.
+    """
+    first = next((entry for entry in entries if entry.moment.earliest is not None), None)
+    if first is None:
+        return [(entry, "onbekend") for entry in entries]
     return [
-        (entry, "onbekend" if first is None else duration_class(first, entry.moment)) for entry in entries
+        (entry, "dag 0" if entry is first else duration_class(first.moment, entry.moment))
+        for entry in entries
     ]

@@ -343,8 +343,10 @@ def unbroken(certificates: Sequence[DestructionCertificate]) -> bool:
 
 def _earlier(counts: DestroyedCounts) -> str:
     """What was destroyed before the end; earlier certificates did not count those who gave no answer."""
-    silent = "" if counts.no_reply_before is None else f", {counts.no_reply_before} gaven geen antwoord"
-    return f"{counts.refused_before} wilden niet{silent}, {counts.withdrawn_before} ingetrokken"
+    gave = "gaf" if counts.no_reply_before == 1 else "gaven"
+    silent = "" if counts.no_reply_before is None else f", {counts.no_reply_before} {gave} geen antwoord"
+    refused = "wilde niet" if counts.refused_before == 1 else "wilden niet"
+    return f"{counts.refused_before} {refused}{silent}, {counts.withdrawn_before} ingetrokken"
 
 
 def _written(certificate: DestructionCertificate) -> tuple[str, ...]:

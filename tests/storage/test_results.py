@@ -7,11 +7,13 @@ import pytest
 from flows.approximate_date import parse
 from flows.deadlines import Verdict
 from flows.instrument import Source, load_instrument
+from flows.interview import TimelineEntry
+from flows.timeline import placed
 from storage.anonymise import case_results, known_words
 from storage.anonymise.find import find
 from storage.anonymise.known_words import is_known, made_from
 from storage.anonymise.names import NameList
-from storage.anonymise.results import duration_class
+from storage.anonymise.results import duration_class, since_first
 
 FIRST = date(2023, 3, 10)
 TODAY = date(2026, 1, 1)
@@ -47,6 +49,23 @@ def test_an_approximate_date_is_placed_by_its_middle_and_an_unreadable_one_is_un
     assert duration_class(said("maart 2023"), said("maart 2024")) == "> 12 maanden"
     assert duration_class(said("maart 2023"), said("zomer 2023")) == "3-6 maanden"
     assert duration_class(said(FIRST), said("toen het ging vriezen")) == "onbekend"
+
+
+@pytest.mark.parametrize(
+    ("whens", "since"),
+    [
+        (("voorjaar 2023", "6 weken later"), ["dag 0", "1-3 maanden"]),
+        (("2022", "zomer 2024"), ["dag 0", "> 12 maanden"]),
+        (("ooit", "10-03-2023", "11-03-2023"), ["onbekend", "dag 0", "< 1 week"]),
+        (("ooit", "lang geleden"), ["onbekend", "onbekend"]),
+        ((), []),
+    ],
+)
+def test_the_first_step_that_can_be_read_is_the_beginning_however_roughly_it_was_told(
+    whens: tuple[str, ...], since: list[str]
+) -> None:
+    told = [TimelineEntry(str(number), f"stap {number}", when) for number, when in enumerate(whens)]
+    assert [after for _, after in since_first(placed(told, {}, TODAY))] == since
 
 
 @pytest.mark.parametrize(

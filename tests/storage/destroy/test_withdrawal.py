@@ -193,7 +193,7 @@ def test_the_closing_certificate_counts_who_did_not_want_to_and_who_gave_no_answ
     outcome = anonymise_and_destroy(
         register, folder=tmp_path, new_passphrase="daarna een heel ander geheim", without_workbook=True
     )
-    assert "1 wilden niet, 1 gaven geen antwoord, 0 ingetrokken" in certificate_text(outcome.certificate)
+    assert "1 wilde niet, 1 gaf geen antwoord, 0 ingetrokken" in certificate_text(outcome.certificate)
     assert unbroken(certificates(register.vault))
 
 
@@ -222,7 +222,7 @@ def test_a_certificate_of_an_earlier_program_keeps_its_words_and_its_checksum():
     certificate = DestructionCertificate.model_validate_json(written)
     assert json.loads(certificate.to_json()) == json.loads(written)
     text = certificate_text(certificate)
-    assert "1 wilden niet, 2 ingetrokken" in text
+    assert "1 wilde niet, 2 ingetrokken" in text
     assert "door ZET gemaakt: 1 keer planning\n" in text
 
 
