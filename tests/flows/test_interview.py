@@ -119,6 +119,15 @@ def test_an_unnumbered_field_may_stay_empty_but_is_asked(talk):
     t.happens(t.interview.complete())
 
 
+def test_a_conversation_that_was_not_begun_has_nothing_to_take_back_or_bring_back(talk):
+    t = talk("1*")
+    assert not t.interview.can_undo
+    assert not t.interview.can_redo
+    for ask in (t.interview.undo, t.interview.redo):
+        with pytest.raises(NothingToUndo):
+            ask()
+
+
 def test_undo_and_redo_walk_back_and_forth_exactly(talk):
     t = talk("1*", "2*").say("1", "groen").say("2", "rood", reason="ver weg")
     t.undo()

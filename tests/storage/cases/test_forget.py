@@ -196,3 +196,9 @@ def test_what_stands_inside_a_name_is_covered_with_it_and_other_small_words_are_
 
 def test_people_show_no_name_when_they_are_printed() -> None:
     assert "fatima" not in repr(People(["Fatima"])).casefold()
+
+
+def test_a_name_that_waits_and_can_be_read_no_more_is_destroyed_all_the_same(register: Register) -> None:
+    waiting = register.vault.new_compartment(FEEDBACK)
+    register.feedback.told(waiting)
+    assert waiting not in register.vault.compartments(FEEDBACK)

@@ -110,6 +110,29 @@ def test_a_withdrawal_that_is_cut_off_after_destroying_has_its_certificate_at_th
     assert certify_missing(again) == ()
 
 
+def test_a_withdrawal_without_paper_gets_no_count_of_another_case_that_went_after_it(
+    register, case, open_register, monkeypatch
+):
+    """Cut off twice: the paper of who withdrew, and the going of who did not want to, which opening finishes."""
+
+    def cut(*_given):
+        raise ZeroDivisionError
+
+    other = register.register_case("Henk Visser", "06 1", "Sandra Pinas", "wijkteam")
+    with monkeypatch.context() as patch:
+        patch.setattr(type(register), "keep_withdrawal", cut)
+        with pytest.raises(ZeroDivisionError):
+            withdraw(register, case)
+        patch.setattr(epoch, "make_slot", cut)
+        with pytest.raises(ZeroDivisionError):
+            register.refused(other)
+    again = open_register()
+    assert again.vault.finished.compartment == other
+    (made,) = certify_missing(again)
+    assert (made.late, made.records, made.searched) == (True, None, False)
+    assert again.withdrawn_count == 1
+
+
 def test_a_full_disk_keeps_nobody_out_and_the_certificate_comes_later(register, case, monkeypatch):
     def full(*_given):
         raise DiskFull

@@ -15,6 +15,7 @@ from docx.oxml.ns import nsdecls
 
 from storage.export.letter_file import write_letter
 from storage.export.report_template import in_template
+from storage.export.template_links import _clean
 from tests.storage.export.letters import house_style
 
 PATH = "file:///C:/Users/jan.devries/Sjablonen/brief.dotx"
@@ -166,3 +167,20 @@ def test_the_words_of_a_link_that_goes_stay(register, henk, folder):
     ).letter
     (words,) = [p.text for p in docx.Document(str(letter)).paragraphs if "Lees meer" in p.text]
     assert words == "GemeenteLees meer"
+
+
+def test_a_part_that_is_itself_a_setting_is_named_and_a_picture_in_the_file_stays(register, henk, folder):
+    """A part of which the whole tree should go cannot lose its root; bytes that are no text are not read."""
+    assert _clean(parse_xml(f'<w:docVars {nsdecls("w")}><w:docVar w:name="a"/></w:docVars>'), frozenset())
+    assert not _clean(parse_xml(f"<w:body {nsdecls('w')}/>"), frozenset())
+
+    def with_logo(document: Any) -> None:
+        name = PackURI("/word/media/logo.png")
+        logo = Part(name, CONTENT_TYPE.PNG, b"\x89PNG in de huisstijl", document.part.package)
+        document.part.relate_to(logo, RELATIONSHIP_TYPE.IMAGE)
+
+    letter = write_letter(
+        register, henk, folder, template=template(with_logo, "Gemeente", "{{ brief }}")
+    ).letter
+    with zipfile.ZipFile(letter) as parts:
+        assert any(parts.read(name) == b"\x89PNG in de huisstijl" for name in parts.namelist())

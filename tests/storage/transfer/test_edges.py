@@ -6,7 +6,7 @@ import pytest
 
 from flows.evaluation import Evaluation
 from flows.instrument import Instrument, Source
-from storage.cases import EVALUATION, Register
+from storage.cases import CASE, EVALUATION, Register
 from storage.transfer import (
     FileUnreadable,
     KeyUnreadable,
@@ -154,6 +154,31 @@ def test_a_damaged_record_of_this_vault_is_not_blamed_on_the_file_of_a_colleague
     # the control: the same file comes in where nothing is damaged
     other.vault.remove_stream(here, stream)
     assert take_in(other, parcel.data, "Bas").number == 1
+
+
+@pytest.mark.parametrize("damaged", [True, False])
+def test_a_damaged_case_of_this_vault_is_not_blamed_on_the_file_and_a_healthy_one_not_on_the_vault(
+    register: Register, other: Register, case: str, evaluation: Evaluation, zet: Instrument, damaged: bool
+) -> None:
+    other.define_evaluation(evaluation, zet)
+    own = other.register_case("Henk Visser", "06 1", "Sandra Pinas", "wijkteam")
+    if damaged:
+        data = hand_over(register, case, make_key(other.vault), keep=True).data
+        other.vault.append(own, "entry", b"{}")
+    else:
+        origin, agreements = register.places.agreements()
+        package = Package.make(
+            transfer="ab" * 16,
+            token="cd" * 32,
+            kept=False,
+            agreements=(origin, {**agreements, "term": b"{}"}),
+            origin=case,
+            case=register.places.content(case),
+        )
+        data = seal(package.encode(), make_key(other.vault))
+    with pytest.raises(DatabaseDamaged if damaged else FileUnreadable):
+        take_in(other, data, "Bas")
+    assert len(other.vault.compartments(CASE)) == 1
 
 
 # -- merging --------------------------------------------------------------------------------------
